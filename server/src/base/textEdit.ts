@@ -1,0 +1,29 @@
+/**
+ * Text edits as plain data, and their application.
+ * Edits of one list never overlap; they are given in any order against the original text.
+ */
+import type { Span } from './span';
+
+/** Replaces the text of `span` by `newText`; an empty span inserts. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly newText: string;
+}
+
+/**
+ * Applies edits to a text.
+ * @throws RangeError when two edits overlap (a bug of the caller, never of the user).
+ */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const sorted = edits
+    .map((edit, order) => ({ edit, order }))
+    .sort((a, b) => a.edit.span.start - b.edit.span.start || a.order - b.order);
+  let result = '';
+  let at = 0;
+  for (const { edit } of sorted) {
+    if (edit.span.start < at) throw new RangeError('overlapping edits');
+    result += text.slice(at, edit.span.start) + edit.newText;
+    at = edit.span.end;
+  }
+  return result + text.slice(at);
+}

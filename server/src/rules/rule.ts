@@ -1,0 +1,52 @@
+/**
+ * What a rule is: metadata and a pure function from one analysed file to findings.
+ * One rule = one file here + one fixture in test/rules + one page in docs/rules; a test keeps the three sets equal.
+ * Rules fire only on what is known, never inside incomplete code.
+ */
+import type { Location, Span } from '../base/span';
+import type { TextEdit } from '../base/textEdit';
+import type { CancelToken } from '../base/cancel';
+import type { Program, SourceFile } from '../semantics/program';
+import type { FileAnalysis } from '../slim/model';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** `safe`: same behaviour, goes into fix-all. `suggestion`: right in most cases. `unsafe`: the meaning may change. */
+export type FixSafety = 'safe' | 'suggestion' | 'unsafe';
+
+export interface Rule {
+  /** Kebab-case, says the pattern found, readable after "allow". Also the diagnostic code and the page name. */
+  readonly name: string;
+  readonly summary: string;
+  readonly severity: Severity;
+  /** Version of Slimscope that brought it. */
+  readonly since: string;
+  check(context: RuleContext): Iterable<Finding>;
+}
+
+export interface RuleContext {
+  readonly program: Program;
+  readonly source: SourceFile;
+  readonly analysis: FileAnalysis;
+  readonly cancel: CancelToken;
+}
+
+export interface Finding {
+  readonly span: Span;
+  /** Sentence case, code in backticks, no final period in the first line; further lines say why and what to do. */
+  readonly message: string;
+  /** Overrides the rule's severity for this finding. */
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly location: Location; readonly message: string }[];
+  readonly tags?: readonly ('unnecessary' | 'deprecated')[];
+  /** Computed only when asked for. */
+  readonly fixes?: () => readonly Fix[];
+}
+
+export interface Fix {
+  /** Says the effect: "Import `tf_slim` instead". */
+  readonly title: string;
+  readonly safety: FixSafety;
+  /** Edits of the file of the finding. */
+  readonly edits: readonly TextEdit[];
+}
