@@ -1,0 +1,88 @@
+/**
+ * What the features answer: plain data that can be printed, compared, sent over LSP or written by the CLI.
+ * Spans are offsets of the file that was asked about; no protocol type and no syntax node appears here.
+ * Every feature is a pure function `(snapshot, file, offset or range, options)`; `undefined` or an empty list means
+ * "nothing to say", never "cancelled" (that throws `Cancelled`) and never "failed".
+ */
+import type { CancelToken } from '../base/cancel';
+import type { Location, Span } from '../base/span';
+import type { TextEdit } from '../base/textEdit';
+import type { FixSafety, Severity } from '../rules/rule';
+
+// ------------------------------------------------------------------------------------------------ hover
+
+/** What a hover needs from the adapter. */
+export interface HoverOptions {
+  readonly cancel: CancelToken;
+  /** The address of a place, to be used as the target of a Markdown link: `[text](address)`. */
+  link(location: Location): string;
+}
+
+/** `hover(snapshot, file, offset, options)` */
+export interface HoverResult {
+  /** What the hover speaks of; contains the offset that was asked about. */
+  readonly span: Span;
+  readonly markdown: string;
+  /** The same in words, for clients that render no Markdown. */
+  readonly plaintext: string;
+}
+
+// ------------------------------------------------------------------------------------------ diagnostics
+
+/** `diagnostics(snapshot, file, options)` */
+export interface DiagnosticsOptions {
+  readonly cancel: CancelToken;
+  /** Told of a rule that threw; its findings for this file are dropped, those of the other rules stay. */
+  onRuleFailure?(rule: string, error: unknown): void;
+}
+
+/** A finding of a rule, with the settings applied. Sorted by position, then by rule. */
+export interface FileDiagnostic {
+  /** Name of the rule: the diagnostic's code. */
+  readonly rule: string;
+  /** Names this finding among all findings of this version of the file; the same when computed again. */
+  readonly key: string;
+  readonly span: Span;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly related: readonly RelatedPlace[];
+  readonly tags: readonly ('unnecessary' | 'deprecated')[];
+}
+
+export interface RelatedPlace {
+  readonly location: Location;
+  readonly message: string;
+}
+
+// ----------------------------------------------------------------------------------------- code actions
+
+/** Kinds are hierarchical: a request for `refactor` takes `refactor.rewrite.slimscope.keras`. */
+export type CodeActionKind =
+  'quickfix' | 'source.fixAll.slimscope' | 'refactor.rewrite.slimscope.keras' | 'refactor.inline.slimscope';
+
+/** `codeActions(snapshot, file, range, options)` */
+export interface CodeActionsOptions {
+  readonly cancel: CancelToken;
+  /** Kinds wanted (prefixes); all when absent. */
+  readonly only?: readonly string[];
+  onRuleFailure?(rule: string, error: unknown): void;
+}
+
+/** One entry of the light bulb, in the order in which it is shown. */
+export interface CodeActionResult {
+  /** Names this action among those of the same file, version and range; the same when computed again. */
+  readonly id: string;
+  /** Says the effect: "Convert to `tf.keras.layers.Conv2D`". */
+  readonly title: string;
+  readonly kind: CodeActionKind;
+  /** Edits of the file that was asked about; empty when disabled. */
+  readonly edits: readonly TextEdit[];
+  /** Why the action cannot be offered here; it is then shown greyed out. */
+  readonly disabledReason?: string;
+  readonly isPreferred: boolean;
+  readonly safety: FixSafety;
+  /** Keys of the diagnostics that it resolves. */
+  readonly resolves: readonly string[];
+  /** What stays different after the edit (moving variance, seeds); shown beside the change, never written into code. */
+  readonly caveats: readonly string[];
+}
