@@ -1,0 +1,53 @@
+/**
+ * Starts the language client and ties its lifetime to the extension. Shared by every platform: the entry passes in
+ * how a client is made. Holds no feature: what the editor shows comes from the server through the protocol.
+ */
+import { window, type ExtensionContext } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { registerCommands } from './commands';
+import { hoverCommands } from './hoverCommands';
+import { showLanguageStatus } from './languageStatus';
+
+/** What `activate` gives to tests and to other extensions. */
+export interface SlimscopeApi {
+  /** Resolves when the server answers requests; rejects when it could not be started. */
+  readonly ready: Promise<void>;
+}
+
+/** Makes the client of a platform. */
+export type NewLanguageClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
+
+/**
+ * Diff views open old versions of a file as `git:` documents; they are left out, because problems reported there
+ * would be listed beside those of the file itself.
+ */
+const schemes = ['file', 'untitled', 'vscode-vfs'] as const;
+
+/** Documents that the server looks at. */
+export const documentSelector = schemes.map((scheme) => ({ language: 'python', scheme }));
+
+/** Starts the client without waiting for the server. */
+export function startClient(context: ExtensionContext, newLanguageClient: NewLanguageClient): SlimscopeApi {
+  const log = window.createOutputChannel('Slimscope', { log: true });
+  const serverLog = window.createOutputChannel('Slimscope Server', { log: true });
+  const client = newLanguageClient('slimscope', 'Slimscope', {
+    documentSelector,
+    outputChannel: serverLog,
+    // Hovers come from the text of the user's files: links may run the listed commands and no others.
+    markdown: { isTrusted: { enabledCommands: hoverCommands } },
+    synchronize: { configurationSection: 'slimscope' },
+    diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
+  });
+  context.subscriptions.push(log, serverLog, client, showLanguageStatus(client));
+  context.subscriptions.push(...registerCommands({ context, client, log, serverLog }));
+  const started = performance.now();
+  const ready = client.start().then(
+    () => log.info(`Server ready after ${Math.round(performance.now() - started)} ms`),
+    (error: unknown) => {
+      log.error('The server could not be started', error);
+      throw error;
+    },
+  );
+  ready.catch(() => undefined); // logged above and shown by the status item; callers of `ready` see it too
+  return { ready };
+}

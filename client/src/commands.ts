@@ -1,0 +1,105 @@
+/**
+ * The commands of the palette: one function each, registered from one table.
+ * None of them analyses code; they act on the client, its logs and the bundled pages.
+ */
+import { commands, env, Uri, version, window, workspace, type Disposable, type ExtensionContext } from 'vscode';
+import type { LogOutputChannel } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { describeState } from './languageStatus';
+
+/** What a command can act on. */
+export interface CommandEnvironment {
+  readonly context: ExtensionContext;
+  readonly client: BaseLanguageClient;
+  readonly log: LogOutputChannel;
+  readonly serverLog: LogOutputChannel;
+}
+
+type Command = (environment: CommandEnvironment, ...args: readonly unknown[]) => unknown;
+
+/** Every command of the manifest; a test compares the two lists. */
+export const commandTable: Readonly<Record<string, Command>> = {
+  'slimscope.restartServer': restartServer,
+  'slimscope.showLog': showLog,
+  'slimscope.showServerLog': showServerLog,
+  'slimscope.openRuleDocs': openRuleDocs,
+  'slimscope.copyDebugInformation': copyDebugInformation,
+};
+
+/** Registers the whole table. */
+export function registerCommands(environment: CommandEnvironment): Disposable[] {
+  return Object.entries(commandTable).map(([id, command]) =>
+    commands.registerCommand(id, (...args: unknown[]) => command(environment, ...args)),
+  );
+}
+
+/** Ends the server and starts a new one; open documents are sent again. */
+export async function restartServer({ client, log }: CommandEnvironment): Promise<void> {
+  log.info('Restarting the server');
+  try {
+    if (client.needsStop()) await client.stop();
+    await client.start();
+  } catch (error) {
+    log.error('The server could not be restarted', error);
+    void window.showErrorMessage('Slimscope: the server could not be restarted. The log says why.');
+  }
+}
+
+/** Shows what the extension itself has logged. */
+export function showLog({ log }: CommandEnvironment): void {
+  log.show(true);
+}
+
+/** Shows what the server has logged. */
+export function showServerLog({ serverLog }: CommandEnvironment): void {
+  serverLog.show(true);
+}
+
+/** Opens the bundled page of a rule; without a name it asks which one. */
+export async function openRuleDocs({ context }: CommandEnvironment, ...args: readonly unknown[]): Promise<void> {
+  const folder = Uri.joinPath(context.extensionUri, 'docs', 'rules');
+  const rules = await listRules(folder);
+  const asked = args[0];
+  const rule = typeof asked === 'string' ? asked : await window.showQuickPick(rules, { title: 'Rule Documentation' });
+  if (rule === undefined) return;
+  if (!rules.includes(rule)) {
+    void window.showErrorMessage(`Slimscope has no rule named "${rule}".`);
+    return;
+  }
+  await commands.executeCommand('markdown.showPreview', Uri.joinPath(folder, `${rule}.md`));
+}
+
+async function listRules(folder: Uri): Promise<readonly string[]> {
+  const entries = await workspace.fs.readDirectory(folder);
+  return entries.flatMap(([name]) => (name.endsWith('.md') ? [name.slice(0, -'.md'.length)] : [])).sort();
+}
+
+/** Copies what a bug report needs. Versions, state and changed settings; never a path or a line of code. */
+export async function copyDebugInformation({ context, client }: CommandEnvironment): Promise<void> {
+  const { version: own } = context.extension.packageJSON as { readonly version: string };
+  const server = client.initializeResult?.serverInfo;
+  const lines = [
+    `Slimscope ${own}`,
+    `VS Code ${version} (${env.appName}, ${env.remoteName ?? 'local'}), ${env.language}`,
+    `Server: ${describeState(client.state)}${server === undefined ? '' : `, ${server.name} ${server.version ?? ''}`}`,
+    `Settings: ${JSON.stringify(changedSettings(context))}`,
+  ];
+  await env.clipboard.writeText(`${lines.join('\n')}\n`);
+  void window.showInformationMessage('Slimscope: debug information copied.');
+}
+
+/** Settings that differ from their default. */
+function changedSettings(context: ExtensionContext): Readonly<Record<string, unknown>> {
+  const manifest = context.extension.packageJSON as {
+    readonly contributes?: { readonly configuration?: { readonly properties?: Readonly<Record<string, unknown>> } };
+  };
+  const names = Object.keys(manifest.contributes?.configuration?.properties ?? {});
+  const configuration = workspace.getConfiguration();
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const { globalValue, workspaceValue, workspaceFolderValue } = configuration.inspect(name) ?? {};
+      const value = workspaceFolderValue ?? workspaceValue ?? globalValue;
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

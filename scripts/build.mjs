@@ -1,0 +1,101 @@
+/**
+ * Bundles the extension, the server and the command line into dist/.
+ *
+ *   node scripts/build.mjs             once, with source maps
+ *   node scripts/build.mjs --watch     again on every change
+ *   node scripts/build.mjs --minify    for the package: small, no source maps
+ */
+import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import esbuild from 'esbuild';
+import { isProgram, main, root } from './support/project.mjs';
+
+const dist = join(root, 'dist');
+
+/** The grammar and the parser's own WebAssembly lie beside the bundles, which read them as bytes. */
+const assets = [
+  ['node_modules/web-tree-sitter/web-tree-sitter.wasm', 'web-tree-sitter.wasm'],
+  ['node_modules/tree-sitter-python/tree-sitter-python.wasm', 'tree-sitter-python.wasm'],
+];
+
+const executables = ['server.js', 'cli.js'];
+
+function bundles({ minify }) {
+  const common = {
+    absWorkingDir: root,
+    outdir: dist,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // The ESM entry asks import.meta.url for its place, which is empty in a CommonJS bundle.
+    alias: { 'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+    minify,
+    sourcemap: minify ? false : 'linked',
+    keepNames: minify,
+    logLevel: 'warning',
+  };
+  return [
+    { ...common, entryPoints: { client: 'client/src/main.node.ts' }, external: ['vscode'] },
+    {
+      ...common,
+      entryPoints: { server: 'server/src/main.node.ts', cli: 'server/src/main.cli.ts' },
+      banner: { js: '#!/usr/bin/env node' },
+    },
+  ];
+}
+
+/** Prints in the shape that the problem matcher of .vscode/tasks.json reads. */
+const problemReporter = {
+  name: 'problem-reporter',
+  setup(build) {
+    build.onStart(() => console.log('build started'));
+    build.onEnd(({ errors, warnings }) => {
+      for (const problem of [...errors, ...warnings]) {
+        const kind = errors.includes(problem) ? 'error' : 'warning';
+        const { file = '', line = 1, column = 0 } = problem.location ?? {};
+        console.error(`${file}:${line}:${column}: ${kind}: ${problem.text}`);
+      }
+      console.log('build finished');
+    });
+  },
+};
+
+async function copyAssets() {
+  await mkdir(dist, { recursive: true });
+  await Promise.all(assets.map(([from, to]) => copyFile(join(root, from), join(dist, to))));
+}
+
+/** Builds everything once. */
+export async function build({ minify = false } = {}) {
+  await rm(dist, { recursive: true, force: true });
+  await copyAssets();
+  await Promise.all(bundles({ minify }).map((options) => esbuild.build(options)));
+  await Promise.all(executables.map((file) => chmod(join(dist, file), 0o755)));
+}
+
+function watched(options) {
+  return { ...options, logLevel: 'silent', plugins: [problemReporter] };
+}
+
+async function watch() {
+  await copyAssets();
+  const contexts = await Promise.all(bundles({ minify: false }).map((options) => esbuild.context(watched(options))));
+  await Promise.all(contexts.map((context) => context.watch()));
+}
+
+if (isProgram(import.meta.url)) {
+  await main(async () => {
+    const { values } = parseArgs({ options: { watch: { type: 'boolean' }, minify: { type: 'boolean' } } });
+    if (values.watch) return watch();
+    const started = performance.now();
+    try {
+      await build({ minify: values.minify === true });
+    } catch (error) {
+      if (error.errors === undefined) throw error;
+      return 1; // esbuild has printed its errors
+    }
+    console.log(`Built dist/ in ${Math.round(performance.now() - started)} ms`);
+  });
+}
