@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { listRepositoryFiles, readManifest, readRepositoryFile, repositoryPath } from '../support/repository';
+
+const manifest = readManifest();
+
+/** Every string in a value that is a path inside the repository, by the keys that VS Code reads as paths. */
+function findPaths(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const isPath = ['path', 'markdown', 'image', 'svg', 'icon', 'main', 'browser'].includes(key);
+    return isPath && typeof child === 'string' && !child.startsWith('$(') ? [child] : findPaths(child);
+  });
+}
+
+/** Ids of the table in client/src/commands.ts, read as text: the file itself needs VS Code to load. */
+function findRegisteredCommands(): string[] {
+  const table = /commandTable[^{]*\{([\s\S]*?)\n\};/.exec(readRepositoryFile('client/src/commands.ts'))?.[1] ?? '';
+  return [...table.matchAll(/'(slimscope\.\w+)':/g)].map((match) => match[1] ?? '');
+}
+
+describe('manifest', () => {
+  it('declares exactly the commands that the client registers', () => {
+    const registered = findRegisteredCommands();
+    expect(registered.length).toBeGreaterThan(3);
+    expect(manifest.contributes.commands.map((one) => one.command).sort()).toEqual([...registered].sort());
+  });
+
+  it('gives every command a title and the category Slimscope', () => {
+    for (const { title, category } of manifest.contributes.commands) {
+      expect(category).toBe('Slimscope');
+      expect(title).toMatch(/^[A-Z]/);
+      expect(title).not.toMatch(/slimscope/i);
+    }
+  });
+
+  it('asks for the VS Code whose API it is compiled against', () => {
+    expect(manifest.engines['vscode']).toBe(`^${manifest.devDependencies['@types/vscode'] ?? '?'}`);
+  });
+
+  it('wakes up for Python only', () => {
+    expect(manifest.activationEvents).toEqual(['onLanguage:python']);
+  });
+
+  it('pins every dependency to one version', () => {
+    const all = { ...manifest.dependencies, ...manifest.devDependencies };
+    expect(Object.entries(all).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  });
+
+  it('names only files that exist', () => {
+    const sources = findPaths(manifest.contributes).concat(manifest.icon);
+    expect(sources.length).toBeGreaterThan(3);
+    expect(sources.filter((path) => !existsSync(repositoryPath(path)))).toEqual([]);
+  });
+
+  it('runs only bundles that the build makes', () => {
+    const build = readRepositoryFile('scripts/build.mjs');
+    for (const path of [manifest.main, ...Object.values(manifest.bin)]) {
+      const name = /^(?:\.\/)?dist\/(\w+)\.js$/.exec(path)?.[1] ?? path;
+      expect(build).toContain(`${name}: '`);
+    }
+  });
+});
+
+describe('top level', () => {
+  const folders = ['client', 'docs', 'scripts', 'server', 'syntaxes', 'test'];
+  const files = [
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
+    'LICENSE',
+    'README.md',
+    'eslint.config.mjs',
+    'package-lock.json',
+    'package.json',
+    'tsconfig.json',
+    'vitest.config.ts',
+  ];
+
+  it('holds what the architecture names, and nothing else', () => {
+    const entries = new Set(listRepositoryFiles().map((path) => path.split('/')[0] ?? path));
+    expect([...entries].filter((name) => !name.startsWith('.')).sort()).toEqual([...folders, ...files].sort());
+  });
+});
