@@ -13,6 +13,9 @@ export interface Snapshot extends Program {
   /** Every Python file of the workspace and every open document, sorted. */
   readonly files: readonly string[];
 
+  /** The text of a file without parsing it; undefined when the file does not exist. */
+  getText(file: string): string | undefined;
+
   /** The evaluated arg_scopes and op calls of a file; undefined when the file does not exist. */
   analysis(file: string, cancel?: CancelToken): FileAnalysis | undefined;
 

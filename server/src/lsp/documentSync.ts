@@ -1,0 +1,34 @@
+/**
+ * Open documents into the project: every open, edit and close is one change of it. Nothing is computed here.
+ */
+import { URI } from 'vscode-uri';
+import { toFileId } from './documentIds';
+import type { Session } from './session';
+import type { WorkspaceFiles } from './workspaceFiles';
+
+/** Starts listening to the client's documents. */
+export function startDocumentSync(session: Session, workspaceFiles: WorkspaceFiles): void {
+  const { documents, project, ids } = session;
+  documents.onDidOpen(({ document }) => {
+    ids.opened(document.uri);
+    project.apply({ edited: [{ file: toFileId(document.uri), text: document.getText() }] });
+    session.changed({ kind: 'document', uri: document.uri, change: 'opened' });
+    void workspaceFiles.loadAround(toFileId(document.uri));
+  });
+  documents.onDidChangeContent(({ document }) => {
+    const file = toFileId(document.uri);
+    const text = document.getText();
+    // Opening is announced as a change of content too.
+    if (project.snapshot.getText(file) === text) return;
+    project.apply({ edited: [{ file, text }] });
+    session.changed({ kind: 'document', uri: document.uri, change: 'edited' });
+  });
+  documents.onDidClose(({ document }) => {
+    const file = toFileId(document.uri);
+    project.apply({ closed: [file] });
+    ids.closed(document.uri);
+    session.changed({ kind: 'document', uri: document.uri, change: 'closed' });
+    if (URI.parse(document.uri).scheme === 'file') workspaceFiles.reread(file);
+  });
+  documents.listen(session.connection);
+}

@@ -1,0 +1,86 @@
+/**
+ * What surrounds every request: cancellation, staleness, internal errors, slow-request lines.
+ * A request that is no longer wanted gets an error that says so, never an empty result, which would be a claim.
+ * An internal error is logged once with everything needed to find it, and answered with a harmless value.
+ */
+import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
+import { Cancelled } from '../base/cancel';
+import type { CancelToken } from '../base/cancel';
+import type { Clock, Logger } from '../project/ports';
+
+/** What the guard needs of the session. */
+export interface GuardContext {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Resolves when the first look at the workspace is over (or takes too long to wait for). */
+  whenReady(): Promise<void>;
+  /** Version of an open document; undefined when it is not open. */
+  versionOf(uri: string): number | undefined;
+  reportInternalError(): void;
+}
+
+export interface GuardedRequest<T> {
+  readonly method: string;
+  readonly uri: string;
+  readonly token: CancellationToken;
+  /** Answer after an internal error. */
+  readonly harmless: T;
+  /** What a request whose document changed under it is answered with. */
+  readonly stale: () => ResponseError<unknown>;
+  readonly compute: (cancel: CancelToken) => T;
+}
+
+/** A document changed while the client waited: its positions mean nothing any more. */
+export function contentModified(): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.ContentModified, 'the document has changed');
+}
+
+/** The same for pulled diagnostics: the client should ask again. */
+export function serverCancelled(): ResponseError<{ retriggerRequest: boolean }> {
+  return new ResponseError(LSPErrorCodes.ServerCancelled, 'the document has changed', { retriggerRequest: true });
+}
+
+/**
+ * Runs one request. See the file comment.
+ * @throws ResponseError when there is no answer
+ */
+export async function guard<T>(context: GuardContext, request: GuardedRequest<T>): Promise<T> {
+  const { method, uri, token } = request;
+  const version = context.versionOf(uri);
+  context.logger.trace(`${method} ${uri} version ${version ?? 'not open'}`);
+  await context.whenReady();
+  // Lets a cancellation or an edit that is already on the wire come in before the work starts.
+  await new Promise<void>((resolve) => context.clock.after(0, resolve));
+  if (token.isCancellationRequested) throw requestCancelled();
+  if (context.versionOf(uri) !== version) throw request.stale();
+  const started = context.clock.now();
+  try {
+    return request.compute({
+      get isCancelled() {
+        return token.isCancellationRequested;
+      },
+    });
+  } catch (error) {
+    if (error instanceof Cancelled) throw requestCancelled();
+    if (error instanceof ResponseError) throw error;
+    context.logger.error(`internal error in ${method} ${uri} version ${version ?? 'not open'}: ${describe(error)}`);
+    context.reportInternalError();
+    return request.harmless;
+  } finally {
+    logSlow(context.logger, `${method} ${uri}`, context.clock.now() - started);
+  }
+}
+
+function requestCancelled(): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+}
+
+/** The error with its stack. */
+export function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function logSlow(logger: Logger, what: string, milliseconds: number): void {
+  if (milliseconds > 500) logger.warn(`slow: ${what} took ${Math.round(milliseconds)} ms`);
+  else if (milliseconds > 100) logger.info(`${what} took ${Math.round(milliseconds)} ms`);
+}

@@ -1,0 +1,114 @@
+/**
+ * `textDocument/codeAction` and its resolve. Nothing is remembered between the two: an action's data says document,
+ * version, range and id, and resolving computes the actions again. An action for another version is refused.
+ */
+import { type CodeAction, type CodeActionParams, type Diagnostic, type Range } from 'vscode-languageserver';
+import { neverCancelled, type CancelToken } from '../../base/cancel';
+import { codeActions } from '../../features/codeActions';
+import type { CodeActionResult } from '../../features/model';
+import { fromRange } from '../fromLsp';
+import { contentModified, describe, guard } from '../guard';
+import { viewDocument, type DocumentView, type Session } from '../session';
+import { toWorkspaceEdit, type DiagnosticData } from '../toLsp';
+
+/** What an action carries from the list to its resolve. */
+interface ActionData {
+  readonly uri: string;
+  readonly version: number;
+  readonly range: Range;
+  readonly id: string;
+}
+
+/** Registers both handlers, for clients that know code action literals. */
+export function registerCodeAction(session: Session): void {
+  if (!session.client.codeActions) return;
+  session.connection.onCodeAction((params, token) =>
+    guard<CodeAction[]>(session, {
+      method: 'textDocument/codeAction',
+      uri: params.textDocument.uri,
+      token,
+      harmless: [],
+      stale: contentModified,
+      compute: (cancel) => listActions(session, params, cancel),
+    }),
+  );
+  session.connection.onCodeActionResolve((action, token) => {
+    const data = action.data as ActionData;
+    return guard<CodeAction>(session, {
+      method: 'codeAction/resolve',
+      uri: data.uri,
+      token,
+      harmless: action,
+      stale: contentModified,
+      compute: (cancel) => resolveAction(session, action, data, cancel),
+    });
+  });
+}
+
+function listActions(session: Session, params: CodeActionParams, cancel: CancelToken): CodeAction[] {
+  const view = viewDocument(session, params.textDocument.uri);
+  if (!view) return [];
+  const { only, diagnostics } = params.context;
+  const results = computeActions(session, view, { range: params.range, only, cancel });
+  return results
+    .filter((result) => session.client.disabledCodeActions || result.disabledReason === undefined)
+    .map((result) => toCodeAction(session, view, { result, range: params.range, diagnostics }));
+}
+
+function resolveAction(session: Session, action: CodeAction, data: ActionData, cancel: CancelToken): CodeAction {
+  const view = viewDocument(session, data.uri);
+  if (!view || view.version !== data.version) throw contentModified();
+  const results = computeActions(session, view, { range: data.range, only: undefined, cancel });
+  const result = results.find((one) => one.id === data.id);
+  if (!result) throw contentModified();
+  return { ...action, ...editOf(session, view, result) };
+}
+
+function computeActions(
+  session: Session,
+  view: DocumentView,
+  request: { readonly range: Range; readonly only: readonly string[] | undefined; readonly cancel?: CancelToken },
+): readonly CodeActionResult[] {
+  const source = view.snapshot.getFile(view.file);
+  if (!source) return [];
+  return codeActions(view.snapshot, view.file, fromRange(source.lines, request.range), {
+    cancel: request.cancel ?? neverCancelled,
+    ...(request.only && { only: request.only }),
+    onRuleFailure(rule, error) {
+      session.logger.error(`internal error in rule ${rule} on ${view.uri} version ${view.version}: ${describe(error)}`);
+      session.reportInternalError();
+    },
+  });
+}
+
+function toCodeAction(
+  session: Session,
+  view: DocumentView,
+  one: { readonly result: CodeActionResult; readonly range: Range; readonly diagnostics: readonly Diagnostic[] },
+): CodeAction {
+  const { result, range } = one;
+  const { client } = session;
+  const isDisabled = result.disabledReason !== undefined;
+  const data: ActionData = { uri: view.uri, version: view.version, range, id: result.id };
+  const resolved = one.diagnostics.filter((diagnostic) => isResolvedBy(diagnostic, result));
+  return {
+    title: result.title,
+    kind: result.kind,
+    ...(resolved.length > 0 && { diagnostics: resolved }),
+    ...(client.preferredCodeActions && result.isPreferred && { isPreferred: true }),
+    ...(isDisabled && { disabled: { reason: result.disabledReason } }),
+    ...(!isDisabled && (client.resolveCodeActionEdits ? { data } : editOf(session, view, result))),
+  };
+}
+
+/** Clients hand back the diagnostics that they show, with our data in them where they keep it. */
+function isResolvedBy(diagnostic: Diagnostic, result: CodeActionResult): boolean {
+  const data = diagnostic.data as DiagnosticData | undefined;
+  return diagnostic.source === 'slimscope' && data !== undefined && result.resolves.includes(data.key);
+}
+
+function editOf(session: Session, view: DocumentView, result: CodeActionResult): Pick<CodeAction, 'edit'> {
+  const lines = view.snapshot.getFile(view.file)?.lines;
+  if (!lines) return {};
+  return { edit: toWorkspaceEdit(result, { uri: view.uri, version: view.version, lines, client: session.client }) };
+}

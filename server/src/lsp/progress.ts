@@ -1,0 +1,27 @@
+/**
+ * Work-done progress for work that takes long, and for that alone: the client hears of it after a second.
+ */
+import type { Session } from './session';
+
+const longAfter = 1000;
+
+/** Runs `work`; shows `title` as progress once it has lasted a second, if the client can. */
+export async function showProgressWhenLong<T>(session: Session, title: string, work: () => Promise<T>): Promise<T> {
+  if (!session.client.progress) return work();
+  let isOver = false;
+  let end: () => void = () => undefined;
+  const revoke = session.clock.after(longAfter, () => {
+    void session.connection.window.createWorkDoneProgress().then((progress) => {
+      if (isOver) return;
+      progress.begin(title);
+      end = () => progress.done();
+    });
+  });
+  try {
+    return await work();
+  } finally {
+    isOver = true;
+    revoke();
+    end();
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Slimscope's own messages beside the Language Server Protocol: the only server file that the client may import.
+ * Types and constants only. Every message is optional: other editors never ask for it and miss nothing.
+ */
+
+/** Initialization options that our own client sends; all optional. */
+export interface SlimscopeInitializationOptions {
+  /** True when the client shows {@link StatusParams}. */
+  readonly status?: boolean;
+  /** Settings under `slimscope`, for clients without `workspace/configuration`. */
+  readonly settings?: unknown;
+}
+
+/** Notification from the server: what the language status item shows. Sent when something in it changes. */
+export const statusNotification = 'slimscope/status';
+
+export interface StatusParams {
+  /** Value of `slimscope.targetTensorflow`. */
+  readonly target: string;
+  /** Open files with at least one TF-Slim call; nothing needs to be shown while it is 0. */
+  readonly files: number;
+  /** TF-Slim calls in them. */
+  readonly slimCalls: number;
+  /** Calls of which some argument is not known statically. */
+  readonly unknownCalls: number;
+  /** True while the workspace is being read. */
+  readonly isBusy: boolean;
+  /** Set when the workspace has more Python files than are read: that limit. */
+  readonly fileLimit?: number;
+  /** True after an internal error that the log describes. */
+  readonly internalError: boolean;
+}

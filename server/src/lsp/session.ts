@@ -1,0 +1,123 @@
+/**
+ * What one connection holds: the client's abilities, the open documents, the project, the log. Created by
+ * `initialize`, it lives until the connection ends. Handlers take it as their context and keep nothing themselves.
+ */
+import { TextDocuments, type Connection, type InitializeParams } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Clock, FileSystem } from '../project/ports';
+import { Project } from '../project/project';
+import type { Snapshot } from '../project/snapshot';
+import { analyzeFile } from '../slim/analyzeFile';
+import type { Parse } from '../syntax/parse';
+import { readClientFlags, type ClientFlags } from './capabilities';
+import { createConnectionLogger, type LeveledLogger } from './connectionLogger';
+import { createDocumentIds, toFileId, type DocumentIds } from './documentIds';
+import type { GuardContext } from './guard';
+
+/** What the platform gives to the server. */
+export interface Runtime {
+  readonly version: string;
+  readonly parse: Promise<Parse>;
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  /** Address of the page that explains a rule, if there is one on this platform. */
+  rulePage?(rule: string): string | undefined;
+}
+
+/** See the file comment. */
+export interface Session extends GuardContext {
+  readonly connection: Connection;
+  readonly runtime: Runtime;
+  readonly client: ClientFlags;
+  readonly logger: LeveledLogger;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly ids: DocumentIds;
+  readonly project: Project;
+  /** True after an internal error. */
+  readonly hadInternalError: boolean;
+  /** Declares the first look at the workspace over. */
+  setReady(): void;
+  /** Calls `listener` after every change of the project (an edit, a setting, a file on disk) and of the status. */
+  onChanged(listener: (cause: ChangeCause) => void): void;
+  changed(cause: ChangeCause): void;
+}
+
+/**
+ * `document`: one document was opened, edited or closed. `workspace`: anything that may concern every file.
+ * `status`: only what the status item shows.
+ */
+export type ChangeCause =
+  | { readonly kind: 'document'; readonly uri: string; readonly change: 'opened' | 'edited' | 'closed' }
+  | { readonly kind: 'workspace' }
+  | { readonly kind: 'status' };
+
+/** Nobody waits longer than this for a large workspace; what comes later is refreshed. */
+const patience = 1000;
+
+/** Makes the state of a connection from `initialize`. */
+export async function openSession(
+  connection: Connection,
+  runtime: Runtime,
+  params: InitializeParams,
+): Promise<Session> {
+  const logger = createConnectionLogger(connection);
+  const readText = (file: string) => runtime.fileSystem.readText(file);
+  const project = new Project({ parse: await runtime.parse, analyze: analyzeFile, readText, logger });
+  const documents = new TextDocuments(TextDocument);
+  const listeners: ((cause: ChangeCause) => void)[] = [];
+  let hadInternalError = false;
+  let isReady = false;
+  let setReady: () => void = () => undefined;
+  const ready = new Promise<void>((resolve) => (setReady = resolve));
+  const changed = (cause: ChangeCause) => listeners.forEach((listener) => listener(cause));
+
+  return {
+    connection,
+    runtime,
+    client: readClientFlags(params),
+    logger,
+    documents,
+    ids: createDocumentIds(),
+    project,
+    clock: runtime.clock,
+    get hadInternalError() {
+      return hadInternalError;
+    },
+    setReady() {
+      isReady = true;
+      setReady();
+    },
+    async whenReady() {
+      if (!isReady) await atMost(runtime.clock, patience, ready);
+    },
+    versionOf: (uri) => documents.get(uri)?.version,
+    reportInternalError() {
+      hadInternalError = true;
+      changed({ kind: 'status' });
+    },
+    onChanged: (listener) => void listeners.push(listener),
+    changed,
+  };
+}
+
+async function atMost(clock: Clock, milliseconds: number, wanted: Promise<void>): Promise<void> {
+  let revoke: () => void = () => undefined;
+  const tooLate = new Promise<void>((resolve) => (revoke = clock.after(milliseconds, resolve)));
+  await Promise.race([wanted, tooLate]);
+  revoke();
+}
+
+/** An open document with what the project knows of it, at one moment. */
+export interface DocumentView {
+  readonly uri: string;
+  readonly file: string;
+  readonly version: number;
+  readonly snapshot: Snapshot;
+}
+
+/** The document under this URI, if it is open. */
+export function viewDocument(session: Session, uri: string): DocumentView | undefined {
+  const document = session.documents.get(uri);
+  if (!document) return undefined;
+  return { uri, file: toFileId(uri), version: document.version, snapshot: session.project.snapshot };
+}

@@ -1,0 +1,67 @@
+/**
+ * The language server on a connection: wires the session to the handlers and starts listening. The same for every
+ * platform; what differs comes in as {@link Runtime}.
+ */
+import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { serverCapabilities } from './capabilities';
+import { createDiagnosticsChannel } from './diagnosticsChannel';
+import { startDocumentSync } from './documentSync';
+import { describe } from './guard';
+import { registerCodeAction } from './handlers/codeAction';
+import { registerHover } from './handlers/hover';
+import { openSession, type Runtime, type Session } from './session';
+import { startSettingsSync, watchSettings } from './settingsSync';
+import { startStatus } from './status';
+import { createWorkspaceFiles, watchFiles } from './workspaceFiles';
+
+/** Serves one client. Returns at once; the connection keeps it alive. */
+export function startServer(connection: Connection, runtime: Runtime): void {
+  connection.onInitialize(async (params): Promise<InitializeResult> => {
+    const session = await openSession(connection, runtime, params);
+    serve(session, params);
+    return {
+      capabilities: serverCapabilities(session.client),
+      serverInfo: { name: 'Slimscope', version: runtime.version },
+    };
+  });
+  connection.listen();
+}
+
+function serve(session: Session, params: InitializeParams): void {
+  const { connection } = session;
+  const workspaceFiles = createWorkspaceFiles(session, foldersOf(params));
+  const diagnostics = createDiagnosticsChannel(session);
+  const settings = startSettingsSync(session, {
+    initial: params.initializationOptions,
+    folders: () => workspaceFiles.folders,
+    onChanged: () => void workspaceFiles.load(),
+  });
+  startStatus(session, workspaceFiles);
+  session.onChanged((cause) => diagnostics.changed(cause));
+  startDocumentSync(session, workspaceFiles);
+  registerHover(session);
+  registerCodeAction(session);
+
+  connection.onInitialized(() => {
+    watchSettings(session);
+    watchFiles(session);
+    if (session.client.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(() => {
+        void connection.workspace.getWorkspaceFolders().then((folders) => {
+          workspaceFiles.setFolders(folders ?? []);
+          return settings.refresh().then(workspaceFiles.load);
+        });
+      });
+    }
+    void settings
+      .refresh()
+      .then(workspaceFiles.load)
+      .catch((error: unknown) => session.logger.error(`reading the workspace failed: ${describe(error)}`))
+      .then(() => session.setReady());
+  });
+}
+
+function foldersOf(params: InitializeParams) {
+  if (params.workspaceFolders) return params.workspaceFolders;
+  return params.rootUri ? [{ uri: params.rootUri, name: '' }] : [];
+}

@@ -1,0 +1,69 @@
+/**
+ * The status notification for clients that show it (protocol.ts): how many calls there are, how many are not fully
+ * known, whether work goes on. Sent only when something in it changed, after a short silence.
+ */
+import { isFullyKnown } from '../semantics/staticValue';
+import type { OpCall } from '../slim/model';
+import { toFileId } from './documentIds';
+import { describe } from './guard';
+import { statusNotification, type StatusParams } from './protocol';
+import type { Session } from './session';
+import { fileLimit, type WorkspaceFiles } from './workspaceFiles';
+
+const silence = 300;
+
+/** Starts sending; does nothing for clients that did not ask. */
+export function startStatus(session: Session, workspaceFiles: WorkspaceFiles): void {
+  if (!session.client.status) return;
+  let sent = '';
+  let revoke: () => void = () => undefined;
+  const send = () => {
+    try {
+      const params = collectStatus(session, workspaceFiles);
+      const text = JSON.stringify(params);
+      if (text !== sent) void session.connection.sendNotification(statusNotification, params);
+      sent = text;
+    } catch (error) {
+      session.logger.error(`internal error in the status: ${describe(error)}`);
+    }
+  };
+  session.onChanged(() => {
+    revoke();
+    revoke = session.clock.after(silence, send);
+  });
+}
+
+function collectStatus(session: Session, workspaceFiles: WorkspaceFiles): StatusParams {
+  const { snapshot } = session.project;
+  let files = 0;
+  let slimCalls = 0;
+  let unknownCalls = 0;
+  let target = snapshot.settings('').targetTensorflow;
+  for (const { uri } of session.documents.all()) {
+    const calls = snapshot.analysis(toFileId(uri))?.calls ?? [];
+    const direct = calls.filter((call) => call.via !== 'normalizer_fn' && call.via !== 'activation_fn');
+    if (direct.length === 0) continue;
+    files++;
+    slimCalls += direct.length;
+    unknownCalls += direct.filter(hasUnknown).length;
+    target = snapshot.settings(toFileId(uri)).targetTensorflow;
+  }
+  return {
+    target,
+    files,
+    slimCalls,
+    unknownCalls,
+    isBusy: workspaceFiles.isBusy,
+    ...(workspaceFiles.isCut && { fileLimit }),
+    internalError: session.hadInternalError,
+  };
+}
+
+/** Tensors are never known statically, and nobody misses them. */
+function hasUnknown(call: OpCall): boolean {
+  return call.contexts.some(
+    (context) =>
+      context.uncertainties.length > 0 ||
+      context.arguments.some(({ value }) => !isFullyKnown(value) && !(value.kind === 'unknown' && value.isTensor)),
+  );
+}

@@ -1,0 +1,73 @@
+/**
+ * Node's implementation of the ports: files, clock, and the bytes of the parser that lie beside the bundle.
+ * No decisions: what is read and when is the adapters' business. Never throws for a file that cannot be read.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Clock, FileListing, FileSystem, ListOptions, ReadResult } from '../project/ports';
+import type { Parse } from '../syntax/parse';
+import { initParser } from '../syntax/treeSitter';
+import { decodePython } from './decodePython';
+
+/** Larger files are not source code that people wrote. */
+const maximumBytes = 5_000_000;
+
+/** Files on this computer. */
+export const nodeFileSystem: FileSystem = { listPythonFiles, readText };
+
+/** Real time. */
+export const nodeClock: Clock = {
+  now: () => performance.now(),
+  after(milliseconds, run) {
+    if (milliseconds === 0) {
+      const immediate = setImmediate(run);
+      return () => clearImmediate(immediate);
+    }
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Starts the parser from the two WebAssembly files in `folder`. */
+export function loadParser(folder: string): Promise<Parse> {
+  return initParser({
+    runtimeWasm: readFileSync(join(folder, 'web-tree-sitter.wasm')),
+    pythonWasm: readFileSync(join(folder, 'tree-sitter-python.wasm')),
+  });
+}
+
+async function listPythonFiles(folder: string, options: ListOptions): Promise<FileListing> {
+  const root = fileURLToPath(folder);
+  const files: string[] = [];
+  const pending = [''];
+  let isCut = false;
+  for (let relative = pending.shift(); relative !== undefined && !isCut; relative = pending.shift()) {
+    const entries = await readdir(join(root, relative), { withFileTypes: true }).catch(() => []);
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
+      if (options.isExcluded(path)) continue;
+      // Symbolic links to folders may form circles; they are not followed.
+      if (entry.isDirectory() && options.recursive) pending.push(path);
+      else if ((entry.isFile() || entry.isSymbolicLink()) && entry.name.endsWith('.py')) {
+        isCut = files.length >= options.limit;
+        if (isCut) break;
+        files.push(pathToFileURL(join(root, path)).href);
+      }
+    }
+  }
+  return { files: files.sort(), isCut };
+}
+
+function readText(file: string): ReadResult {
+  try {
+    const path = fileURLToPath(file);
+    const { size } = statSync(path);
+    if (size > maximumBytes) return { kind: 'unreadable', reason: `it is larger than ${maximumBytes / 1e6} MB` };
+    return { kind: 'text', text: decodePython(readFileSync(path)) };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? { kind: 'missing' } : { kind: 'unreadable', reason: message };
+  }
+}
