@@ -339,6 +339,8 @@ export interface FormattedField {
   readonly conversion?: string;
   /** Text after the colon, when it is literal. */
   readonly format?: string;
+  /** The fields inside a format that is not literal: `width` in `{x:{width}}`. */
+  readonly formatFields?: readonly FormattedField[];
 }
 
 export interface Attribute {

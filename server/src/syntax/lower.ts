@@ -1,0 +1,46 @@
+/**
+ * Entry of the lowering: a concrete tree to our syntax tree, in one pass. Never throws for any tree.
+ * Also decides what `incomplete` covers: the whole statement or header around each damaged place.
+ */
+import type { Span } from '../base/span';
+import type * as ast from './ast';
+import type { Cst } from './cst';
+import { incompleteSpans } from './incomplete';
+import { lowerExpression } from './lowerExpression';
+import { lowerStatements, type StatementContext } from './lowerStatement';
+
+/** How offsets of a repaired text become offsets of the user's text; identity when nothing was repaired. */
+export interface OffsetMap {
+  readonly toSource: (offset: number) => number;
+  /** Places that the repair touched, in offsets of the user's text. */
+  readonly repaired: readonly Span[];
+}
+
+/**
+ * Lowers a concrete tree.
+ * @param text the text that was parsed
+ * @param sourceLength length of the user's text
+ * @param map leads from the parsed text to the user's text; left out when they are the same
+ */
+export function lower(cst: Cst, text: string, sourceLength: number, map?: OffsetMap): ast.SourceTree {
+  const toSource = map?.toSource;
+  const span = toSource
+    ? (start: number, end: number): Span => ({ start: toSource(start), end: toSource(end) })
+    : (start: number, end: number): Span => ({ start, end });
+  const damage: Span[] = [...(map?.repaired ?? [])];
+  const context: StatementContext = {
+    text,
+    span,
+    expression: (node) => lowerExpression(context, node),
+    statements: (nodes) => lowerStatements(context, nodes),
+    damage,
+    python2: false,
+    depth: 0,
+  };
+  const body = lowerStatements(context, cst.root.children);
+  const module: ast.Module = { kind: 'Module', span: { start: 0, end: sourceLength }, body };
+  const comments = cst.comments.map(([start, end]): ast.Comment => {
+    return { span: span(start, end), text: text.slice(start, end) };
+  });
+  return { module, comments, incomplete: incompleteSpans(module, damage), python2: context.python2 };
+}
