@@ -4,6 +4,7 @@
  */
 import { window, type ExtensionContext } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { SlimscopeInitializationOptions } from '../../server/src/lsp/protocol';
 import { registerCommands } from './commands';
 import { hoverCommands } from './hoverCommands';
 import { showLanguageStatus } from './languageStatus';
@@ -32,10 +33,10 @@ export function startClient(context: ExtensionContext, newLanguageClient: NewLan
   const serverLog = window.createOutputChannel('Slimscope Server', { log: true });
   const client = newLanguageClient('slimscope', 'Slimscope', {
     documentSelector,
+    initializationOptions: { status: true } satisfies SlimscopeInitializationOptions,
     outputChannel: serverLog,
     // Hovers come from the text of the user's files: links may run the listed commands and no others.
     markdown: { isTrusted: { enabledCommands: hoverCommands } },
-    synchronize: { configurationSection: 'slimscope' },
     diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
   });
   context.subscriptions.push(log, serverLog, client, showLanguageStatus(client));

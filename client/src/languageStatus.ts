@@ -1,21 +1,24 @@
 /**
- * The entry of Slimscope in the language status menu `{}` of the status bar: what the server is doing, and a way to
- * its log. Present only while the active Python file speaks of slim or contrib, so that others never see it.
+ * The entry of Slimscope in the language status menu `{}` of the status bar: how many slim calls are open and what
+ * the server is doing. There is none until a file with a slim call is open, unless something is broken.
  */
-import {
-  Disposable,
-  languages,
-  LanguageStatusSeverity,
-  window,
-  type LanguageStatusItem,
-  type TextEditor,
-} from 'vscode';
+import { Disposable, languages, LanguageStatusSeverity, type LanguageStatusItem } from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
+import { statusNotification, type StatusParams } from '../../server/src/lsp/protocol';
 
-/** Cheap and generous: it decides only whether the item is worth a place, nothing is analysed by it. */
-const mentionsSlim = /slim|contrib|tf\.layers/;
+const restart = { title: 'Restart Server', command: 'slimscope.restartServer' };
+const showLog = { title: 'Show Log', command: 'slimscope.showServerLog' };
 
-/** Says a state of the client in a word. */
+/** What the item says; plain data. */
+export interface StatusView {
+  readonly text: string;
+  readonly detail: string;
+  readonly isBusy: boolean;
+  readonly isBroken: boolean;
+  readonly command: { readonly title: string; readonly command: string };
+}
+
+/** Says a state of the client in words. */
 export function describeState(state: State): string {
   switch (state) {
     case State.Starting:
@@ -29,35 +32,68 @@ export function describeState(state: State): string {
   }
 }
 
+/** What there is to show; undefined when nothing is worth a place. */
+export function viewStatus(state: State, status: StatusParams | undefined): StatusView | undefined {
+  if (state === State.StartFailed || state === State.Stopped) {
+    return { ...calm, text: `Slimscope: server ${describeState(state)}`, isBroken: true, command: restart };
+  }
+  if (status === undefined) return undefined;
+  if (status.internalError) return { ...calm, text: 'Slimscope: internal error, see the log', isBroken: true };
+  if (status.files === 0) return undefined;
+  return { ...calm, text: `Slimscope: ${target(status.target)}`, detail: detail(status), isBusy: status.isBusy };
+}
+
+const calm = { detail: '', isBusy: false, isBroken: false, command: showLog };
+
+function target(name: string): string {
+  return name === 'auto' ? 'TensorFlow 2' : `TensorFlow ${name}`;
+}
+
+function detail({ files, slimCalls, unknownCalls, fileLimit }: StatusParams): string {
+  const parts = [count(files, 'file'), count(slimCalls, 'slim call')];
+  if (unknownCalls > 0) parts.push(`${unknownCalls} not fully known`);
+  if (fileLimit !== undefined) parts.push(`only the first ${fileLimit} files of the workspace are read`);
+  return parts.join(', ');
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
 /** Shows the item where it is of use, until the returned value is disposed. */
 export function showLanguageStatus(client: BaseLanguageClient): Disposable {
   let item: LanguageStatusItem | undefined;
-  const update = (editor: TextEditor | undefined): void => {
-    const wanted = editor?.document.languageId === 'python' && mentionsSlim.test(editor.document.getText());
-    if (!wanted) {
+  let status: StatusParams | undefined;
+  let started = false;
+  const update = (): void => {
+    const view = started ? viewStatus(client.state, status) : undefined;
+    if (view === undefined) {
       item?.dispose();
       item = undefined;
       return;
     }
     item ??= languages.createLanguageStatusItem('slimscope', { language: 'python' });
-    describe(item, client.state);
+    render(item, view);
   };
-  update(window.activeTextEditor);
   return Disposable.from(
-    window.onDidChangeActiveTextEditor(update),
-    client.onDidChangeState(() => update(window.activeTextEditor)),
+    client.onDidChangeState(({ newState }) => {
+      started = true; // before the first start the client calls itself stopped
+      if (newState !== State.Running) status = undefined;
+      update();
+    }),
+    client.onNotification(statusNotification, (params: StatusParams) => {
+      status = params;
+      update();
+    }),
     { dispose: () => item?.dispose() },
   );
 }
 
-function describe(item: LanguageStatusItem, state: State): void {
-  const broken = state === State.Stopped || state === State.StartFailed;
+function render(item: LanguageStatusItem, view: StatusView): void {
   item.name = 'Slimscope';
-  item.text = 'Slimscope';
-  item.detail = `server ${describeState(state)}`;
-  item.busy = state === State.Starting;
-  item.severity = broken ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
-  item.command = broken
-    ? { title: 'Restart Server', command: 'slimscope.restartServer' }
-    : { title: 'Show Server Log', command: 'slimscope.showServerLog' };
+  item.text = view.text;
+  item.detail = view.detail;
+  item.busy = view.isBusy;
+  item.severity = view.isBroken ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
+  item.command = view.command;
 }

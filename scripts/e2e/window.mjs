@@ -1,0 +1,173 @@
+/** Hands and eyes for one window of the embedded VS Code: open a file, point at text, wait, take a picture. */
+import { pageAddress } from '../vscode/server.mjs';
+import { root } from '../support/project.mjs';
+
+const patience = 20_000;
+
+/** What makes a window calm enough for a picture: nothing blinks, nothing but the editor is there. */
+export const pictureSettings = {
+  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.activityBar.location': 'hidden',
+  'workbench.tips.enabled': false,
+  'window.menuBarVisibility': 'hidden',
+  'breadcrumbs.enabled': false,
+  'editor.fontFamily': "'JetBrains Mono', 'DejaVu Sans Mono', monospace",
+  'editor.fontLigatures': false,
+  'editor.fontSize': 14,
+  'editor.lineHeight': 22,
+  'editor.cursorBlinking': 'solid',
+  'editor.hover.delay': 100,
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.renderLineHighlight': 'none',
+  'editor.scrollBeyondLastLine': false,
+  'editor.stickyScroll.enabled': false,
+  'editor.overviewRulerBorder': false,
+  'editor.rulers': [],
+};
+
+/** Opens the workspace with the extension under development, and waits for the workbench. */
+export async function openWindow(page, server, folder) {
+  await page.goto(pageAddress(server, { folder, developmentPath: root }), { waitUntil: 'domcontentloaded' });
+  await page.locator('.monaco-workbench .part.editor').waitFor({ timeout: patience });
+  // The person's own font is what the desktop gives; headless machines have none that reads well.
+  await page.addStyleTag({
+    content: '.monaco-workbench { font-family: Inter, "DejaVu Sans", sans-serif !important; }',
+  });
+  await page.keyboard.press('Control+b');
+  return windowOn(page);
+}
+
+function windowOn(page) {
+  const self = {
+    page,
+    openFile: (name) => openFile(page, name),
+    place: (line, text) => placeOf(page, line, text),
+    lines: (from, to) => boxOfLines(page, from, to),
+    hover: (line, text) => hoverOver(page, line, text),
+    click: async (line, text) => {
+      const { x, y } = center(await placeOf(page, line, text));
+      await page.mouse.click(x, y);
+    },
+    quickFixMenu: (line, text) => quickFixMenu(self, line, text),
+    squiggles: (kind = 'error') => page.locator(`.monaco-editor .squiggly-${kind}`),
+    text: () => page.locator('.monaco-editor .view-lines').first().innerText(),
+    save: () => page.keyboard.press('Control+s'),
+  };
+  return self;
+}
+
+/** Through Quick Open, as a person would. */
+async function openFile(page, name) {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+p');
+  const input = page.locator('.quick-input-widget input.input');
+  await input.waitFor({ timeout: patience });
+  await input.fill(name);
+  const entry = page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
+  await entry.waitFor({ timeout: patience });
+  await entry.click();
+  await page.locator('.tab.active', { hasText: name }).waitFor({ timeout: patience });
+  await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: patience });
+}
+
+/** The box of `text` in the first line that holds `line`. Independent of how the line is cut into tokens. */
+async function placeOf(page, line, text) {
+  const found = await page.waitForFunction(boxOfText, { line, text }, { timeout: patience });
+  return found.jsonValue();
+}
+
+/** Runs in the page. */
+function boxOfText({ line, text }) {
+  const plain = (node) => (node.textContent ?? '').replaceAll('\u00a0', ' ');
+  const element = [...document.querySelectorAll('.monaco-editor .view-line')].find((row) => plain(row).includes(line));
+  if (!element) return undefined;
+  let start = plain(element).indexOf(line);
+  start = plain(element).indexOf(text, start);
+  if (start < 0) return undefined;
+  const range = document.createRange();
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(), at = 0; node; at += node.length, node = walker.nextNode()) {
+    if (at <= start && start < at + node.length) range.setStart(node, start - at);
+    const end = start + text.length;
+    if (at < end && end <= at + node.length) range.setEnd(node, end - at);
+  }
+  const { x, y, width, height } = range.getBoundingClientRect();
+  return width > 0 ? { x, y, width, height } : undefined;
+}
+
+/** The box of the lines from the one that holds `from` to the one that holds `to`, as wide as their text. */
+async function boxOfLines(page, from, to) {
+  const first = await placeOf(page, from, from);
+  const last = await placeOf(page, to, to);
+  return union([
+    { ...first, x: first.x },
+    { ...last, x: last.x },
+  ]);
+}
+
+/** Points at text and answers the hover that appears. */
+async function hoverOver(page, line, text) {
+  const { x, y } = center(await placeOf(page, line, text));
+  const hover = page.locator('.monaco-hover:not(.hidden)', { has: page.locator('.rendered-markdown') }).first();
+  const deadline = Date.now() + patience;
+  while (Date.now() < deadline) {
+    await page.mouse.move(x, y + 60);
+    await page.mouse.move(x, y, { steps: 3 });
+    // A server that is still starting answers nothing, and the editor asks once per movement.
+    if (await appears(hover, 2_000)) return hover;
+  }
+  throw new Error(`no hover at "${text}"`);
+}
+
+/** Opens the menu of quick fixes at some text and answers its rows. */
+async function quickFixMenu(window, line, text) {
+  const { page } = window;
+  const rows = page.locator('.action-widget .monaco-list-row.action');
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await page.keyboard.press('Escape');
+    await window.click(line, text);
+    await page
+      .locator('[class*=codicon-light-bulb], [class*=codicon-lightbulb]')
+      .first()
+      .waitFor({ timeout: patience });
+    await page.keyboard.press('Control+.');
+    if (await appears(rows.first(), 3_000)) return rows;
+  }
+  throw new Error(`no quick-fix menu at "${text}"`);
+}
+
+async function appears(locator, timeout) {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}
+
+function center({ x, y, width, height }) {
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** The smallest box around all. */
+export function union(boxes) {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+/** A picture of the boxes with some air around them. */
+export async function takePicture(page, path, boxes, air = 14) {
+  const { width, height } = page.viewportSize();
+  const box = union(boxes);
+  const x = Math.max(0, box.x - air);
+  const y = Math.max(0, box.y - air);
+  const clip = {
+    x,
+    y,
+    width: Math.min(width, box.x + box.width + air) - x,
+    height: Math.min(height, box.y + box.height + air) - y,
+  };
+  await page.screenshot({ path, clip, animations: 'disabled' });
+}
