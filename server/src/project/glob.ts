@@ -11,11 +11,8 @@ export function matcher(globs: readonly string[]): (path: string) => boolean {
 }
 
 function toExpression(glob: string): RegExp {
-  const trimmed = glob
-    .trim()
-    .replace(/^\.?\//, '')
-    .replace(/\/$/, '');
-  const anchored = trimmed.includes('/') ? trimmed : `**/${trimmed}`;
+  const trimmed = glob.trim().replace(/^\.\//, '/').replace(/\/$/, '');
+  const anchored = trimmed.includes('/') ? trimmed.replace(/^\//, '') : `**/${trimmed}`;
   let pattern = '';
   for (let i = 0; i < anchored.length; i++) {
     if (anchored.startsWith('**/', i)) {

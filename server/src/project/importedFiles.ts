@@ -3,6 +3,7 @@
  * Says nothing of names; the evaluator follows those.
  */
 import type * as ast from '../syntax/ast';
+import { walk } from '../syntax/visit';
 
 /**
  * @param resolve finds an imported module, as `Program.resolveImport`
@@ -17,7 +18,7 @@ export function importedFiles(
     const file = resolve(name, level);
     if (file !== undefined) found.add(file);
   };
-  forEachStatement(module.body, (statement) => {
+  walk(module, (statement) => {
     if (statement.kind === 'Import') {
       // `import a.b.c` loads `a` and `a.b` on the way.
       for (const alias of statement.names) forEachPrefix(alias.name, (name) => add(name, 0));
@@ -40,36 +41,5 @@ function forEachPrefix(name: ast.DottedName, visit: (prefix: string) => void): v
   for (const part of name.parts) {
     prefix = prefix === '' ? part.name : `${prefix}.${part.name}`;
     visit(prefix);
-  }
-}
-
-function forEachStatement(body: readonly ast.Statement[], visit: (statement: ast.Statement) => void): void {
-  for (const statement of body) {
-    visit(statement);
-    for (const inner of bodiesOf(statement)) forEachStatement(inner, visit);
-  }
-}
-
-function bodiesOf(statement: ast.Statement): readonly (readonly ast.Statement[])[] {
-  switch (statement.kind) {
-    case 'FunctionDef':
-    case 'ClassDef':
-    case 'With':
-      return [statement.body];
-    case 'For':
-    case 'While':
-    case 'If':
-      return [statement.body, statement.orelse];
-    case 'Try':
-      return [
-        statement.body,
-        ...statement.handlers.map((handler) => handler.body),
-        statement.orelse,
-        statement.finalbody,
-      ];
-    case 'Match':
-      return statement.cases.map((one) => one.body);
-    default:
-      return [];
   }
 }
