@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { listRepositoryFiles, readManifest, readRepositoryFile, repositoryPath } from '../support/repository';
+import {
+  listRepositoryFiles,
+  readManifest,
+  readRepositoryFile,
+  repositoryPath,
+  repositoryRoot,
+} from '../support/repository';
 
 const manifest = readManifest();
 
@@ -17,6 +23,18 @@ function findPaths(value: unknown): string[] {
 function findRegisteredCommands(): string[] {
   const table = /commandTable[^{]*\{([\s\S]*?)\n\};/.exec(readRepositoryFile('client/src/commands.ts'))?.[1] ?? '';
   return [...table.matchAll(/'(slimscope\.\w+)':/g)].map((match) => match[1] ?? '');
+}
+
+/** Reads .vscodeignore, which leaves everything out and then lists what goes into the package. */
+function readPackageList(): (path: string) => boolean {
+  const lines = readRepositoryFile('.vscodeignore').split('\n');
+  const patterns = lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  expect(patterns[0]).toBe('**');
+  const allowed = patterns.slice(1).map((pattern) => {
+    expect(pattern).toMatch(/^![\w./*-]+$/);
+    return new RegExp(`^${pattern.slice(1).replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`);
+  });
+  return (path) => allowed.some((pattern) => pattern.test(path));
 }
 
 describe('manifest', () => {
@@ -51,6 +69,16 @@ describe('manifest', () => {
     const sources = findPaths(manifest.contributes).concat(manifest.icon);
     expect(sources.length).toBeGreaterThan(3);
     expect(sources.filter((path) => !existsSync(repositoryPath(path)))).toEqual([]);
+  });
+
+  it('packs every file that it names, and the pages that the product opens', () => {
+    const isPacked = readPackageList();
+    const named = findPaths(manifest.contributes).concat(manifest.icon, 'README.md', 'CHANGELOG.md', 'LICENSE');
+    const pages = listRepositoryFiles().filter((path) => path.startsWith('docs/rules/'));
+    const wanted = [...named.map((path) => path.replace(/^\.\//, '')), ...pages];
+    expect(wanted.filter((path) => !isPacked(path))).toEqual([]);
+    const sources = listRepositoryFiles().filter((path) => /^(server|client\/src|test|scripts)\//.test(path));
+    expect(sources.filter(isPacked)).toEqual([]);
   });
 
   it('runs only bundles that the build makes', () => {
