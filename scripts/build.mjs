@@ -9,6 +9,7 @@ import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
+import { writeNotices } from './support/notices.mjs';
 import { isProgram, main, root } from './support/project.mjs';
 
 const dist = join(root, 'dist');
@@ -71,7 +72,14 @@ async function copyAssets() {
 export async function build({ minify = false } = {}) {
   await rm(dist, { recursive: true, force: true });
   await copyAssets();
-  await Promise.all(bundles({ minify }).map((options) => esbuild.build(options)));
+  const results = await Promise.all(
+    bundles({ minify }).map((options) => esbuild.build({ ...options, metafile: true })),
+  );
+  await writeNotices(
+    results.map((result) => result.metafile),
+    assets.map(([from]) => from),
+    join(dist, 'THIRD-PARTY-NOTICES.txt'),
+  );
   await Promise.all(executables.map((file) => chmod(join(dist, file), 0o755)));
 }
 

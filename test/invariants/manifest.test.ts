@@ -1,12 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  listRepositoryFiles,
-  readManifest,
-  readRepositoryFile,
-  repositoryPath,
-  repositoryRoot,
-} from '../support/repository';
+import { listRepositoryFiles, readManifest, readRepositoryFile, repositoryPath } from '../support/repository';
 
 const manifest = readManifest();
 
