@@ -4,7 +4,7 @@ import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
-import { cacheDir, root } from '../support/project.mjs';
+import { cacheDir, root, UserError } from '../support/project.mjs';
 
 const e2eDir = join(cacheDir, 'e2e');
 const sources = join(root, 'test', 'e2e', 'suite');
@@ -39,13 +39,15 @@ export async function prepareWorkspace(name) {
   return workspace;
 }
 
-/** The sources come through the module that the other tests use, with its pinned version and its cache. */
+/** The package comes through the module that the other tests use, with its pinned hash and its cache. */
 async function fetchTfSlim() {
   const outfile = join(e2eDir, 'openSources.mjs');
-  const entry = join(root, 'test', 'support', 'openSources.ts');
-  await esbuild.build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm' });
+  const entryPoints = [join(root, 'test', 'support', 'openSources.ts')];
+  await esbuild.build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' });
   const { openSource } = await import(pathToFileURL(outfile).href);
-  return openSource('tf_slim');
+  const source = await openSource('tf_slim');
+  if (source.kind !== 'ready') throw new UserError(`tf_slim could not be had from PyPI: ${source.reason}`);
+  return join(source.folder, 'tf_slim');
 }
 
 /** The file that the suite writes one JSON line per test into. */
