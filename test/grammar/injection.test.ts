@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { resolveLibraryName } from '../../server/src/slim/library/libraryNames';
+import { slimFunctions } from '../../server/src/slim/signatures/libraryFunctions';
 import { readMarkdownCases } from '../support/markdownCases';
 import { readManifest, readRepositoryFile } from '../support/repository';
 import { loadPython, tokenize, type Token } from './textmate';
@@ -59,6 +61,18 @@ describe('injection grammar', () => {
   it('ends with an unfinished call where Python itself ends', () => {
     const code = 'net = slim.conv2d(net, \nx = 1\ndef f(a):\n    return slim.flatten(a)\n';
     expect(hostScopes(tokenize(marked, code))).toEqual(hostScopes(tokenize(plain, code)));
+  });
+
+  it('knows the ops of `slim.` that the evaluator knows', () => {
+    const names = [...new Set(slimFunctions.flatMap(({ name, aliases }) => [name, ...aliases]))];
+    const ops = names.filter((name) => {
+      const { kind } = resolveLibraryName(`tf_slim.${name}`);
+      return kind === 'op' || kind === 'opPartial' || kind === 'repeat' || kind === 'stack';
+    });
+    const isMarked = (name: string): boolean =>
+      tokenize(marked, `slim.${name}(net)`).some((token) => token.scopes.includes('support.function.op.slimscope'));
+    expect(names.filter(isMarked).sort()).toEqual(ops.sort());
+    expect(ops.length).toBeGreaterThan(40);
   });
 
   it('is contributed for Python', () => {
