@@ -2,13 +2,13 @@
  * The status notification for clients that show it (protocol.ts): how many calls there are, how many are not fully
  * known, whether work goes on. Sent only when something in it changed, after a short silence.
  */
-import { isFullyKnown } from '../semantics/staticValue';
-import type { OpCall } from '../slim/model';
+import { countCalls } from '../project/callCounts';
+import { fileLimit } from '../project/pythonFiles';
 import { toFileId } from './documentIds';
 import { describe } from './guard';
 import { statusNotification, type StatusParams } from './protocol';
 import type { Session } from './session';
-import { fileLimit, type WorkspaceFiles } from './workspaceFiles';
+import type { WorkspaceFiles } from './workspaceFiles';
 
 const silence = 300;
 
@@ -40,12 +40,11 @@ function collectStatus(session: Session, workspaceFiles: WorkspaceFiles): Status
   let unknownCalls = 0;
   let target = snapshot.settings('').targetTensorflow;
   for (const { uri } of session.documents.all()) {
-    const calls = snapshot.analysis(toFileId(uri))?.calls ?? [];
-    const direct = calls.filter((call) => call.via !== 'normalizer_fn' && call.via !== 'activation_fn');
-    if (direct.length === 0) continue;
+    const counts = countCalls(snapshot.analysis(toFileId(uri)));
+    if (counts.calls === 0) continue;
     files++;
-    slimCalls += direct.length;
-    unknownCalls += direct.filter(hasUnknown).length;
+    slimCalls += counts.calls;
+    unknownCalls += counts.unknown;
     target = snapshot.settings(toFileId(uri)).targetTensorflow;
   }
   return {
@@ -57,13 +56,4 @@ function collectStatus(session: Session, workspaceFiles: WorkspaceFiles): Status
     ...(workspaceFiles.isCut && { fileLimit }),
     internalError: session.hadInternalError,
   };
-}
-
-/** Tensors are never known statically, and nobody misses them. */
-function hasUnknown(call: OpCall): boolean {
-  return call.contexts.some(
-    (context) =>
-      context.uncertainties.length > 0 ||
-      context.arguments.some(({ value }) => !isFullyKnown(value) && !(value.kind === 'unknown' && value.isTensor)),
-  );
 }

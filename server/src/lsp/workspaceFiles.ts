@@ -7,14 +7,10 @@ import { DidChangeWatchedFilesNotification, FileChangeType, type WorkspaceFolder
 import { URI } from 'vscode-uri';
 import { matcher } from '../project/glob';
 import { baseName, isWithin, parentOf, relativePath } from '../project/paths';
+import { alwaysExcluded, fileLimit } from '../project/pythonFiles';
 import { toFileId } from './documentIds';
 import { showProgressWhenLong } from './progress';
 import type { Session } from './session';
-
-/** Python files read per workspace; 5,000 files of 10 kB list in about a second. */
-export const fileLimit = 5000;
-
-const alwaysExcluded = matcher(['.*', 'node_modules', '__pycache__', 'site-packages', 'venv', 'env', 'virtualenv']);
 
 export interface WorkspaceFiles {
   readonly isBusy: boolean;

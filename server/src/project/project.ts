@@ -269,6 +269,10 @@ class ProjectSnapshot implements Snapshot {
     return this.#state.contents.get(file)?.text;
   }
 
+  getPath(file: string): string {
+    return this.#state.index.identify(file).path;
+  }
+
   getFile(file: string): SourceFile | undefined {
     const content = file.endsWith('/') ? this.#state.emptyContent : this.#state.contents.get(file);
     return content?.source(file, this.#state.index);

@@ -5,7 +5,9 @@
  * An invalid value is never obeyed in part: it gives one warning, and the default holds.
  */
 import { assertNever } from '../base/assertNever';
-import type { Severity } from '../rules/rule';
+
+/** What a rule may be set to; a rule's own severity is one of these without `off`. */
+export type SeveritySetting = 'off' | 'hint' | 'info' | 'warning' | 'error';
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
@@ -13,7 +15,7 @@ export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
 export interface Settings {
   readonly targetTensorflow: '2.x' | '1.x';
   /** Overrides of severities by rule name; only known rules. */
-  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  readonly rules: Readonly<Record<string, SeveritySetting>>;
   readonly diagnosticsScope: 'openFiles' | 'off';
   readonly hoverEnabled: boolean;
   /** Globs of paths relative to a workspace folder. */
@@ -48,7 +50,8 @@ export interface SettingDefinition {
   readonly flag?: string;
 }
 
-const severities = ['off', 'hint', 'info', 'warning', 'error'] as const;
+/** In the order in which the settings editor offers them. */
+export const severitySettings: readonly SeveritySetting[] = ['off', 'hint', 'info', 'warning', 'error'];
 
 /** Every setting, in the order in which the settings editor shows them. */
 export const settingDefinitions: readonly SettingDefinition[] = [
@@ -211,8 +214,8 @@ function validateSeverities(value: unknown, ruleNames: readonly string[]): strin
   if (!isRecord(value)) return `\`${JSON.stringify(value)}\` is not allowed, allowed are objects from rule to severity`;
   for (const [rule, severity] of Object.entries(value)) {
     if (!ruleNames.includes(rule)) return `there is no rule \`${rule}\`, allowed are ${quoted(ruleNames)}`;
-    if (!severities.some((allowed) => allowed === severity)) {
-      return `\`${JSON.stringify(severity)}\` is no severity for \`${rule}\`, allowed are ${quoted(severities)}`;
+    if (!severitySettings.some((allowed) => allowed === severity)) {
+      return `\`${JSON.stringify(severity)}\` is no severity for \`${rule}\`, allowed are ${quoted(severitySettings)}`;
     }
   }
   return undefined;

@@ -16,6 +16,9 @@ export interface Snapshot extends Program {
   /** The text of a file without parsing it; undefined when the file does not exist. */
   getText(file: string): string | undefined;
 
+  /** The path of a file for people and reports, relative to its workspace folder; without reading the file. */
+  getPath(file: string): string;
+
   /** The evaluated arg_scopes and op calls of a file; undefined when the file does not exist. */
   analysis(file: string, cancel?: CancelToken): FileAnalysis | undefined;
 

@@ -1,0 +1,88 @@
+/**
+ * Writes `contributes.configuration` of package.json from the one table of settings and the registry of rules.
+ *
+ *   node scripts/generateSettings.mjs                     write
+ *   node scripts/generateSettings.mjs --check             only compare; exit code 1 when package.json is stale
+ *   node scripts/generateSettings.mjs --manifest PATH     another manifest
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import esbuild from 'esbuild';
+import { main, root, UserError } from './support/project.mjs';
+
+await main(async () => {
+  const { values } = parseArgs({ options: { check: { type: 'boolean' }, manifest: { type: 'string' } } });
+  const path = values.manifest ?? join(root, 'package.json');
+  const before = await readFile(path, 'utf8');
+  const manifest = JSON.parse(before);
+  manifest.contributes = { ...manifest.contributes, configuration: toConfiguration(await loadTables()) };
+  const after = `${JSON.stringify(manifest, undefined, 2)}\n`;
+  if (after === before) return 0;
+  if (values.check) throw new UserError(`${path} is stale: run \`node scripts/generateSettings.mjs\``);
+  await writeFile(path, after);
+  console.log(`Wrote the settings into ${path}`);
+  return 0;
+});
+
+/** The tables are TypeScript of the product; they are bundled and loaded as they are. */
+async function loadTables() {
+  const folder = await mkdtemp(join(tmpdir(), 'slimscope-settings-'));
+  try {
+    const outfile = join(folder, 'tables.cjs');
+    const contents = [
+      "export { settingDefinitions, severitySettings } from './server/src/project/settings';",
+      "export { rules } from './server/src/rules/registry';",
+    ].join('\n');
+    const stdin = { contents, resolveDir: root, loader: 'ts' };
+    await esbuild.build({ stdin, outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'warning' });
+    return createRequire(import.meta.url)(outfile);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function toConfiguration({ settingDefinitions, severitySettings, rules }) {
+  const properties = {};
+  for (const [order, setting] of settingDefinitions.entries()) {
+    properties[`slimscope.${setting.name}`] = {
+      order,
+      scope: setting.scope,
+      ...toSchema(setting.type, { severitySettings, rules }),
+      default: setting.default,
+      markdownDescription: setting.markdown,
+    };
+  }
+  return { title: 'Slimscope', properties };
+}
+
+function toSchema(type, { severitySettings, rules }) {
+  switch (type.kind) {
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'stringList':
+      return { type: 'array', items: { type: 'string' } };
+    case 'choice':
+      return {
+        type: 'string',
+        enum: type.values.map(([value]) => value),
+        markdownEnumDescriptions: type.values.map(([, meaning]) => meaning),
+      };
+    case 'severities': {
+      const severity = (rule) => ({
+        enum: severitySettings,
+        markdownDescription: rule.summary,
+        default: rule.severity,
+      });
+      return {
+        type: 'object',
+        properties: Object.fromEntries(rules.map((rule) => [rule.name, severity(rule)])),
+        additionalProperties: false,
+      };
+    }
+    default:
+      throw new Error(`no schema for settings of kind ${type.kind}`);
+  }
+}

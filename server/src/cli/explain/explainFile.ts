@@ -1,0 +1,202 @@
+/**
+ * The analysis of one file in the public format (format.ts). Decides nothing about arguments: it names, orders and
+ * merges what the evaluator found. A value is put under `known` only with everything that it rests on.
+ */
+import type { Snapshot } from '../../project/snapshot';
+import type { CallContext, EffectiveArgument, ImplicitCall, Op, OpCall, Origin } from '../../slim/model';
+import { toNormalForm } from '../../slim/library/normalForm';
+import type { StaticValue } from '../../semantics/staticValue';
+import { toPlace, toPlaceRange } from '../places';
+import type {
+  ExplainedArgument,
+  ExplainedCall,
+  ExplainedCaller,
+  ExplainedContext,
+  ExplainedFile,
+  ExplainedOrigin,
+  ExplainedProblem,
+  ExplainedValue,
+} from './format';
+
+/** Explains a file, or the calls that start on some of its lines (one-based). */
+export function explainFile(snapshot: Snapshot, file: string, lines?: ReadonlySet<number>): ExplainedFile {
+  const analysis = snapshot.analysis(file);
+  const calls = analysis?.calls.flatMap((call) => explainCall(snapshot, call)) ?? [];
+  const problems = (analysis?.problems ?? []).map(({ reason, at }): ExplainedProblem => {
+    if (!at) return { reason };
+    const place = toPlace(snapshot, at);
+    return at.file === file ? { reason, line: place.line, column: place.column } : { reason };
+  });
+  return {
+    path: snapshot.getPath(file),
+    calls: lines ? calls.filter((call) => lines.has(call.line)) : calls,
+    problems,
+  };
+}
+
+/** The call itself, then what the library calls on its behalf, each as a row of its own. */
+function explainCall(snapshot: Snapshot, call: OpCall): readonly ExplainedCall[] {
+  const own = row(snapshot, call, {
+    op: call.op,
+    via: call.via,
+    contexts: call.contexts.map((context) => explainContext(snapshot, call, { context, made: context })),
+  });
+  return [own, ...explainImplicitCalls(snapshot, call)];
+}
+
+function explainImplicitCalls(snapshot: Snapshot, call: OpCall): readonly ExplainedCall[] {
+  const rows = new Map<string, { op: Op; via: string; contexts: ExplainedContext[] }>();
+  for (const context of call.contexts) {
+    for (const implicit of context.implicitCalls) {
+      const via = call.via === undefined ? implicit.via : `${call.via}/${implicit.via}`;
+      const definition = implicit.op.definition;
+      const key = `${via} ${implicit.op.name} ${definition ? `${definition.file} ${definition.span.start}` : ''}`;
+      const one = rows.get(key) ?? { op: implicit.op, via, contexts: [] };
+      rows.set(key, one);
+      one.contexts.push(explainContext(snapshot, call, { context, made: implicit }));
+    }
+  }
+  return [...rows.values()].map((one) => row(snapshot, call, one));
+}
+
+function row(
+  snapshot: Snapshot,
+  call: OpCall,
+  one: { readonly op: Op; readonly via: string | undefined; readonly contexts: readonly ExplainedContext[] },
+): ExplainedCall {
+  const { line, column, endLine, endColumn } = toPlaceRange(snapshot, call.call);
+  const definition = one.op.definition && toPlace(snapshot, one.op.definition);
+  return {
+    op: one.op.name,
+    ...(one.via !== undefined && { via: one.via }),
+    ...(definition && { userOp: { path: definition.path, line: definition.line } }),
+    line,
+    column,
+    endLine,
+    endColumn,
+    contexts: mergeContexts(one.contexts),
+  };
+}
+
+// ------------------------------------------------------------------------------------------------ contexts
+
+function explainContext(
+  snapshot: Snapshot,
+  call: OpCall,
+  one: { readonly context: CallContext; readonly made: Pick<ImplicitCall, 'arguments' | 'error'> },
+): ExplainedContext {
+  const { context, made } = one;
+  const assumptions = { conditions: conditionTexts(context), noOuterScope: noOuterScope(snapshot, call, context) };
+  const named = made.arguments
+    .filter((argument) => argument.origin.kind !== 'missing')
+    .map((argument) => [argument.name, explainArgument(snapshot, argument, assumptions)] as const);
+  return {
+    callers: context.callers.map((frame): ExplainedCaller => {
+      const { path, line } = toPlace(snapshot, frame.call);
+      return { path, line, ...(frame.function !== undefined && { function: frame.function }) };
+    }),
+    open: context.open,
+    arguments: Object.fromEntries(named),
+    ...(made.error && { error: { type: made.error.type, message: made.error.message } }),
+  };
+}
+
+interface Assumptions {
+  readonly conditions: readonly string[];
+  readonly noOuterScope: string;
+}
+
+function conditionTexts(context: CallContext): readonly string[] {
+  return context.conditions.map(({ text, holds }) => (holds ? text : `not (${text})`));
+}
+
+/** Whoever calls the entry point may have opened scopes of its own. */
+function noOuterScope(snapshot: Snapshot, call: OpCall, context: CallContext): string {
+  const entry = context.callers[0];
+  const file = entry?.call.file ?? call.call.file;
+  const name = entry ? entry.function : call.enclosingFunction;
+  return `no arg_scope outside ${snapshot.getPath(file)}${name === undefined ? '' : `:${name}`}`;
+}
+
+/** Contexts that differ in nothing but their callers are one. */
+function mergeContexts(contexts: readonly ExplainedContext[]): readonly ExplainedContext[] {
+  const merged = new Map<string, { first: ExplainedContext; others: ExplainedContext['callers'][] }>();
+  for (const context of contexts) {
+    const { callers, ...rest } = context;
+    const key = JSON.stringify(rest);
+    const known = merged.get(key);
+    if (!known) merged.set(key, { first: context, others: [] });
+    else if (JSON.stringify(known.first.callers) !== JSON.stringify(callers)) known.others.push(callers);
+  }
+  return [...merged.values()].map(({ first, others }) => {
+    if (others.length === 0) return first;
+    const { callers, ...rest } = first;
+    return { callers, alsoFrom: others, ...rest };
+  });
+}
+
+// ----------------------------------------------------------------------------------------------- arguments
+
+function explainArgument(snapshot: Snapshot, argument: EffectiveArgument, assumptions: Assumptions): ExplainedArgument {
+  const assuming = [
+    ...assumptions.conditions,
+    ...(argument.certainty === 'unlessCallerSets' ? [assumptions.noOuterScope] : []),
+  ];
+  return {
+    text: argument.origin.kind === 'default' ? '' : argument.text,
+    value: explainValue(argument.value, assuming),
+    origin: explainOrigin(snapshot, argument.origin),
+  };
+}
+
+function explainValue(value: StaticValue, assuming: readonly string[]): ExplainedValue {
+  const known = toNormalForm(value);
+  if (known === undefined) return { unknown: whyUnknown(value) };
+  return assuming.length > 0 ? { known, assuming } : { known };
+}
+
+/** The reason of the first unknown part of a value. */
+export function whyUnknown(value: StaticValue): string {
+  switch (value.kind) {
+    case 'unknown':
+      return value.reason;
+    case 'choice':
+      return `one of ${value.options.length} values, depending on the branch taken`;
+    case 'tuple':
+    case 'list':
+    case 'set':
+      return whyAnyUnknown(value.items) ?? 'not a plain value';
+    case 'dict':
+      return whyAnyUnknown(value.entries.flat()) ?? 'not a plain value';
+    case 'externalResult':
+      return whyAnyUnknown(value.args.map((one) => one.value)) ?? `result of \`${value.callee.paths.join('` or `')}\``;
+    case 'partial':
+      return whyAnyUnknown([value.target, ...value.args.map((one) => one.value)]) ?? 'a partial';
+    case 'instance':
+      return `an object of class \`${value.class.name}\``;
+    case 'scope':
+      return value.description;
+    case 'external':
+      return `\`${value.paths.join('` or `')}\``;
+    default:
+      return `a ${value.kind}`;
+  }
+}
+
+function whyAnyUnknown(values: readonly StaticValue[]): string | undefined {
+  const part = values.find((value) => toNormalForm(value) === undefined);
+  return part && whyUnknown(part);
+}
+
+function explainOrigin(snapshot: Snapshot, origin: Origin): ExplainedOrigin {
+  if (origin.kind === 'call') return { kind: 'call' };
+  if (origin.kind !== 'argScope') return { kind: 'default' };
+  const keyword = origin.keyword && toPlace(snapshot, origin.keyword);
+  const reentered = origin.reentered && toPlace(snapshot, origin.reentered);
+  return {
+    kind: 'arg_scope',
+    ...toPlaceRange(snapshot, origin.scope),
+    ...(keyword && { keywordLine: keyword.line, keywordColumn: keyword.column }),
+    ...(reentered && { reentered: { path: reentered.path, line: reentered.line } }),
+  };
+}

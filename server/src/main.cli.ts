@@ -1,0 +1,26 @@
+/**
+ * The command line `slimscope` as a Node program. Only puts the platform and the command line together.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from './cli/run';
+import { loadParser, nodeFileSystem } from './platform/node';
+import { packageVersion } from './platform/packageVersion';
+
+void run(process.argv.slice(2), {
+  cwd: process.cwd(),
+  version: packageVersion(__dirname),
+  fileSystem: nodeFileSystem,
+  parse: () => loadParser(__dirname),
+  rulePage(rule) {
+    try {
+      return readFileSync(join(__dirname, '..', 'docs', 'rules', `${rule}.md`), 'utf8');
+    } catch {
+      return undefined;
+    }
+  },
+  toPath: fileURLToPath,
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+}).then((code) => (process.exitCode = code));
