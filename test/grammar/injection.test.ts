@@ -66,8 +66,9 @@ describe('injection grammar', () => {
   it('knows the ops of `slim.` that the evaluator knows', () => {
     const names = [...new Set(slimFunctions.flatMap(({ name, aliases }) => [name, ...aliases]))];
     const ops = names.filter((name) => {
-      const { kind } = resolveLibraryName(`tf_slim.${name}`);
-      return kind === 'op' || kind === 'opPartial' || kind === 'repeat' || kind === 'stack';
+      const found = resolveLibraryName(`tf_slim.${name}`);
+      if (found.kind === 'op' || found.kind === 'opPartial') return found.op.scopable;
+      return found.kind === 'repeat' || found.kind === 'stack';
     });
     const isMarked = (name: string): boolean =>
       tokenize(marked, `slim.${name}(net)`).some((token) => token.scopes.includes('support.function.op.slimscope'));
