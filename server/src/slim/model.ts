@@ -20,6 +20,8 @@ export interface Op {
   readonly signature: Signature;
   /** False for functions that an arg_scope cannot configure (`tf.layers.*`). */
   readonly scopable: boolean;
+  /** Values of the defaults of a user function, by parameter; the defaults of library ops are texts of the signature. */
+  readonly defaults?: ReadonlyMap<string, StaticValue>;
   /** Definition of a user function under `@add_arg_scope`; from its first decorator. */
   readonly definition?: Location;
 }
@@ -84,7 +86,8 @@ export interface CallError {
   readonly message: string;
   /** The parameter or keyword at fault, if any. */
   readonly argument?: string;
-  readonly cause: 'collision' | 'unknownKeyword' | 'missingArgument' | 'duplicateKeyword' | 'tooManyPositional' | 'other';
+  readonly cause:
+    'collision' | 'unknownKeyword' | 'missingArgument' | 'duplicateKeyword' | 'tooManyPositional' | 'other';
   /** The argument, keyword or scope entry to point at. */
   readonly at: Location;
   /** The other side of a collision: where the scope sets it. */
@@ -102,6 +105,17 @@ export interface EffectiveArgument {
   /** Values of outer scopes that this one hides, innermost first. */
   readonly overridden: readonly Overridden[];
   readonly certainty: 'certain' | 'unlessCallerSets';
+  /**
+   * For an unknown value: what it is if every parameter of the entry function that nobody is seen to pass has its
+   * default. Never a replacement for `value`.
+   */
+  readonly assumed?: AssumedValue;
+}
+
+export interface AssumedValue {
+  readonly value: StaticValue;
+  /** What is taken for granted, in words: "the parameters of `inception_v3` have their defaults". */
+  readonly assuming: string;
 }
 
 export type Origin =

@@ -1,0 +1,130 @@
+/**
+ * Calls of every kind of callee. A choice of callees is followed option by option, as alternative branches.
+ * A callee that is not known may change the containers that it is given, so their content is forgotten.
+ */
+import type { CallArguments, CallSite, PyObject } from './objects';
+import { pyUnknown } from './objects';
+import { joinObjects } from './join';
+import { branch, type Machine } from './machine';
+import { callBuiltin } from './builtins';
+import { callStandardLibrary } from './stdlib';
+import { callFunction } from './functions';
+import { callMethod, classMember, instantiate } from './classes';
+
+/** Calls `callee` with evaluated arguments. */
+export function callObject(machine: Machine, callee: PyObject, args: CallArguments, site: CallSite): PyObject {
+  machine.step();
+  if (callee.kind !== 'choice') return callOne(machine, callee, args, site);
+  const values: PyObject[] = [];
+  const followed = callee.options.map((option) => () => {
+    const { frame } = machine;
+    const { conditions } = frame;
+    if (option.when) frame.conditions = [...conditions, option.when];
+    try {
+      values.push(callOne(machine, option.value, args, site));
+    } finally {
+      frame.conditions = conditions;
+    }
+    return 'normal' as const;
+  });
+  branch(machine, followed);
+  return (
+    joinObjects(
+      values,
+      callee.options.map((option) => option.when),
+    ) ?? pyUnknown('no value', site.call)
+  );
+}
+
+function callOne(machine: Machine, callee: PyObject, args: CallArguments, site: CallSite): PyObject {
+  switch (callee.kind) {
+    case 'function':
+      return callFunction(machine, callee, args, site);
+    case 'method':
+      return callMethod(machine, callee, args, site);
+    case 'class':
+      return instantiate(machine, callee, args, site);
+    case 'partial':
+      return machine.call(callee.target, withStored(callee.args, args), site);
+    case 'host':
+      return (
+        callee.host.call?.(args, site) ??
+        opaque(machine, `the result of calling ${callee.host.description}`, args, site)
+      );
+    case 'external':
+      return callExternal(machine, callee, args, site);
+    case 'instance': {
+      const method = classMember(callee.class, '__call__');
+      if (method?.kind === 'function')
+        return callMethod(machine, { kind: 'method', function: method, self: callee }, args, site);
+      return opaque(machine, `the result of calling an instance of \`${callee.class.name}\``, args, site);
+    }
+    case 'unknown':
+      return opaque(
+        machine,
+        callee.isTensor ? 'the result of calling a tensor' : callee.reason,
+        args,
+        site,
+        callee.fromCaller,
+      );
+    default:
+      return opaque(machine, 'the result of calling something that is not a function', args, site);
+  }
+}
+
+/** `functools.partial`: stored positionals first; keywords of the call win over stored ones. */
+function withStored(stored: PyObjectArguments, args: CallArguments): CallArguments {
+  const positional = stored.filter((argument) => argument.name === undefined);
+  const keywords = stored.filter(
+    (argument) => argument.name !== undefined && !args.keywords.some((given) => given.name === argument.name),
+  );
+  return { ...args, positional: [...positional, ...args.positional], keywords: [...keywords, ...args.keywords] };
+}
+
+type PyObjectArguments = (PyObject & { kind: 'partial' })['args'];
+
+function callExternal(
+  machine: Machine,
+  callee: PyObject & { kind: 'external' },
+  args: CallArguments,
+  site: CallSite,
+): PyObject {
+  const [path] = callee.paths;
+  if (path?.startsWith('builtins.')) {
+    const name = path.slice('builtins.'.length);
+    return callBuiltin(machine, name, args, site) ?? unknownResult(machine, `\`${name}(...)\``, args, site);
+  }
+  const standard = path === undefined ? undefined : callStandardLibrary(machine, path, args, site);
+  if (standard) return standard;
+  const known = machine.host.callExternal(callee, args, site);
+  if (known) return known;
+  if (args.unknownKeywords || args.unknownPositional) {
+    return args.unknownKeywords ?? args.unknownPositional ?? pyUnknown('unknown arguments', site.call);
+  }
+  return {
+    kind: 'externalResult',
+    callee,
+    args: [...args.positional, ...args.keywords].map((argument) =>
+      argument.name === undefined ? { value: argument.value } : { name: argument.name, value: argument.value },
+    ),
+    call: site.call,
+  };
+}
+
+/** A built-in whose result is not determined: the reason is that of its first unknown argument, if there is one. */
+function unknownResult(machine: Machine, what: string, args: CallArguments, site: CallSite): PyObject {
+  const cause = [...args.positional, ...args.keywords].find((argument) => argument.value.kind === 'unknown')?.value;
+  if (cause?.kind === 'unknown' && !cause.isTensor) return cause;
+  return pyUnknown(`${what} cannot be computed here`, site.call);
+}
+
+/** A call that cannot be followed. */
+function opaque(machine: Machine, reason: string, args: CallArguments, site: CallSite, fromCaller?: boolean): PyObject {
+  for (const argument of [...args.positional, ...args.keywords]) {
+    const { value } = argument;
+    const rest = pyUnknown('it was passed to a function that cannot be followed', site.call);
+    if (value.kind === 'dict') machine.store.set(value.cell, { entries: new Map(), rest });
+    if (value.kind === 'list') machine.store.set(value.cell, { items: [], rest });
+  }
+  return { ...pyUnknown(reason, site.call), ...(fromCaller ? { fromCaller } : {}) };
+}

@@ -1,0 +1,308 @@
+/**
+ * Evaluation of expressions to abstract objects. Total: what cannot be known is `unknown` with the reason.
+ * Evaluation order is Python's, because calls in an argument run in the scope that is active before the call.
+ */
+import type * as ast from '../../syntax/ast';
+import { assertNever } from '../../base/assertNever';
+import type { DictEntry, PyObject, PyOption } from './objects';
+import { hashKey, optionsOf, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
+import { joinObjects, makeDict, makeList } from './join';
+import { binary, boolOrUndefined, compare, formatField, slice, subscript, truth, unary } from './operators';
+import { branch, here, lineOf, textOf, type Machine } from './machine';
+import { bindName, readName } from './names';
+import { evaluateComprehension } from './comprehensions';
+import { evaluateCall } from './callExpression';
+import { defineLambda } from './functions';
+
+/** Evaluates an expression in the running frame. */
+export function evaluateExpression(machine: Machine, node: ast.Expression): PyObject {
+  machine.step();
+  switch (node.kind) {
+    case 'Name':
+      return readName(machine, node.name, node);
+    case 'Constant':
+      return constant(node);
+    case 'Number':
+      if (node.type === 'imaginary') return pyUnknown('a complex number');
+      return node.type === 'int' ? pyInt(node.value) : { kind: 'float', value: node.value };
+    case 'String':
+      return node.isBytes ? { kind: 'bytes', value: node.value } : pyStr(node.value);
+    case 'FormattedString':
+      return formattedString(machine, node);
+    case 'Attribute':
+      return machine.attribute(machine.evaluate(node.value), node.attribute.name, here(machine, node));
+    case 'Subscript':
+      return evaluateSubscript(machine, node);
+    case 'Slice':
+      return pyUnknown('a slice');
+    case 'Call':
+      return evaluateCall(machine, node);
+    case 'UnaryOp':
+      return evaluateUnary(machine, node);
+    case 'BinaryOp':
+      return evaluateBinary(machine, node);
+    case 'BoolOp':
+      return evaluateBoolean(machine, node);
+    case 'Compare':
+      return evaluateCompare(machine, node);
+    case 'Conditional':
+      return evaluateConditional(machine, node);
+    case 'Lambda':
+      return defineLambda(machine, node);
+    case 'Tuple':
+    case 'List':
+    case 'Set':
+      return evaluateSequence(machine, node);
+    case 'Dict':
+      return evaluateDict(machine, node);
+    case 'Comprehension':
+      return evaluateComprehension(machine, node);
+    case 'Starred':
+      return machine.evaluate(node.value);
+    case 'Await':
+      machine.evaluate(node.value);
+      return pyUnknown('the result of `await`', here(machine, node));
+    case 'Yield':
+      return evaluateYield(machine, node);
+    case 'NamedExpression': {
+      const value = machine.evaluate(node.value);
+      bindName(machine, machine.frame.environment, node.target.name, value);
+      return value;
+    }
+    case 'ErrorExpression':
+      for (const child of node.children) machine.evaluate(child);
+      return pyUnknown('the code is incomplete here', here(machine, node));
+    default:
+      return assertNever(node);
+  }
+}
+
+function constant(node: ast.Constant): PyObject {
+  switch (node.value) {
+    case 'None':
+      return pyNone;
+    case 'True':
+      return pyBool(true);
+    case 'False':
+      return pyBool(false);
+    case '...':
+      return { kind: 'ellipsis' };
+  }
+}
+
+function formattedString(machine: Machine, node: ast.FormattedString): PyObject {
+  let text: string | undefined = '';
+  for (const part of node.parts) {
+    if (part.kind === 'FormattedText') {
+      if (text !== undefined) text += part.value;
+      continue;
+    }
+    const value = machine.evaluate(part.value);
+    const piece: string | undefined = part.conversion === undefined ? formatField(value, part.format ?? '') : undefined;
+    text = text === undefined || piece === undefined ? undefined : text + piece;
+  }
+  return text === undefined
+    ? pyUnknown(`\`${textOf(machine, node)}\` holds a value that is not known`, here(machine, node))
+    : pyStr(text);
+}
+
+/** Applies `compute` to every option of a value and joins the results. */
+export function mapOptions(value: PyObject, compute: (option: PyObject) => PyObject): PyObject {
+  if (value.kind !== 'choice') return compute(value);
+  const options: PyOption[] = value.options.map((option) => ({ ...option, value: compute(option.value) }));
+  return (
+    joinObjects(
+      options.map((option) => option.value),
+      options.map((option) => option.when),
+    ) ?? pyUnknown('no value')
+  );
+}
+
+function evaluateSubscript(machine: Machine, node: ast.Subscript): PyObject {
+  const object = machine.evaluate(node.value);
+  if (node.index.kind === 'Slice') {
+    const bound = (part: ast.Expression | undefined): number | undefined | 'unknown' => {
+      if (!part) return undefined;
+      const value = machine.evaluate(part);
+      return value.kind === 'int' ? value.value : value.kind === 'none' ? undefined : 'unknown';
+    };
+    const [lower, upper, step] = [bound(node.index.lower), bound(node.index.upper), bound(node.index.step)];
+    if (lower !== 'unknown' && upper !== 'unknown' && step !== 'unknown') {
+      const result = mapOptions(
+        object,
+        (option) => slice(option, lower, upper, step ?? 1) ?? notKnown(machine, node, option),
+      );
+      return result;
+    }
+    return notKnown(machine, node, object);
+  }
+  const index = machine.evaluate(node.index);
+  return mapOptions(object, (one) =>
+    mapOptions(index, (key) => {
+      const found = subscript(one, key);
+      if (found) return found;
+      if (one.kind === 'host' || one.kind === 'instance') {
+        return machine.call(
+          machine.attribute(one, '__getitem__', here(machine, node)),
+          indexArguments(machine, node, key),
+          {
+            call: here(machine, node),
+            callee: here(machine, node.value),
+            node: undefined,
+          },
+        );
+      }
+      return notKnown(machine, node, one, key);
+    }),
+  );
+}
+
+function indexArguments(machine: Machine, node: ast.Subscript, key: PyObject): Parameters<Machine['call']>[1] {
+  const at = here(machine, node.index);
+  return { positional: [{ value: key, form: 'positional', at, expression: at }], keywords: [] };
+}
+
+/** Unknown result of an operation on `object`; keeps the deepest reason, which is what a user can act on. */
+function notKnown(machine: Machine, node: ast.Expression, ...operands: readonly PyObject[]): PyObject {
+  for (const operand of operands) {
+    const cause = optionsOf(operand).find((option) => option.value.kind === 'unknown')?.value;
+    if (cause?.kind === 'unknown' && !cause.isTensor) return cause;
+  }
+  return pyUnknown(
+    `\`${shorten(textOf(machine, node))}\` at ${lineOf(machine, node)} cannot be followed`,
+    here(machine, node),
+  );
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 57)}...` : line;
+}
+
+function evaluateUnary(machine: Machine, node: ast.UnaryOp): PyObject {
+  const operand = machine.evaluate(node.operand);
+  const { operator } = node;
+  if (operator === 'not') {
+    const value = truth(operand);
+    return value === undefined ? notKnown(machine, node, operand) : pyBool(!value);
+  }
+  return mapOptions(operand, (option) => unary(operator, option) ?? notKnown(machine, node, option));
+}
+
+function evaluateBinary(machine: Machine, node: ast.BinaryOp): PyObject {
+  const left = machine.evaluate(node.left);
+  const right = machine.evaluate(node.right);
+  const trueDivision = !machine.frame.source.tree.python2;
+  return mapOptions(left, (a) =>
+    mapOptions(right, (b) => binary(node.operator, a, b, trueDivision) ?? notKnown(machine, node, a, b)),
+  );
+}
+
+function evaluateBoolean(machine: Machine, node: ast.BoolOp): PyObject {
+  const left = machine.evaluate(node.left);
+  const known = truth(left);
+  if (known !== undefined) return (node.operator === 'and') === known ? machine.evaluate(node.right) : left;
+  let right: PyObject | undefined;
+  branch(machine, [
+    () => {
+      right = machine.evaluate(node.right);
+      return 'normal';
+    },
+    () => 'normal',
+  ]);
+  const keep = left.kind === 'choice' ? optionsThat(left, node.operator === 'or') : left;
+  return joinObjects([keep, right]) ?? left;
+}
+
+/** The options that `x or y` (wanted: true) or `x and y` (wanted: false) would keep. */
+function optionsThat(choice: PyObject & { kind: 'choice' }, wanted: boolean): PyObject | undefined {
+  const kept = choice.options.filter((option) => truth(option.value) !== !wanted);
+  return joinObjects(
+    kept.map((option) => option.value),
+    kept.map((option) => option.when),
+  );
+}
+
+function evaluateCompare(machine: Machine, node: ast.Compare): PyObject {
+  const operands = node.operands.map((operand) => machine.evaluate(operand));
+  let result: boolean | undefined = true;
+  node.operators.forEach((operator, i) => {
+    const left = operands[i] ?? pyNone;
+    const right = operands[i + 1] ?? pyNone;
+    const one = compareOptions(operator, left, right);
+    if (result === true) result = one;
+    else if (result === undefined && one === false) result = false;
+  });
+  return boolOrUndefined(result) ?? notKnown(machine, node, ...operands);
+}
+
+function compareOptions(operator: string, left: PyObject, right: PyObject): boolean | undefined {
+  const answers = optionsOf(left).flatMap((a) => optionsOf(right).map((b) => compare(operator, a.value, b.value)));
+  return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
+}
+
+function evaluateConditional(machine: Machine, node: ast.Conditional): PyObject {
+  const known = truth(machine.evaluate(node.test));
+  if (known !== undefined) return machine.evaluate(known ? node.body : node.orelse);
+  const values: PyObject[] = [];
+  const alternative = (expression: ast.Expression) => () => {
+    values.push(machine.evaluate(expression));
+    return 'normal' as const;
+  };
+  branch(machine, [alternative(node.body), alternative(node.orelse)]);
+  const test = { text: textOf(machine, node.test), at: here(machine, node.test) };
+  return (
+    joinObjects(values, [
+      { ...test, holds: true },
+      { ...test, holds: false },
+    ]) ?? pyUnknown('no value')
+  );
+}
+
+function evaluateSequence(machine: Machine, node: ast.Sequence): PyObject {
+  const items: PyObject[] = [];
+  let rest: PyObject | undefined;
+  for (const element of node.elements) {
+    if (element.kind !== 'Starred') {
+      items.push(machine.evaluate(element));
+      continue;
+    }
+    const value = machine.evaluate(element.value);
+    const known = machine.iterate(value);
+    if (known) items.push(...known);
+    else rest = notKnown(machine, element, value);
+  }
+  if (rest) {
+    const unknownRest = rest.kind === 'unknown' ? rest : pyUnknown('it holds unknown items');
+    return node.kind === 'List' ? makeList([], unknownRest) : unknownRest;
+  }
+  return node.kind === 'List' ? makeList(items) : { kind: node.kind === 'Set' ? 'set' : 'tuple', items };
+}
+
+function evaluateDict(machine: Machine, node: ast.Dict): PyObject {
+  const entries = new Map<string, DictEntry>();
+  let rest: PyObject | undefined;
+  for (const entry of node.entries) {
+    if (!entry.key) {
+      const value = machine.evaluate(entry.value);
+      if (value.kind !== 'dict') rest = notKnown(machine, entry.value, value);
+      else {
+        for (const [key, item] of value.cell.value.entries) entries.set(key, item);
+        rest ??= value.cell.value.rest;
+      }
+      continue;
+    }
+    const key = machine.evaluate(entry.key);
+    const value = machine.evaluate(entry.value);
+    const hash = hashKey(key);
+    if (hash === undefined) rest = notKnown(machine, entry.key, key);
+    else entries.set(hash, { key, value, expression: here(machine, entry.value) });
+  }
+  return makeDict(entries, rest?.kind === 'unknown' ? rest : undefined);
+}
+
+function evaluateYield(machine: Machine, node: ast.Yield): PyObject {
+  const value = node.value ? machine.evaluate(node.value) : pyNone;
+  machine.frame.onYield?.(value);
+  return pyUnknown('a value sent into the generator', here(machine, node));
+}

@@ -1,0 +1,249 @@
+/**
+ * Functions of the workspace: definition, binding of arguments to parameters, and running a call.
+ * A call runs the real body with the real arguments, in the ambient state (arg_scopes) of the caller, as Python does.
+ */
+import type * as ast from '../../syntax/ast';
+import { childrenOf } from '../../syntax/visit';
+import type { CallArguments, CallSite, DictEntry, PyFunction, PyObject } from './objects';
+import { pyNone, pyStr, pyUnknown } from './objects';
+import { joinObjects, makeDict } from './join';
+import { here, lineOf, type Frame, type Machine } from './machine';
+import { makeEnvironment, setVariable } from './names';
+
+/** Executes a `def`: evaluates defaults and decorators, and returns the object that the name gets. */
+export function defineFunction(machine: Machine, node: ast.FunctionDef): PyObject {
+  const decorators = node.decorators.map((decorator) => ({ decorator, value: machine.evaluate(decorator) }));
+  const fn = makeFunction(machine, node, node.name.name);
+  machine.host.functionDefined(fn, machine.frame);
+  let result: PyObject = fn;
+  for (const { decorator, value } of decorators.reverse()) {
+    const at = here(machine, decorator);
+    result = machine.call(
+      value,
+      { positional: [{ value: result, form: 'positional', at }], keywords: [] },
+      { call: at, callee: at, node: undefined },
+    );
+  }
+  return result;
+}
+
+/** Evaluates a `lambda`. */
+export function defineLambda(machine: Machine, node: ast.Lambda): PyObject {
+  const fn = makeFunction(machine, node, '<lambda>');
+  machine.host.functionDefined(fn, machine.frame);
+  return fn;
+}
+
+function makeFunction(machine: Machine, node: ast.FunctionDef | ast.Lambda, name: string): PyFunction {
+  const { environment, source } = machine.frame;
+  const defaults = new Map<string, PyObject>();
+  for (const parameter of node.parameters) {
+    if (parameter.default) defaults.set(parameter.name.name, machine.evaluate(parameter.default));
+  }
+  const inClass = environment.scope.kind === 'class';
+  const prefix = inClass ? `${environment.qualifier}.` : '';
+  return {
+    kind: 'function',
+    node,
+    source,
+    closure: environment,
+    name,
+    qualifiedName: prefix + name,
+    defaults,
+    isGenerator: isGenerator(node),
+  };
+}
+
+const generatorCache = new WeakMap<object, boolean>();
+
+/** True when the function's own body contains `yield`. */
+function isGenerator(node: ast.FunctionDef | ast.Lambda): boolean {
+  const cached = generatorCache.get(node);
+  if (cached !== undefined) return cached;
+  const search = (at: ast.Node): boolean => {
+    if (at.kind === 'Yield') return true;
+    if (at.kind === 'FunctionDef' || at.kind === 'Lambda' || at.kind === 'ClassDef') return false;
+    return childrenOf(at).some(search);
+  };
+  const body: readonly ast.Node[] = node.kind === 'Lambda' ? [node.body] : node.body;
+  const found = body.some(search);
+  generatorCache.set(node, found);
+  return found;
+}
+
+/** Result of {@link bindParameters}. */
+export interface Bound {
+  readonly values: ReadonlyMap<string, PyObject>;
+}
+
+/** Binds arguments to parameters; what the arguments leave open is unknown, what Python would reject is ignored. */
+export function bindParameters(
+  fn: PyFunction,
+  args: CallArguments,
+  missing: (parameter: ast.Parameter) => PyObject,
+): Bound {
+  const values = new Map<string, PyObject>();
+  const { parameters } = fn.node;
+  const positional = [...args.positional];
+  const named = new Map(args.keywords.map((argument) => [argument.name ?? '', argument]));
+  for (const parameter of parameters) {
+    const name = parameter.name.name;
+    switch (parameter.form) {
+      case 'star':
+        values.set(
+          name,
+          args.unknownPositional ?? { kind: 'tuple', items: positional.splice(0).map((argument) => argument.value) },
+        );
+        break;
+      case 'doubleStar':
+        break;
+      case 'bareStar':
+      case 'slash':
+        break;
+      case 'tuple': {
+        positional.shift();
+        for (const unpacked of parameter.unpacked ?? []) values.set(unpacked.name, missing(parameter));
+        break;
+      }
+      case 'plain': {
+        const given = parameter.keywordOnly ? undefined : positional.shift();
+        const keyword = named.get(name);
+        named.delete(name);
+        const open = (parameter.keywordOnly ? undefined : args.unknownPositional) ?? args.unknownKeywords;
+        values.set(name, given?.value ?? keyword?.value ?? open ?? fn.defaults.get(name) ?? missing(parameter));
+        break;
+      }
+    }
+  }
+  const rest = parameters.find((parameter) => parameter.form === 'doubleStar');
+  if (rest) {
+    const entries = new Map<string, DictEntry>();
+    for (const [name, argument] of named) {
+      entries.set(`s:${name}`, {
+        key: pyStr(name),
+        value: argument.value,
+        ...(argument.expression ? { expression: argument.expression } : {}),
+      });
+    }
+    values.set(rest.name.name, makeDict(entries, args.unknownKeywords));
+  }
+  return { values };
+}
+
+/** Calls a function of the workspace. */
+export function callFunction(
+  machine: Machine,
+  fn: PyFunction,
+  args: CallArguments,
+  site: CallSite,
+  self?: PyObject,
+): PyObject {
+  const { frame } = machine;
+  if (isRunning(frame, fn)) return pyUnknown(`\`${fn.name}\` calls itself`, site.call);
+  if (frame.depth >= machine.limits.callDepth) return pyUnknown('calls are nested too deeply to follow', site.call);
+  const bound = bindParameters(fn, args, (parameter) =>
+    pyUnknown(`no argument for \`${parameter.name.name}\` of \`${fn.name}\``, site.call),
+  );
+  if (fn.isGenerator) {
+    return {
+      kind: 'host',
+      host: {
+        description: `a generator of \`${fn.name}\``,
+        data: { kind: 'generatorCall', fn, bound, site } satisfies GeneratorCallData,
+      },
+    };
+  }
+  return runBody(machine, fn, bound, site, self);
+}
+
+/** Data of the object that a generator function returns: its body runs when somebody consumes it. */
+export interface GeneratorCallData {
+  readonly kind: 'generatorCall';
+  readonly fn: PyFunction;
+  readonly bound: Bound;
+  readonly site: CallSite;
+}
+
+/** The pending generator call that an object is, if any. */
+export function generatorCall(object: PyObject): GeneratorCallData | undefined {
+  const data = object.kind === 'host' ? object.host.data : undefined;
+  return typeof data === 'object' && data !== null && (data as { kind?: unknown }).kind === 'generatorCall'
+    ? (data as GeneratorCallData)
+    : undefined;
+}
+
+/** How often a function may be on the call stack: recursion is followed a little, since it seldom is unbounded. */
+const MAX_RECURSION = 4;
+
+function isRunning(frame: Frame, fn: PyFunction): boolean {
+  let count = 0;
+  for (let at: Frame | undefined = frame; at; at = at.parent) {
+    if (at.function?.node === fn.node && ++count >= MAX_RECURSION) return true;
+  }
+  return false;
+}
+
+/** Runs the body of a function with bound parameters and joins what its paths return. */
+export function runBody(
+  machine: Machine,
+  fn: PyFunction,
+  bound: Bound,
+  site: CallSite | undefined,
+  self: PyObject | undefined,
+  onYield?: (value: PyObject) => void,
+): PyObject {
+  const caller = machine.frame;
+  const { store } = machine;
+  const environment = makeEnvironment(fn.source.scopes.scopeOf(fn.node), fn.closure, fn.source, fn.qualifiedName);
+  machine.frame = {
+    environment,
+    source: fn.source,
+    function: fn,
+    site,
+    parent: caller,
+    depth: caller.depth + 1,
+    mark: store.mark(),
+    returns: [],
+    loops: [],
+    tests: [],
+    conditions: caller.conditions,
+    onYield,
+    self,
+  };
+  try {
+    for (const [name, value] of bound.values) setVariable(machine, environment, name, value);
+    if (fn.node.kind === 'Lambda') return machine.evaluate(fn.node.body);
+    return finish(machine, machine.execute(fn.node.body) === 'normal', fn.name);
+  } finally {
+    machine.frame = caller;
+  }
+}
+
+/** Joins the state and the value of all paths through the running function. */
+function finish(machine: Machine, fallsThrough: boolean, name: string): PyObject {
+  const { frame, store } = machine;
+  const exits = [...frame.returns];
+  if (fallsThrough) exits.push({ value: pyNone, changes: store.changesSince(frame.mark), when: undefined });
+  if (exits.length === 0) return pyUnknown(`\`${name}\` does not return`);
+  if (frame.returns.length > 0) {
+    store.rollback(frame.mark);
+    store.join(exits.map((exit) => exit.changes));
+  }
+  return (
+    joinObjects(
+      exits.map((exit) => exit.value),
+      exits.map((exit) => exit.when),
+    ) ?? pyNone
+  );
+}
+
+/** The reason for a value that only the callers of an entry point know. */
+export function parameterUnknown(machine: Machine, fn: PyFunction, parameter: ast.Parameter): PyObject {
+  const at = { file: fn.source.file, span: parameter.span };
+  return { ...pyUnknown(`parameter \`${parameter.name.name}\` of \`${fn.qualifiedName}\``, at), fromCaller: true };
+}
+
+/** Words for where a function is defined, for reasons. */
+export function describeFunction(machine: Machine, fn: PyFunction): string {
+  return `\`${fn.qualifiedName}\` (${lineOf(machine, fn.node)})`;
+}

@@ -1,0 +1,202 @@
+/**
+ * Equality and joining of abstract objects: what a variable may be after alternative branches.
+ * Joining never invents a value: it keeps the alternatives, or says that they are too many.
+ */
+import type { Cell } from './store';
+import type {
+  Condition,
+  DictContent,
+  DictEntry,
+  ListContent,
+  PyDict,
+  PyList,
+  PyObject,
+  PyOption,
+  PyUnknown,
+} from './objects';
+import { optionsOf, pyUnknown } from './objects';
+
+const MAX_OPTIONS = 8;
+
+/** True when the two are the same object, or equal immutable values. Two unknowns are the same only for the same reason. */
+export function sameObject(a: PyObject, b: PyObject): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case 'none':
+    case 'ellipsis':
+      return true;
+    case 'bool':
+    case 'int':
+    case 'float':
+    case 'str':
+    case 'bytes':
+      return Object.is(a.value, (b as typeof a).value);
+    case 'tuple':
+    case 'set':
+      return sameItems(a.items, (b as typeof a).items);
+    case 'list':
+    case 'dict':
+      return a.cell === (b as PyList | PyDict).cell;
+    case 'external':
+      return a.paths.join('|') === (b as typeof a).paths.join('|');
+    case 'externalResult': {
+      const other = b as typeof a;
+      return (
+        a.call.file === other.call.file &&
+        a.call.span.start === other.call.span.start &&
+        sameObject(a.callee, other.callee) &&
+        a.args.length === other.args.length &&
+        a.args.every((x, i) => x.name === other.args[i]?.name && sameObject(x.value, other.args[i]?.value ?? x.value))
+      );
+    }
+    case 'function':
+      return a.node === (b as typeof a).node && a.closure === (b as typeof a).closure;
+    case 'class':
+      return a.node === (b as typeof a).node && a.namespace === (b as typeof a).namespace;
+    case 'method':
+      return sameObject(a.function, (b as typeof a).function) && sameObject(a.self, (b as typeof a).self);
+    case 'module':
+      return a.namespace === (b as typeof a).namespace;
+    case 'instance':
+      return a.attributes === (b as typeof a).attributes;
+    case 'partial': {
+      const other = b as typeof a;
+      return (
+        sameObject(a.target, other.target) &&
+        a.args.length === other.args.length &&
+        a.args.every((x, i) => x.name === other.args[i]?.name && sameObject(x.value, other.args[i]?.value ?? x.value))
+      );
+    }
+    case 'host':
+      return a.host === (b as typeof a).host;
+    case 'unknown': {
+      const other = b as PyUnknown;
+      return a.reason === other.reason && a.at?.file === other.at?.file && a.at?.span.start === other.at?.span.start;
+    }
+    case 'choice': {
+      const other = b as typeof a;
+      return sameItems(
+        a.options.map((option) => option.value),
+        other.options.map((option) => option.value),
+      );
+    }
+  }
+}
+
+function sameItems(a: readonly PyObject[], b: readonly PyObject[]): boolean {
+  return a.length === b.length && a.every((x, i) => sameObject(x, b[i] ?? x));
+}
+
+/**
+ * What a value is after alternative branches. `conditions[i]` tells when `values[i]` is the one.
+ * A branch that leaves a variable unbound contributes nothing: reading it there would be a NameError.
+ */
+export function joinObjects(
+  values: readonly (PyObject | undefined)[],
+  conditions: readonly (Condition | undefined)[] = [],
+): PyObject | undefined {
+  const options: PyOption[] = [];
+  values.forEach((value, i) => {
+    if (value === undefined) return;
+    for (const option of optionsOf(value)) {
+      const when = option.when ?? conditions[i];
+      if (!options.some((known) => sameObject(known.value, option.value))) {
+        options.push(when ? { value: option.value, when } : { value: option.value });
+      }
+    }
+  });
+  if (options.length <= 1) return options[0]?.value;
+  const merged = mergeLibraries(options) ?? mergeUnknowns(options);
+  if (merged.length === 1) return merged[0]?.value;
+  if (merged.length > MAX_OPTIONS) return pyUnknown(`it has more than ${MAX_OPTIONS} possible values`);
+  return { kind: 'choice', options: merged };
+}
+
+/** `try: import tf_slim as slim` / `except ImportError: from tensorflow.contrib import slim` is one object with two paths. */
+function mergeLibraries(options: readonly PyOption[]): readonly PyOption[] | undefined {
+  const paths: string[] = [];
+  for (const { value } of options) {
+    if (value.kind !== 'external') return undefined;
+    for (const path of value.paths) if (!paths.includes(path)) paths.push(path);
+  }
+  const roots = new Set(paths.map((path) => (path.startsWith('tensorflow.contrib') ? 'contrib' : path.split('.')[0])));
+  const first = options[0]?.value;
+  if (roots.size !== paths.length || first?.kind !== 'external') return undefined;
+  return [{ value: { kind: 'external', paths, via: first.via } }];
+}
+
+/** Several unknown options say no more than one. */
+function mergeUnknowns(options: readonly PyOption[]): readonly PyOption[] {
+  const unknowns = options.filter((option) => option.value.kind === 'unknown');
+  if (unknowns.length <= 1) return options;
+  const allTensors = unknowns.every((option) => option.value.kind === 'unknown' && option.value.isTensor);
+  const first = unknowns[0];
+  if (first?.value.kind !== 'unknown') return options;
+  const one: PyObject = allTensors ? { ...first.value, isTensor: true } : pyUnknown(first.value.reason, first.value.at);
+  return [...options.filter((option) => option.value.kind !== 'unknown'), { value: one }];
+}
+
+/** A variable (or attribute). */
+export function variableCell(value: PyObject | undefined): Cell<PyObject | undefined> {
+  return { value, join: joinObjects };
+}
+
+/** A new list object. */
+export function makeList(items: readonly PyObject[], rest?: PyUnknown): PyList {
+  return { kind: 'list', cell: { value: rest ? { items, rest } : { items }, join: joinLists } };
+}
+
+/** A new dict object. */
+export function makeDict(entries: ReadonlyMap<string, DictEntry>, rest?: PyUnknown): PyDict {
+  return { kind: 'dict', cell: { value: rest ? { entries, rest } : { entries }, join: joinDicts } };
+}
+
+function joinLists(values: readonly ListContent[]): ListContent {
+  const first = values[0];
+  if (first && values.every((content) => sameItems(content.items, first.items) && content.rest === first.rest))
+    return first;
+  const rest = values.find((content) => content.rest)?.rest;
+  if (first && !rest && values.every((content) => content.items.length === first.items.length)) {
+    return {
+      items: first.items.map((_, i) => joinObjects(values.map((content) => content.items[i])) ?? pyUnknown('unbound')),
+    };
+  }
+  return { items: [], rest: rest ?? pyUnknown('the list has different items on different branches') };
+}
+
+function joinDicts(values: readonly DictContent[]): DictContent {
+  const keys = new Set(values.flatMap((content) => [...content.entries.keys()]));
+  const entries = new Map<string, DictEntry>();
+  for (const key of keys) {
+    const found = values.map((content) => content.entries.get(key));
+    const present = found.filter((entry) => entry !== undefined);
+    const first = present[0];
+    if (!first) continue;
+    if (present.length === values.length && present.every((entry) => sameObject(entry.value, first.value))) {
+      entries.set(key, first);
+      continue;
+    }
+    const value =
+      present.length === values.length
+        ? (joinObjects(present.map((entry) => entry.value)) ?? first.value)
+        : pyUnknown('the entry is set on some branches only');
+    entries.set(key, { key: first.key, value });
+  }
+  const rest = values.find((content) => content.rest)?.rest;
+  return rest ? { entries, rest } : { entries };
+}
+
+/** Attributes of an instance. */
+export function attributesCell(attributes: ReadonlyMap<string, PyObject>): Cell<ReadonlyMap<string, PyObject>> {
+  return { value: attributes, join: joinAttributes };
+}
+
+function joinAttributes(values: readonly ReadonlyMap<string, PyObject>[]): ReadonlyMap<string, PyObject> {
+  const joined = new Map<string, PyObject>();
+  for (const name of new Set(values.flatMap((attributes) => [...attributes.keys()]))) {
+    const value = joinObjects(values.map((attributes) => attributes.get(name)));
+    if (value) joined.set(name, value);
+  }
+  return joined;
+}

@@ -1,0 +1,174 @@
+/**
+ * `for` and `while`. A loop over a known sequence runs round by round with real values. Any other loop runs its body until
+ * the state no longer changes, then what keeps changing is unknown: the first round shows the values at the start, the
+ * later ones what may have become of them.
+ */
+import type * as ast from '../../syntax/ast';
+import type { PyObject } from './objects';
+import { pyUnknown } from './objects';
+import { truth } from './operators';
+import { branch, here, lineOf, type Completion, type LoopFrame, type Machine } from './machine';
+import type { Cell, Changes } from './store';
+import { generatorCall, runBody } from './functions';
+
+const MAX_ROUNDS = 4;
+
+/** `for target in iter: ... else: ...` */
+export function executeFor(machine: Machine, node: ast.For): Completion {
+  const iterable = machine.evaluate(node.iter);
+  const generator = generatorCall(iterable);
+  if (generator) return consumeGenerator(machine, node, generator);
+  const items = machine.iterate(iterable);
+  if (items && items.length <= machine.limits.iterations) return knownRounds(machine, node, items);
+  const why = iterable.kind === 'unknown' && !iterable.isTensor ? `: ${iterable.reason}` : '';
+  const item = pyUnknown(`it changes in the loop at ${lineOf(machine, node)}${why}`, here(machine, node.iter));
+  return unknownRounds(machine, node, () => machine.assign(node.target, item));
+}
+
+/** `while test: ... else: ...` */
+export function executeWhile(machine: Machine, node: ast.While): Completion {
+  return withLoop(machine, (loop) => {
+    for (let round = 0; round < machine.limits.iterations; round++) {
+      machine.step();
+      const known = truth(machine.evaluate(node.test));
+      if (known === undefined || loop.breaks.length > 0)
+        return rounds(machine, loop, node, () => void machine.evaluate(node.test));
+      if (!known) return machine.execute(node.orelse);
+      if (runRound(machine, loop, node.body) === 'stop') return 'stop';
+    }
+    return rounds(machine, loop, node, () => void machine.evaluate(node.test));
+  });
+}
+
+function knownRounds(machine: Machine, node: ast.For, items: readonly PyObject[]): Completion {
+  return withLoop(machine, (loop) => {
+    for (const item of items) {
+      machine.assign(node.target, item);
+      if (runRound(machine, loop, node.body) === 'stop') return 'stop';
+    }
+    return machine.execute(node.orelse);
+  });
+}
+
+function unknownRounds(machine: Machine, node: ast.For, bind: () => void): Completion {
+  return withLoop(machine, (loop) => rounds(machine, loop, node, bind));
+}
+
+/** Rounds whose number is not known, from the present state. */
+function rounds(machine: Machine, loop: LoopFrame, node: ast.For | ast.While, bind: () => void): Completion {
+  const { store } = machine;
+  const unstable = new Set<Cell<unknown>>();
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const mark = store.mark();
+    const before = new Map<Cell<unknown>, unknown>();
+    const once = branch(machine, [
+      () => 'normal',
+      () => {
+        bind();
+        return runRound(machine, loop, node.body);
+      },
+    ]);
+    if (once === 'stop') return 'stop';
+    const changes = store.changesSince(mark);
+    store.rollback(mark);
+    for (const cell of changes.keys()) before.set(cell, cell.value);
+    store.join([changes]);
+    const changed = [...changes].filter(([cell, value]) => !equalValues(before.get(cell), value));
+    if (round > 0) for (const [cell] of changed) unstable.add(cell);
+    if (changed.length === 0) break;
+    if (round > 0) widen(machine, node, unstable);
+  }
+  return machine.execute(node.orelse);
+}
+
+/** What changes from round to round has no single value. */
+function widen(machine: Machine, node: ast.Node, cells: ReadonlySet<Cell<unknown>>): void {
+  const reason = pyUnknown(`it changes in the loop at ${lineOf(machine, node)}`, here(machine, node));
+  for (const cell of cells) {
+    const value = cell.value as { kind?: string; items?: unknown; entries?: ReadonlyMap<string, unknown> } | undefined;
+    if (value?.entries) machine.store.set(cell, { entries: new Map(), rest: reason } as unknown);
+    else if (value?.items && !value.kind) machine.store.set(cell, { items: [], rest: reason } as unknown);
+    else if (value instanceof Map)
+      machine.store.set(cell, new Map([...value.keys()].map((key) => [key, reason])) as unknown);
+    else if (value?.kind === 'unknown') continue;
+    else machine.store.set(cell, reason as unknown);
+  }
+}
+
+/** Equality of cell contents, by value: containers of the same content are equal. */
+function equalValues(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  return JSON.stringify(a, plain) === JSON.stringify(b, plain);
+}
+
+/** Leaves out what is only identity or large: syntax nodes, sources, environments. */
+function plain(key: string, value: unknown): unknown {
+  if (
+    key === 'closure' ||
+    key === 'source' ||
+    key === 'node' ||
+    key === 'namespace' ||
+    key === 'note' ||
+    key === 'join'
+  )
+    return undefined;
+  if (value instanceof Map) return [...value.entries()];
+  return value;
+}
+
+function withLoop(machine: Machine, run: (loop: LoopFrame) => Completion): Completion {
+  const { store, frame } = machine;
+  const loop: LoopFrame = { loopMark: store.mark(), roundMark: store.mark(), breaks: [], continues: [] };
+  frame.loops.push(loop);
+  let completion: Completion;
+  try {
+    completion = run(loop);
+  } finally {
+    frame.loops.pop();
+  }
+  if (loop.breaks.length === 0) return completion;
+  const ends: Changes[] = [...loop.breaks];
+  if (completion === 'normal') ends.push(store.changesSince(loop.loopMark));
+  store.rollback(loop.loopMark);
+  store.join(ends);
+  return 'normal';
+}
+
+/** One round: `continue` and the end of the body go on to the next one. */
+function runRound(machine: Machine, loop: LoopFrame, body: readonly ast.Statement[]): Completion {
+  const { store } = machine;
+  loop.roundMark = store.mark();
+  loop.continues = [];
+  const mark = loop.roundMark;
+  const completion = machine.execute(body);
+  const { continues } = loop;
+  if (continues.length === 0) return completion;
+  const ends = [...continues];
+  if (completion === 'normal') ends.push(store.changesSince(mark));
+  store.rollback(mark);
+  store.join(ends);
+  return 'normal';
+}
+
+/** `for x in generator(): body`: the body runs at each `yield`, inside whatever scopes the generator has open (A7). */
+function consumeGenerator(
+  machine: Machine,
+  node: ast.For,
+  generator: NonNullable<ReturnType<typeof generatorCall>>,
+): Completion {
+  const { frame } = machine;
+  return withLoop(machine, (loop) => {
+    let completion = 'normal' as Completion;
+    runBody(machine, generator.fn, generator.bound, generator.site, undefined, (value) => {
+      const inner = machine.frame;
+      machine.frame = frame;
+      try {
+        machine.assign(node.target, value);
+        completion = runRound(machine, loop, node.body);
+      } finally {
+        machine.frame = inner;
+      }
+    });
+    return completion === 'stop' && loop.breaks.length === 0 ? 'stop' : machine.execute(node.orelse);
+  });
+}

@@ -1,0 +1,170 @@
+/**
+ * The state of one interpretation and the seams between its parts: frames, budget, host, and the functions through which
+ * expressions, statements and calls reach each other. Interpreting is bounded: steps, call depth and iterations.
+ * Invariant: nothing here throws for user code, except `BudgetExceeded` and `Cancelled`, which entry points catch.
+ */
+import type { Location, Span } from '../../base/span';
+import { checkCancelled, type CancelToken } from '../../base/cancel';
+import type * as ast from '../../syntax/ast';
+import type { Program, SourceFile } from '../program';
+import type {
+  CallArguments,
+  CallSite,
+  Condition,
+  Environment,
+  PyExternal,
+  PyFunction,
+  PyModule,
+  PyObject,
+} from './objects';
+import { Store, type Changes, type Mark } from './store';
+
+/** Bounds of one entry point. Reaching one is reported, never hidden. */
+export interface Limits {
+  readonly steps: number;
+  readonly callDepth: number;
+  readonly iterations: number;
+}
+
+export const defaultLimits: Limits = { steps: 250_000, callDepth: 60, iterations: 1_000 };
+
+/** Thrown when an entry point used up its steps. */
+export class BudgetExceeded extends Error {
+  override readonly name = 'BudgetExceeded';
+}
+
+/** What gives meaning to library objects: TF-Slim's semantics live behind this interface. */
+export interface Host {
+  /** Calls a library function; undefined when the host has nothing to say about it. */
+  callExternal(callee: PyExternal, args: CallArguments, site: CallSite): PyObject | undefined;
+  /** The object that `name` is after `from module import *` of a library; undefined when the module has no such name. */
+  starImport(module: string, name: string): PyObject | undefined;
+  /** The object that a library name stands for, when it is more than a name. */
+  external(external: PyExternal): PyObject;
+  /** Told when a call cannot be followed because the callee is unknown. */
+  ambient(): unknown;
+  /** Restores what {@link ambient} gave. */
+  restoreAmbient(ambient: unknown): void;
+  /** The ambient state after alternative branches that ended with these. */
+  joinAmbients(ambients: readonly unknown[]): unknown;
+  /** Told of every function definition that runs. */
+  functionDefined(fn: PyFunction, frame: Frame): void;
+}
+
+/** How a statement or block ended; `stop` when no path leaves it at its end. */
+export type Completion = 'normal' | 'stop';
+
+/** A path that left a function or loop early. */
+export interface Exit {
+  readonly value: PyObject;
+  readonly changes: Changes;
+  /** The innermost open `if` on this path. */
+  readonly when: Condition | undefined;
+}
+
+/** A running loop: paths that left by `break`, and paths that went to the next round by `continue`. */
+export interface LoopFrame {
+  readonly loopMark: Mark;
+  roundMark: Mark;
+  readonly breaks: Changes[];
+  continues: Changes[];
+}
+
+/** A running function, class body or module. */
+export interface Frame {
+  readonly environment: Environment;
+  readonly source: SourceFile;
+  readonly function: PyFunction | undefined;
+  /** The call that started it; undefined for an entry point. */
+  readonly site: CallSite | undefined;
+  readonly parent: Frame | undefined;
+  readonly depth: number;
+  readonly mark: Mark;
+  readonly returns: Exit[];
+  readonly loops: LoopFrame[];
+  /** Tests of the open `if` statements around the running statement, outermost first. */
+  readonly tests: Condition[];
+  /** Tests taken for granted because a `with` was followed for each of its alternatives. */
+  conditions: readonly Condition[];
+  /** Runs the body of the `with` or `for` that consumes this generator. */
+  readonly onYield: ((value: PyObject) => void) | undefined;
+  /** Arguments of the running function for `super()`. */
+  readonly self: PyObject | undefined;
+}
+
+export interface Machine {
+  readonly program: Program;
+  readonly store: Store;
+  readonly host: Host;
+  readonly limits: Limits;
+  /** The running frame. */
+  frame: Frame;
+  /** Counts one step; throws when the budget is used up or the work was cancelled. */
+  step(): void;
+  evaluate(expression: ast.Expression): PyObject;
+  execute(body: readonly ast.Statement[]): Completion;
+  assign(target: ast.Expression, value: PyObject): void;
+  call(callee: PyObject, args: CallArguments, site: CallSite): PyObject;
+  attribute(object: PyObject, name: string, at: Location): PyObject;
+  /** The executed module of a workspace file; runs it on first use. */
+  module(source: SourceFile): PyModule;
+  /** Items of an iterable, when all are known. */
+  iterate(object: PyObject): readonly PyObject[] | undefined;
+}
+
+/** The location of a node of the running frame's file. */
+export function here(machine: Machine, node: { readonly span: Span }): Location {
+  return { file: machine.frame.source.file, span: node.span };
+}
+
+/** Source text of a node of the running frame's file. */
+export function textOf(machine: Machine, node: { readonly span: Span }): string {
+  return machine.frame.source.text.slice(node.span.start, node.span.end);
+}
+
+/** Words for a place in a reason: `line 12`. */
+export function lineOf(machine: Machine, node: { readonly span: Span }): string {
+  return `line ${machine.frame.source.lines.positionAt(node.span.start).line + 1}`;
+}
+
+/** A step counter for {@link Machine.step}. */
+export function stepCounter(
+  limits: Limits,
+  cancel: CancelToken,
+): { step(): void; reset(): void; readonly used: number } {
+  let steps = 0;
+  return {
+    step() {
+      steps++;
+      if (steps > limits.steps) throw new BudgetExceeded();
+      if ((steps & 1023) === 0) checkCancelled(cancel);
+    },
+    reset() {
+      steps = 0;
+    },
+    get used() {
+      return steps;
+    },
+  };
+}
+
+/**
+ * Runs alternatives from the present state, one after the other, and continues from their union.
+ * @returns `stop` when none of them goes on.
+ */
+export function branch(machine: Machine, alternatives: readonly (() => Completion)[]): Completion {
+  const { store, host } = machine;
+  const ambient = host.ambient();
+  const live: { readonly changes: Changes; readonly ambient: unknown }[] = [];
+  for (const run of alternatives) {
+    const mark = store.mark();
+    const completion = run();
+    if (completion === 'normal') live.push({ changes: store.changesSince(mark), ambient: host.ambient() });
+    store.rollback(mark);
+    host.restoreAmbient(ambient);
+  }
+  if (live.length === 0) return 'stop';
+  store.join(live.map((outcome) => outcome.changes));
+  host.restoreAmbient(host.joinAmbients(live.map((outcome) => outcome.ambient)));
+  return 'normal';
+}

@@ -1,0 +1,284 @@
+/**
+ * Abstract Python objects that the interpreter computes with: known values, library names, functions and classes of the
+ * workspace, mutable containers, and `unknown` with a reason. Containers hold their content in a cell (store.ts).
+ * Nothing here leaves the evaluator: consumers get frozen `StaticValue`s (freeze.ts).
+ */
+import type { Location } from '../../base/span';
+import type * as ast from '../../syntax/ast';
+import type { SourceFile } from '../program';
+import type { Scope } from '../scopes';
+import type { Cell } from './store';
+
+export type PyObject =
+  | PyConstant
+  | { readonly kind: 'tuple'; readonly items: readonly PyObject[]; readonly fields?: readonly string[] }
+  | PyList
+  | PyDict
+  | { readonly kind: 'set'; readonly items: readonly PyObject[] }
+  | PyExternal
+  | PyExternalResult
+  | PyFunction
+  | PyMethod
+  | PyClass
+  | PyInstance
+  | PyModule
+  | PyPartial
+  | PyHostObject
+  | PyUnknown
+  | PyChoice;
+
+export type PyConstant =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ellipsis' }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'int'; readonly value: number }
+  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'str'; readonly value: string }
+  | { readonly kind: 'bytes'; readonly value: string };
+
+export interface PyList {
+  readonly kind: 'list';
+  readonly cell: Cell<ListContent>;
+}
+
+export interface ListContent {
+  readonly items: readonly PyObject[];
+  /** Set when there may be further, or altogether different, items. */
+  readonly rest?: PyUnknown;
+}
+
+export interface PyDict {
+  readonly kind: 'dict';
+  readonly cell: Cell<DictContent>;
+}
+
+export interface DictContent {
+  /** By {@link hashKey} of the key, in insertion order. */
+  readonly entries: ReadonlyMap<string, DictEntry>;
+  /** Set when there may be further entries. */
+  readonly rest?: PyUnknown;
+}
+
+export interface DictEntry {
+  readonly key: PyObject;
+  readonly value: PyObject;
+  /** The expression that gave the value, when there is one. */
+  readonly expression?: Location;
+  /** What the host wants to remember of the entry (arg_scope keeps the origin of each value here). */
+  readonly note?: unknown;
+}
+
+/** A library object by its resolved dotted names; several when the import has alternatives. */
+export interface PyExternal {
+  readonly kind: 'external';
+  readonly paths: readonly string[];
+  /** How the last component was reached: `a.b` or `from a import b` (the two can differ for module attributes). */
+  readonly via: 'attribute' | 'import';
+}
+
+export interface PyExternalResult {
+  readonly kind: 'externalResult';
+  readonly callee: PyExternal;
+  readonly args: readonly { readonly name?: string; readonly value: PyObject }[];
+  readonly call: Location;
+}
+
+export interface PyFunction {
+  readonly kind: 'function';
+  readonly node: ast.FunctionDef | ast.Lambda;
+  readonly source: SourceFile;
+  readonly closure: Environment;
+  readonly name: string;
+  readonly qualifiedName: string;
+  /** Values of default arguments, by parameter name, evaluated at the definition. */
+  readonly defaults: ReadonlyMap<string, PyObject>;
+  /** True when the body contains `yield`. */
+  readonly isGenerator: boolean;
+  /** The function that `functools.wraps` copied the attributes of. */
+  readonly wraps?: PyObject;
+  /** The class whose body defined it, for `super()`. */
+  readonly owner?: PyClass;
+}
+
+/** A function bound to `self` (or to the class, for class methods). */
+export interface PyMethod {
+  readonly kind: 'method';
+  readonly function: PyObject;
+  readonly self: PyObject;
+}
+
+export interface PyClass {
+  readonly kind: 'class';
+  readonly node: ast.ClassDef;
+  readonly source: SourceFile;
+  readonly name: string;
+  readonly qualifiedName: string;
+  readonly bases: readonly PyObject[];
+  readonly namespace: Environment;
+  /** Field names of a namedtuple base or dataclass, in order. */
+  readonly fields?: readonly string[];
+}
+
+export interface PyInstance {
+  readonly kind: 'instance';
+  readonly class: PyClass;
+  readonly attributes: Cell<ReadonlyMap<string, PyObject>>;
+  /** Set when attributes that are not in the map may exist (the `self` of a method analysed on its own). */
+  readonly open: boolean;
+}
+
+export interface PyModule {
+  readonly kind: 'module';
+  readonly source: SourceFile;
+  readonly namespace: Environment;
+}
+
+export interface PyPartial {
+  readonly kind: 'partial';
+  readonly target: PyObject;
+  readonly args: readonly EvaluatedArgument[];
+}
+
+/** An object whose behaviour the host defines (builtins, arg_scope managers, decorated ops, ...). */
+export interface PyHostObject {
+  readonly kind: 'host';
+  readonly host: HostBehaviour;
+}
+
+/** Behaviour of a {@link PyHostObject}; the interpreter asks, the host answers. */
+export interface HostBehaviour {
+  /** Shown when the object is frozen. */
+  readonly description: string;
+  readonly call?: (args: CallArguments, site: CallSite) => PyObject;
+  readonly attribute?: (name: string, site: Location) => PyObject | undefined;
+  /** Ways to enter it as a context manager; several are alternatives that are all followed. */
+  readonly enter?: () => readonly ManagerOption[];
+  /** Data of the host, recognised by it alone. */
+  readonly data?: unknown;
+}
+
+/** One way to enter a context manager. */
+export interface ManagerOption {
+  readonly condition?: Condition;
+  /** Enters, runs `body` with the value of `as`, and leaves. */
+  run(body: (target: PyObject) => void): void;
+}
+
+export interface PyUnknown {
+  readonly kind: 'unknown';
+  readonly reason: string;
+  readonly at?: Location;
+  readonly isTensor?: boolean;
+  /** Set on what only the unseen callers of the entry point know. */
+  readonly fromCaller?: boolean;
+}
+
+export interface PyChoice {
+  readonly kind: 'choice';
+  readonly options: readonly PyOption[];
+}
+
+export interface PyOption {
+  /** Never a choice. */
+  readonly value: PyObject;
+  readonly when?: Condition;
+}
+
+/** A test in the program that is taken to hold, or not to. */
+export interface Condition {
+  readonly text: string;
+  readonly at: Location;
+  readonly holds: boolean;
+}
+
+/** The variables of one running function, class body or module. */
+export interface Environment {
+  readonly scope: Scope;
+  readonly variables: Map<string, Cell<PyObject | undefined>>;
+  readonly parent: Environment | undefined;
+  readonly source: SourceFile;
+  /** `Outer.method.<locals>.` style prefix of names defined in here, without `<locals>.` parts. */
+  readonly qualifier: string;
+}
+
+/** An argument of a call, evaluated. */
+export interface EvaluatedArgument {
+  readonly name?: string;
+  readonly value: PyObject;
+  readonly form: 'positional' | 'keyword' | 'unpacked' | 'partial';
+  /** The argument as written (with its keyword); the star argument for unpacked ones. */
+  readonly at: Location;
+  /** The value expression; absent when no single expression stands for it. */
+  readonly expression?: Location;
+  /** The host's note when the argument came out of a dict entry. */
+  readonly note?: unknown;
+}
+
+export interface CallArguments {
+  readonly positional: readonly EvaluatedArgument[];
+  readonly keywords: readonly EvaluatedArgument[];
+  /** An unpacked `*args` / `**kwargs` whose content is not known. */
+  readonly unknownPositional?: PyUnknown;
+  readonly unknownKeywords?: PyUnknown;
+}
+
+/** Where a call happens. */
+export interface CallSite {
+  /** The call expression (or the decorator, for a decorator's call). */
+  readonly call: Location;
+  readonly callee: Location;
+  readonly node: ast.Call | undefined;
+}
+
+export const pyNone: PyObject = { kind: 'none' };
+
+export function pyBool(value: boolean): PyObject {
+  return { kind: 'bool', value };
+}
+
+export function pyStr(value: string): PyObject {
+  return { kind: 'str', value };
+}
+
+export function pyInt(value: number): PyObject {
+  if (!Number.isSafeInteger(value)) return pyUnknown('an integer too large to follow');
+  return { kind: 'int', value: value === 0 ? 0 : value };
+}
+
+export function pyUnknown(reason: string, at?: Location): PyUnknown {
+  return at ? { kind: 'unknown', reason, at } : { kind: 'unknown', reason };
+}
+
+/** The alternatives of an object: its options when it is a choice, else itself. */
+export function optionsOf(object: PyObject): readonly PyOption[] {
+  return object.kind === 'choice' ? object.options : [{ value: object }];
+}
+
+/** Key under which a dict keeps an entry; undefined when equality with other keys cannot be decided. */
+export function hashKey(key: PyObject): string | undefined {
+  switch (key.kind) {
+    case 'none':
+    case 'ellipsis':
+      return key.kind;
+    case 'bool':
+      return `n:${key.value ? 1 : 0}`;
+    case 'int':
+    case 'float':
+      return `n:${key.value}`;
+    case 'str':
+      return `s:${key.value}`;
+    case 'bytes':
+      return `b:${key.value}`;
+    case 'tuple': {
+      const parts = key.items.map(hashKey);
+      return parts.includes(undefined) ? undefined : `t:${JSON.stringify(parts)}`;
+    }
+    case 'external':
+      return `e:${key.paths.join('|')}`;
+    case 'function':
+    case 'class':
+      return `f:${key.source.file}#${key.node.span.start}`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,211 @@
+/**
+ * Execution of statements. Branches whose test is not known are all followed from the same state and joined; loops over
+ * known sequences are run round by round, other loops until nothing changes any more. `with` follows every alternative
+ * of its context manager. See Python's reference, "Compound statements".
+ */
+import type * as ast from '../../syntax/ast';
+import { assertNever } from '../../base/assertNever';
+import { pyNone, pyUnknown } from './objects';
+import { binary, truth } from './operators';
+import { branch, here, lineOf, textOf, type Completion, type Machine } from './machine';
+import { assignTarget, deleteTarget } from './assign';
+import { bindName, makeEnvironment } from './names';
+import { executeImport, executeImportFrom } from './imports';
+import { defineFunction } from './functions';
+import { defineClass } from './classes';
+import { executeFor, executeWhile } from './loops';
+import { executeWith } from './withStatement';
+
+/** Executes a block; `stop` when no path reaches its end. */
+export function executeBlock(machine: Machine, body: readonly ast.Statement[]): Completion {
+  for (const statement of body) {
+    if (executeStatement(machine, statement) === 'stop') return 'stop';
+  }
+  return 'normal';
+}
+
+function executeStatement(machine: Machine, node: ast.Statement): Completion {
+  machine.step();
+  switch (node.kind) {
+    case 'ExpressionStatement':
+      machine.evaluate(node.value);
+      return 'normal';
+    case 'Assign': {
+      const value = machine.evaluate(node.value);
+      for (const target of node.targets) assignTarget(machine, target, value, node.value);
+      return 'normal';
+    }
+    case 'AugAssign':
+      executeAugAssign(machine, node);
+      return 'normal';
+    case 'AnnAssign':
+      if (node.value) assignTarget(machine, node.target, machine.evaluate(node.value), node.value);
+      return 'normal';
+    case 'FunctionDef':
+      bindName(machine, machine.frame.environment, node.name.name, defineFunction(machine, node));
+      return 'normal';
+    case 'ClassDef':
+      bindName(machine, machine.frame.environment, node.name.name, defineClass(machine, node));
+      return 'normal';
+    case 'Return':
+      return executeReturn(machine, node);
+    case 'If':
+      return executeIf(machine, node);
+    case 'For':
+      return executeFor(machine, node);
+    case 'While':
+      return executeWhile(machine, node);
+    case 'With':
+      return executeWith(machine, node);
+    case 'Try':
+      return executeTry(machine, node);
+    case 'Raise':
+      if (node.value) machine.evaluate(node.value);
+      return 'stop';
+    case 'Assert':
+      machine.evaluate(node.test);
+      return 'normal';
+    case 'Delete':
+      for (const target of node.targets) deleteTarget(machine, target);
+      return 'normal';
+    case 'Pass':
+    case 'Global':
+    case 'Nonlocal':
+      return 'normal';
+    case 'Break':
+      return leaveLoop(machine, 'breaks');
+    case 'Continue':
+      return leaveLoop(machine, 'continues');
+    case 'Import':
+      executeImport(machine, node);
+      return 'normal';
+    case 'ImportFrom':
+      executeImportFrom(machine, node);
+      return 'normal';
+    case 'Print':
+    case 'Exec':
+      for (const value of node.values) machine.evaluate(value);
+      return 'normal';
+    case 'Match':
+      return executeMatch(machine, node);
+    case 'ErrorStatement':
+      for (const child of node.children) machine.evaluate(child);
+      return 'normal';
+    default:
+      return assertNever(node);
+  }
+}
+
+function executeAugAssign(machine: Machine, node: ast.AugAssign): void {
+  const old = machine.evaluate(node.target);
+  const value = machine.evaluate(node.value);
+  if (old.kind === 'list' && node.operator === '+') {
+    const { items, rest } = old.cell.value;
+    const more = machine.iterate(value);
+    machine.store.set(
+      old.cell,
+      more && !rest
+        ? { items: [...items, ...more] }
+        : { items: [], rest: pyUnknown('unknown items were added', here(machine, node)) },
+    );
+    assignTarget(machine, node.target, old, node.value);
+    return;
+  }
+  const result = binary(node.operator, old, value, !machine.frame.source.tree.python2);
+  assignTarget(
+    machine,
+    node.target,
+    result ??
+      pyUnknown(`\`${textOf(machine, node)}\` at ${lineOf(machine, node)} cannot be followed`, here(machine, node)),
+    node.value,
+  );
+}
+
+function executeReturn(machine: Machine, node: ast.Return): Completion {
+  const value = node.value ? machine.evaluate(node.value) : pyNone;
+  const { frame, store } = machine;
+  frame.returns.push({ value, changes: store.changesSince(frame.mark), when: frame.tests[frame.tests.length - 1] });
+  return 'stop';
+}
+
+function leaveLoop(machine: Machine, how: 'breaks' | 'continues'): Completion {
+  const loop = machine.frame.loops[machine.frame.loops.length - 1];
+  if (loop) loop[how].push(machine.store.changesSince(how === 'breaks' ? loop.loopMark : loop.roundMark));
+  return 'stop';
+}
+
+function executeIf(machine: Machine, node: ast.If): Completion {
+  const known = truth(machine.evaluate(node.test));
+  if (known !== undefined) return machine.execute(known ? node.body : node.orelse);
+  const test = { text: textOf(machine, node.test), at: here(machine, node.test) };
+  const under = (holds: boolean, body: readonly ast.Statement[]) => (): Completion => {
+    machine.frame.tests.push({ ...test, holds });
+    try {
+      return machine.execute(body);
+    } finally {
+      machine.frame.tests.pop();
+    }
+  };
+  return branch(machine, [under(true, node.body), under(false, node.orelse)]);
+}
+
+/**
+ * `try`: the body may fail before or after any of its statements, so a handler starts from the union of the state before
+ * the body and the state after it. A handler that certainly does not run (no statement can raise) is followed all the same.
+ */
+function executeTry(machine: Machine, node: ast.Try): Completion {
+  const completion = node.handlers.length === 0 ? machine.execute(node.body) : executeHandled(machine, node);
+  if (node.finalbody.length === 0) return completion;
+  const last = machine.execute(node.finalbody);
+  return completion === 'stop' ? 'stop' : last;
+}
+
+function executeHandled(machine: Machine, node: ast.Try): Completion {
+  const succeeded = (): Completion => {
+    const completion = machine.execute(node.body);
+    return completion === 'stop' ? 'stop' : machine.execute(node.orelse);
+  };
+  const failed = (handler: ast.ExceptHandler) => (): Completion => {
+    branch(machine, [() => 'normal', () => machine.execute(failingPart(node.body))]);
+    if (handler.type) machine.evaluate(handler.type);
+    if (handler.name) machine.assign(handler.name, pyUnknown('an exception', here(machine, handler)));
+    return machine.execute(handler.body);
+  };
+  return branch(machine, [succeeded, ...node.handlers.map(failed)]);
+}
+
+/** What may have run before the exception: nothing for the usual guarded imports, else everything. */
+function failingPart(body: readonly ast.Statement[]): readonly ast.Statement[] {
+  return body.every((statement) => statement.kind === 'Import' || statement.kind === 'ImportFrom') ? [] : body;
+}
+
+function executeMatch(machine: Machine, node: ast.Match): Completion {
+  machine.evaluate(node.subject);
+  const alternatives = node.cases.map((one) => (): Completion => {
+    for (const name of one.bound)
+      bindName(
+        machine,
+        machine.frame.environment,
+        name.name,
+        pyUnknown('a part of the matched value', here(machine, name)),
+      );
+    if (one.guard) machine.evaluate(one.guard);
+    return machine.execute(one.body);
+  });
+  return branch(machine, [...alternatives, () => 'normal']);
+}
+
+/** Runs the body of a class or module in an environment of its own, in the running frame's place. */
+export function executeInEnvironment(
+  machine: Machine,
+  environment: ReturnType<typeof makeEnvironment>,
+  body: readonly ast.Statement[],
+): void {
+  const { frame } = machine;
+  machine.frame = { ...frame, environment, source: environment.source, returns: [], loops: [], tests: [] };
+  try {
+    machine.execute(body);
+  } finally {
+    machine.frame = frame;
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Mutable state of an interpreted program: cells whose every change is logged, so that branches can be run one after
+ * the other from the same state and then joined. Variables, list and dict contents and attributes are cells.
+ * Invariant: a cell is changed through `Store.set` only.
+ */
+
+/** One mutable place. `join` merges the values that it has at the end of alternative branches. */
+export interface Cell<T> {
+  value: T;
+  readonly join: (values: readonly T[]) => T;
+}
+
+type AnyCell = Cell<unknown>;
+
+/** New values of the cells that a branch changed. */
+export type Changes = ReadonlyMap<AnyCell, unknown>;
+
+/** Position in the log of changes. */
+export type Mark = number;
+
+export class Store {
+  readonly #log: { readonly cell: AnyCell; readonly old: unknown }[] = [];
+
+  /** Changes a cell. */
+  set<T>(cell: Cell<T>, value: T): void {
+    this.#log.push({ cell: cell as AnyCell, old: cell.value });
+    cell.value = value;
+  }
+
+  /** The present position; give it to the other methods. */
+  mark(): Mark {
+    return this.#log.length;
+  }
+
+  /** Present values of all cells changed since `mark`. */
+  changesSince(mark: Mark): Changes {
+    const changes = new Map<AnyCell, unknown>();
+    for (let i = mark; i < this.#log.length; i++) {
+      const entry = this.#log[i];
+      if (entry) changes.set(entry.cell, entry.cell.value);
+    }
+    return changes;
+  }
+
+  /** Takes back every change since `mark`. */
+  rollback(mark: Mark): void {
+    while (this.#log.length > mark) {
+      const entry = this.#log.pop();
+      if (entry) entry.cell.value = entry.old;
+    }
+  }
+
+  /**
+   * Continues from the union of alternative branches, all of which started in the present state.
+   * A branch that did not change a cell contributes the present value.
+   */
+  join(branches: readonly Changes[]): void {
+    if (branches.length === 0) return;
+    const cells = new Set<AnyCell>();
+    for (const branch of branches) for (const cell of branch.keys()) cells.add(cell);
+    for (const cell of cells) {
+      const values = branches.map((branch) => (branch.has(cell) ? branch.get(cell) : cell.value));
+      this.set(cell, branches.length === 1 ? values[0] : cell.join(values));
+    }
+  }
+}

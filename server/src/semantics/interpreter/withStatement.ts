@@ -1,0 +1,52 @@
+/**
+ * `with`: enters each item from left to right and runs the body inside. A manager with alternatives (a conditional
+ * arg_scope) is followed once per alternative, and the conditions are remembered in the frame.
+ * Functions under `@contextlib.contextmanager` are run up to their `yield`, the body runs there, then their rest.
+ */
+import type * as ast from '../../syntax/ast';
+import type { ManagerOption, PyObject, PyOption } from './objects';
+import { optionsOf, pyUnknown } from './objects';
+import { branch, here, textOf, type Completion, type Machine } from './machine';
+
+/** Executes a `with` statement. */
+export function executeWith(machine: Machine, node: ast.With): Completion {
+  return enterItems(machine, node, 0);
+}
+
+function enterItems(machine: Machine, node: ast.With, index: number): Completion {
+  const item = node.items[index];
+  if (!item) return machine.execute(node.body);
+  const context = machine.evaluate(item.context);
+  const alternatives = optionsOf(context).flatMap((option) => managerOptions(machine, item, option));
+  const run = (alternative: ManagerOption) => (): Completion => {
+    let completion: Completion = 'stop';
+    const { frame } = machine;
+    const { conditions } = frame;
+    if (alternative.condition) frame.conditions = [...conditions, alternative.condition];
+    try {
+      alternative.run((target) => {
+        if (item.target) machine.assign(item.target, target);
+        completion = enterItems(machine, node, index + 1);
+      });
+    } finally {
+      frame.conditions = conditions;
+    }
+    return completion;
+  };
+  const [only, ...others] = alternatives;
+  if (only && others.length === 0) return run(only)();
+  return branch(machine, alternatives.map(run));
+}
+
+function managerOptions(machine: Machine, item: ast.WithItem, option: PyOption): readonly ManagerOption[] {
+  const { value, when } = option;
+  const options = value.kind === 'host' ? value.host.enter?.() : undefined;
+  if (!options) {
+    const target: PyObject =
+      value.kind === 'instance'
+        ? value
+        : pyUnknown(`what \`${textOf(machine, item.context)}\` gives is not known`, here(machine, item.context));
+    return [{ run: (body) => body(target), ...(when ? { condition: when } : {}) }];
+  }
+  return when ? options.map((one) => ({ condition: when, ...one })) : options;
+}

@@ -1,0 +1,462 @@
+/**
+ * `arg_scope(...)`: what the call and its entry do, with the errors of A5 and A3, and the record of the site.
+ * Nothing is validated before entry: an arg_scope that is never entered has no effect at all (A3).
+ */
+import type { Location } from '../../base/span';
+import type {
+  CallArguments,
+  CallSite,
+  DictEntry,
+  EvaluatedArgument,
+  ManagerOption,
+  PyDict,
+  PyObject,
+  PyUnknown,
+} from '../../semantics/interpreter/objects';
+import { optionsOf, pyNone, pyUnknown } from '../../semantics/interpreter/objects';
+import { makeDict } from '../../semantics/interpreter/join';
+import { freeze } from '../../semantics/interpreter/freeze';
+import type { SlimLibrary } from '../library/libraryObject';
+import type { CallError, Overridden, ScopeKeyword, ScopeOp, ScopeSite } from '../model';
+import { notAnOp, opIdentityOf, type OpIdentity } from './opIdentity';
+import type { RawScope } from './recorder';
+import { copyScope, listFormScope, noteOf, push, type ScopeSetting, type StackNode } from './scopeStack';
+import type { SlimState } from './slimState';
+import { opsByKey, restoredOf } from './scopeReport';
+
+const LIST_TYPE_ERROR = 'list_ops_or_scope must either be a list/tuple or reused scope (i.e. dict)';
+const REUSE_ERROR = 'When attempting to re-use a scope by suppling adictionary, kwargs must be empty.';
+
+/** Calls `arg_scope(list_ops_or_scope, **kwargs)`. The result can be entered, or used as a decorator. */
+export function callArgScope(
+  state: SlimState,
+  libraries: readonly SlimLibrary[],
+  args: CallArguments,
+  site: CallSite,
+): PyObject {
+  const first = args.positional[0] ?? args.keywords.find((argument) => argument.name === 'list_ops_or_scope');
+  const settings = args.keywords.filter((argument) => argument.name !== 'list_ops_or_scope');
+  const raw: RawScope = { call: site.call, depth: state.machine.frame.depth, site: emptySite(site) };
+  state.recorder.scopes.push(raw);
+  if (!first) {
+    const unknownFirst = args.unknownPositional ?? args.unknownKeywords;
+    if (!unknownFirst) {
+      fail(raw, 'TypeError', "arg_scope() missing 1 required positional argument: 'list_ops_or_scope'", site.call);
+      return pyUnknown('arg_scope() without arguments', site.call);
+    }
+    return managerOf(state, raw, libraries, () => [unknownOption(state, raw, libraries, unknownFirst)]);
+  }
+  return managerOf(state, raw, libraries, () =>
+    optionsOf(first.value).map((option) => {
+      const made = enterOption(
+        state,
+        raw,
+        libraries,
+        { ...first, value: option.value },
+        settings,
+        args.unknownKeywords,
+      );
+      return option.when ? { condition: option.when, ...made } : made;
+    }),
+  );
+}
+
+function emptySite(site: CallSite): ScopeSite {
+  return {
+    call: site.call,
+    callee: site.callee,
+    form: 'unknown',
+    entered: false,
+    ops: [],
+    keywords: [],
+    restored: [],
+    overrides: [],
+    dropped: [],
+  };
+}
+
+function fail(raw: RawScope, type: CallError['type'], message: string, at: Location, argument?: string): void {
+  const error: CallError = { type, message, cause: 'other', at, ...(argument === undefined ? {} : { argument }) };
+  raw.site = { ...raw.site, form: 'invalid', error };
+}
+
+function managerOf(
+  state: SlimState,
+  raw: RawScope,
+  libraries: readonly SlimLibrary[],
+  options: () => readonly ManagerOption[],
+): PyObject {
+  const enter = (): readonly ManagerOption[] => {
+    raw.site = { ...raw.site, entered: true };
+    return options();
+  };
+  const manual = (name: string): PyObject | undefined => {
+    if (name !== '__enter__' && name !== '__exit__') return undefined;
+    return {
+      kind: 'host',
+      host: {
+        description: `\`arg_scope.${name}\``,
+        call: () => (name === '__enter__' ? enterForGood(state, enter) : leave(state, libraries)),
+      },
+    };
+  };
+  return {
+    kind: 'host',
+    host: {
+      description: 'an arg_scope that was not entered',
+      data: { kind: 'scopeManager', raw },
+      enter,
+      attribute: manual,
+      call: (args) => decorate(state, enter, args.positional[0]?.value ?? pyNone),
+    },
+  };
+}
+
+/** `manager.__enter__()` without a `with`: stays until `__exit__`. */
+function enterForGood(state: SlimState, enter: () => readonly ManagerOption[]): PyObject {
+  const [option] = enter();
+  let target: PyObject = pyNone;
+  let inside = state.stacks;
+  option?.run((value) => {
+    target = value;
+    inside = state.stacks;
+  });
+  state.stacks = inside;
+  return target;
+}
+
+function leave(state: SlimState, libraries: readonly SlimLibrary[]): PyObject {
+  state.stacks = push(state.stacks, libraries, (node) => node.parent ?? node);
+  return pyNone;
+}
+
+/** `@arg_scope([...], ...)` above a `def`: a fresh scope around each call (A3, Python 3). */
+function decorate(state: SlimState, enter: () => readonly ManagerOption[], fn: PyObject): PyObject {
+  return {
+    kind: 'host',
+    host: {
+      description: 'a function under an arg_scope decorator',
+      data: { freezesTo: fn },
+      call: (args, site) => {
+        let result: PyObject = pyNone;
+        const [option] = enter();
+        option?.run(() => {
+          result = state.machine.call(fn, args, site);
+        });
+        return result;
+      },
+    },
+  };
+}
+
+function enterOption(
+  state: SlimState,
+  raw: RawScope,
+  libraries: readonly SlimLibrary[],
+  first: EvaluatedArgument,
+  settings: readonly EvaluatedArgument[],
+  rest: PyUnknown | undefined,
+): ManagerOption {
+  const { value } = first;
+  if (value.kind === 'dict') return dictOption(state, raw, libraries, value, first, settings);
+  const members = value.kind === 'list' || value.kind === 'tuple' ? state.machine.iterate(value) : undefined;
+  if (members) return listOption(state, raw, libraries, members, first, settings, rest);
+  if (value.kind === 'list')
+    return unknownOption(
+      state,
+      raw,
+      libraries,
+      value.cell.value.rest ?? pyUnknown('the op list is not known'),
+      settings,
+    );
+  if (isCertainlyWrong(value)) {
+    fail(raw, 'TypeError', LIST_TYPE_ERROR, first.expression ?? first.at);
+    return failedOption(state, libraries, raw);
+  }
+  const reason = value.kind === 'unknown' ? value : pyUnknown('the scope is not known', first.at);
+  return unknownOption(state, raw, libraries, reason, settings.length > 0 || rest ? settings : undefined);
+}
+
+/** Anything that is known and neither a list nor a dict: a function, a manager, a string (A5). */
+function isCertainlyWrong(value: PyObject): boolean {
+  if (value.kind === 'unknown' || value.kind === 'externalResult' || value.kind === 'instance') return false;
+  if (value.kind === 'host') {
+    const kind = (value.host.data as { readonly kind?: string } | undefined)?.kind;
+    return kind === 'scopeManager' || kind === 'decoratedOp';
+  }
+  return value.kind !== 'external' || opIdentityOf(value) !== undefined;
+}
+
+function failedOption(state: SlimState, libraries: readonly SlimLibrary[], raw: RawScope): ManagerOption {
+  const line = state.lineOf(raw.call);
+  const reason = `the arg_scope at line ${line} fails with ${raw.site.error?.type ?? 'an error'}`;
+  return entering(state, libraries, (node) => ({ ...node, parent: node, doubt: { reason, at: raw.call } }));
+}
+
+/** Pushes, runs the body with the pushed dictionary, and pops. */
+function entering(
+  state: SlimState,
+  libraries: readonly SlimLibrary[],
+  make: (parent: StackNode) => StackNode,
+  target?: () => PyObject,
+): ManagerOption {
+  return {
+    run(body) {
+      const before = state.stacks;
+      state.stacks = push(before, libraries, make);
+      const as = target?.() ?? state.currentScope(libraries);
+      try {
+        body(as);
+      } finally {
+        state.stacks = before;
+      }
+    },
+  };
+}
+
+function unknownOption(
+  state: SlimState,
+  raw: RawScope,
+  libraries: readonly SlimLibrary[],
+  reason: PyUnknown,
+  settings?: readonly EvaluatedArgument[],
+): ManagerOption {
+  raw.site = { ...raw.site, form: 'unknown', keywords: settings?.map((setting) => keywordOf(state, setting)) ?? [] };
+  const activation = state.nextActivation();
+  if (settings && settings.length > 0) {
+    // Keywords are only allowed with a list of ops (A3): any op may have got them.
+    const keywords = settings.map((setting) => setting.name ?? '');
+    return entering(state, libraries, (node) => ({
+      top: copyScope(node.top),
+      parent: node,
+      activation,
+      reentry: undefined,
+      maybe: { keywords, reason },
+      doubt: undefined,
+    }));
+  }
+  const rest = pyUnknown(
+    `the scope entered at line ${state.lineOf(raw.call)} is not known: ${reason.reason}`,
+    raw.call,
+  );
+  return entering(state, libraries, (node) => ({
+    top: makeDict(new Map(), rest),
+    parent: node,
+    activation,
+    reentry: raw.call,
+    maybe: undefined,
+    doubt: { reason: rest.reason, at: raw.call },
+  }));
+}
+
+function dictOption(
+  state: SlimState,
+  raw: RawScope,
+  libraries: readonly SlimLibrary[],
+  saved: PyDict,
+  first: EvaluatedArgument,
+  settings: readonly EvaluatedArgument[],
+): ManagerOption {
+  if (settings.length > 0) {
+    fail(raw, 'ValueError', REUSE_ERROR, settings[0]?.at ?? first.at);
+    return failedOption(state, libraries, raw);
+  }
+  const activation = state.nextActivation();
+  const known = opsByKey(state);
+  raw.site = {
+    ...raw.site,
+    form: 'dict',
+    restored: restoredOf(saved, known),
+    dropped: droppedBy(state, libraries, saved, known),
+  };
+  return entering(state, libraries, (node) => ({
+    top: copyScope(saved),
+    parent: node,
+    activation,
+    reentry: raw.call,
+    maybe: undefined,
+    doubt:
+      saved.cell.value.rest && !saved.cell.value.rest.fromCaller
+        ? { reason: saved.cell.value.rest.reason, at: raw.call }
+        : undefined,
+  }));
+}
+
+/** Values of the enclosing scopes that a dictionary does not bring back. */
+function droppedBy(
+  state: SlimState,
+  libraries: readonly SlimLibrary[],
+  saved: PyDict,
+  known: ReadonlyMap<string, OpIdentity>,
+): ScopeSite['dropped'] {
+  const dropped: { op: OpIdentity['op']; keyword: string; outer: Overridden }[] = [];
+  for (const library of libraries) {
+    for (const [key, entry] of state.stacks[library].top.cell.value.entries) {
+      const identity = known.get(key);
+      if (!identity || entry.value.kind !== 'dict') continue;
+      const kept = saved.cell.value.entries.get(key)?.value;
+      for (const [name, outer] of entry.value.cell.value.entries) {
+        if (kept?.kind === 'dict' && kept.cell.value.entries.has(name)) continue;
+        if (outer.key.kind === 'str')
+          dropped.push({ op: identity.op, keyword: outer.key.value, outer: overridden(outer) });
+      }
+    }
+  }
+  return dropped;
+}
+
+function listOption(
+  state: SlimState,
+  raw: RawScope,
+  libraries: readonly SlimLibrary[],
+  members: readonly PyObject[],
+  first: EvaluatedArgument,
+  settings: readonly EvaluatedArgument[],
+  rest: PyUnknown | undefined,
+): ManagerOption {
+  const places = state.elementLocations(first);
+  const ops: ScopeOp[] = [];
+  const identities: OpIdentity[] = [];
+  let unknownMember: PyUnknown | undefined;
+  members.forEach((member, i) => {
+    const at = places[i] ?? first.expression ?? first.at;
+    const text = state.textAt(at);
+    const identity = opIdentityOf(member);
+    if (identity && libraries.some((library) => identity.keys[library] !== undefined) && identity.op.scopable) {
+      ops.push({ at, text, op: identity.op });
+      identities.push(identity);
+      state.knowOp(identity);
+      return;
+    }
+    const error = identity
+      ? otherLibraryError(identity, libraries)
+      : notAnOp(member, state.machine.frame.source.moduleName);
+    if (error && !raw.site.error) fail(raw, error.type, error.message, at, text);
+    const reason =
+      error?.message ?? (member.kind === 'unknown' ? member.reason : `\`${text}\` is not an op that is known`);
+    ops.push({ at, text, reason });
+    if (!error)
+      unknownMember ??= pyUnknown(
+        `an op of the arg_scope at line ${state.lineOf(raw.call)} is not known: ${reason}`,
+        at,
+      );
+  });
+  const activation = state.nextActivation();
+  const notes = settings.map((setting) => settingOf(state, raw.call, setting, activation));
+  raw.site = {
+    ...raw.site,
+    form: raw.site.error ? 'invalid' : 'list',
+    ops,
+    keywords: settings.map((setting) => keywordOf(state, setting)),
+    overrides: [...raw.site.overrides, ...overridesOf(state, libraries, identities, settings)],
+  };
+  if (raw.site.error) return failedOption(state, libraries, raw);
+  const maybe = unknownMember && { keywords: settings.map((setting) => setting.name ?? ''), reason: unknownMember };
+  return enteringEach(state, libraries, (library, node) => ({
+    top: listFormScope(
+      node.top,
+      identities.flatMap((identity) => identity.keys[library] ?? []),
+      notes,
+      rest,
+      (_, entry) => [overridden(entry), ...(noteOf(entry)?.hidden ?? [])],
+    ),
+    parent: node,
+    activation,
+    reentry: undefined,
+    maybe,
+    doubt: undefined,
+  }));
+}
+
+function enteringEach(
+  state: SlimState,
+  libraries: readonly SlimLibrary[],
+  make: (library: SlimLibrary, node: StackNode) => StackNode,
+): ManagerOption {
+  return {
+    run(body) {
+      const before = state.stacks;
+      for (const library of libraries) state.stacks = push(state.stacks, [library], (node) => make(library, node));
+      try {
+        body(state.currentScope(libraries));
+      } finally {
+        state.stacks = before;
+      }
+    },
+  };
+}
+
+/** An op of the other library is not in this one's registry (A2). */
+function otherLibraryError(
+  identity: OpIdentity,
+  libraries: readonly SlimLibrary[],
+): { type: 'ValueError'; message: string } | undefined {
+  const { op } = identity;
+  const [library] = op.libraries;
+  if (library === undefined || libraries.length > 1 || identity.libraries.length > 1) return undefined;
+  const module =
+    library === 'tf_slim'
+      ? 'tf_slim.layers.layers'
+      : library === 'contrib'
+        ? 'tensorflow.contrib.layers.python.layers.layers'
+        : undefined;
+  if (module === undefined && library !== 'tf.layers') return undefined;
+  const name = library === 'tf.layers' ? 'tensorflow.python.layers' : module;
+  return {
+    type: 'ValueError',
+    message: `('%s is not decorated with @add_arg_scope', ('${name ?? ''}', '${op.functionName}'))`,
+  };
+}
+
+function settingOf(state: SlimState, scope: Location, setting: EvaluatedArgument, activation: number): ScopeSetting {
+  const expression = setting.expression;
+  return {
+    name: setting.name ?? '',
+    value: setting.value,
+    note: {
+      kind: 'scopeNote',
+      scope,
+      ...(setting.form === 'keyword' ? { keyword: setting.at } : {}),
+      text: expression ? state.textAt(expression) : '',
+      ...(expression ? { expression } : {}),
+      activation,
+    },
+  };
+}
+
+function keywordOf(state: SlimState, setting: EvaluatedArgument): ScopeKeyword {
+  return {
+    name: setting.name ?? '',
+    at: setting.at,
+    text: setting.expression ? state.textAt(setting.expression) : '',
+    value: freeze(setting.value),
+  };
+}
+
+function overridesOf(
+  state: SlimState,
+  libraries: readonly SlimLibrary[],
+  identities: readonly OpIdentity[],
+  settings: readonly EvaluatedArgument[],
+): ScopeSite['overrides'] {
+  const library = libraries[0];
+  if (!library) return [];
+  return identities.flatMap((identity) => {
+    const outer = state.stacks[library].top.cell.value.entries.get(`s:${identity.keys[library] ?? ''}`)?.value;
+    if (outer?.kind !== 'dict') return [];
+    return settings.flatMap((setting) => {
+      const entry = outer.cell.value.entries.get(`s:${setting.name ?? ''}`);
+      return entry ? [{ op: identity.op, keyword: setting.name ?? '', outer: overridden(entry) }] : [];
+    });
+  });
+}
+
+function overridden(entry: DictEntry): Overridden {
+  const note = noteOf(entry);
+  const at = note?.scope ?? { file: '', span: { start: 0, end: 0 } };
+  return {
+    origin: { kind: 'argScope', scope: at, ...(note?.keyword ? { keyword: note.keyword } : {}) },
+    text: note?.text ?? '',
+    value: freeze(entry.value),
+  };
+}

@@ -1,0 +1,341 @@
+/**
+ * Binds the arguments of an op call to its signature, after the scope's keywords were merged in: `{**scope, **explicit}`
+ * (A0.3). Reports what Python would raise, in Python's order and words (A6).
+ */
+import type { Location } from '../../base/span';
+import type {
+  CallArguments,
+  DictEntry,
+  EvaluatedArgument,
+  PyDict,
+  PyObject,
+  PyUnknown,
+} from '../../semantics/interpreter/objects';
+import { pyUnknown } from '../../semantics/interpreter/objects';
+import { freeze } from '../../semantics/interpreter/freeze';
+import type { StaticValue } from '../../semantics/staticValue';
+import { defaultValue } from '../library/pythonText';
+import { objectOf } from './defaultObject';
+import type { CallError, EffectiveArgument, Op, Overridden, ScopeOrigin } from '../model';
+import { maybeSetAfter, noteOf, reentryOf, type ScopeNote, type StackNode } from './scopeStack';
+
+/** What the active scope holds for the op that is called. */
+export interface ActiveScope {
+  readonly node: StackNode;
+  /** Its keywords for the op; undefined when it has none. */
+  readonly keywords: PyDict | undefined;
+}
+
+export interface BoundCall {
+  readonly arguments: readonly EffectiveArgument[];
+  /** The abstract value of each argument, by parameter name. */
+  readonly values: ReadonlyMap<string, PyObject>;
+  readonly error?: CallError;
+  /** What the undecorated function receives. */
+  readonly merged: CallArguments;
+}
+
+/** Text of a location, given by the caller because files belong to the program. */
+export type TextAt = (location: Location) => string;
+
+/** Binds a call. `scope` is undefined for functions that no arg_scope configures. */
+export function bindCall(
+  op: Op,
+  args: CallArguments,
+  scope: ActiveScope | undefined,
+  call: Location,
+  textAt: TextAt,
+): BoundCall {
+  const binder = new Binder(op, args, scope, call, textAt);
+  return binder.bind();
+}
+
+interface Slot {
+  readonly value: PyObject;
+  readonly argument: EffectiveArgument;
+}
+
+class Binder {
+  readonly #slots = new Map<string, Slot>();
+  #error: CallError | undefined;
+
+  constructor(
+    readonly op: Op,
+    readonly args: CallArguments,
+    readonly scope: ActiveScope | undefined,
+    readonly call: Location,
+    readonly textAt: TextAt,
+  ) {}
+
+  bind(): BoundCall {
+    const { parameters } = this.op.signature;
+    const positional = parameters.filter((parameter) => parameter.kind === 'positionalOrKeyword');
+    this.args.positional.forEach((argument, i) => {
+      const parameter = positional[i];
+      if (parameter) this.#fill(parameter.name, argument);
+    });
+    const explicit = new Set(this.args.keywords.map((argument) => argument.name ?? ''));
+    for (const entry of this.#scopeEntries()) {
+      if (entry.key.kind === 'str' && !explicit.has(entry.key.value)) this.#fromScope(entry.key.value, entry);
+    }
+    for (const argument of this.args.keywords) this.#keyword(argument);
+    this.#checkCount(positional.length);
+    this.#defaults();
+    return {
+      arguments: [...this.#slots.values()].map((slot) => slot.argument),
+      values: new Map([...this.#slots].map(([name, slot]) => [name, slot.value])),
+      ...(this.#error ? { error: this.#error } : {}),
+      merged: this.#merged(explicit),
+    };
+  }
+
+  #scopeEntries(): readonly DictEntry[] {
+    return [...(this.scope?.keywords?.cell.value.entries.values() ?? [])];
+  }
+
+  #takes(name: string): 'named' | 'extra' | undefined {
+    const { parameters } = this.op.signature;
+    if (
+      parameters.some(
+        (parameter) =>
+          parameter.name === name && (parameter.kind === 'positionalOrKeyword' || parameter.kind === 'keywordOnly'),
+      )
+    ) {
+      return 'named';
+    }
+    return parameters.some((parameter) => parameter.kind === 'varKeyword') ? 'extra' : undefined;
+  }
+
+  #fail(error: Omit<CallError, 'type'>): void {
+    this.#error ??= { type: 'TypeError', ...error };
+  }
+
+  #fill(name: string, argument: EvaluatedArgument): void {
+    const hidden = this.#scopeEntries().find((entry) => entry.key.kind === 'str' && entry.key.value === name);
+    this.#slots.set(name, {
+      value: argument.value,
+      argument: {
+        name,
+        text: argument.expression ? this.textAt(argument.expression) : '',
+        value: freeze(argument.value),
+        origin: { kind: 'call', form: argument.form, at: argument.at },
+        ...(argument.expression ? { expression: argument.expression } : {}),
+        overridden: hidden && argument.name !== undefined ? this.#overridden(hidden) : [],
+        certainty: 'certain',
+      },
+    });
+  }
+
+  #keyword(argument: EvaluatedArgument): void {
+    const name = argument.name ?? '';
+    if (!this.#takes(name)) {
+      this.#fail({
+        message: `${this.op.functionName}() got an unexpected keyword argument '${name}'`,
+        argument: name,
+        cause: 'unknownKeyword',
+        at: argument.at,
+      });
+      return;
+    }
+    const taken = this.#slots.get(name);
+    if (taken) {
+      this.#fail({
+        message: `${this.op.functionName}() got multiple values for argument '${name}'`,
+        argument: name,
+        cause: 'duplicateKeyword',
+        at: argument.at,
+        other: taken.argument.origin.kind === 'call' ? taken.argument.origin.at : this.call,
+      });
+      return;
+    }
+    this.#fill(name, argument);
+  }
+
+  #fromScope(name: string, entry: DictEntry): void {
+    const note = noteOf(entry);
+    const origin = this.#originOf(note);
+    const at = origin.keyword ?? origin.scope;
+    if (!this.#takes(name)) {
+      this.#fail({
+        message: `${this.op.functionName}() got an unexpected keyword argument '${name}'`,
+        argument: name,
+        cause: 'unknownKeyword',
+        at: this.call,
+        other: at,
+      });
+      return;
+    }
+    const taken = this.#slots.get(name);
+    if (taken) {
+      this.#fail({
+        message: `${this.op.functionName}() got multiple values for argument '${name}'`,
+        argument: name,
+        cause: 'collision',
+        at: taken.argument.origin.kind === 'call' ? taken.argument.origin.at : this.call,
+        other: at,
+      });
+      return;
+    }
+    const doubt = this.scope && maybeSetAfter(this.scope.node, name, note?.activation ?? 0);
+    const value = doubt ?? entry.value;
+    this.#slots.set(name, {
+      value,
+      argument: {
+        name,
+        text: note?.text ?? '',
+        value: freeze(value),
+        origin,
+        ...(note?.expression ? { expression: note.expression } : {}),
+        overridden: note?.hidden ?? [],
+        certainty: 'certain',
+      },
+    });
+  }
+
+  #originOf(note: ScopeNote | undefined): ScopeOrigin {
+    if (!note || !this.scope) return { kind: 'argScope', scope: this.call };
+    const reentered = reentryOf(this.scope.node, note);
+    return {
+      kind: 'argScope',
+      scope: note.scope,
+      ...(note.keyword ? { keyword: note.keyword } : {}),
+      ...(reentered ? { reentered } : {}),
+    };
+  }
+
+  #overridden(entry: DictEntry): readonly Overridden[] {
+    const note = noteOf(entry);
+    return [
+      { origin: this.#originOf(note), text: note?.text ?? '', value: freeze(entry.value) },
+      ...(note?.hidden ?? []),
+    ];
+  }
+
+  #checkCount(limit: number): void {
+    const { positional, unknownPositional } = this.args;
+    const takesMore = this.op.signature.parameters.some((parameter) => parameter.kind === 'varPositional');
+    if (positional.length <= limit || takesMore || unknownPositional) return;
+    const required = this.op.signature.parameters.filter(
+      (parameter) => parameter.kind === 'positionalOrKeyword' && parameter.default === undefined,
+    ).length;
+    const takes =
+      required === limit
+        ? `${limit} positional argument${limit === 1 ? '' : 's'}`
+        : `from ${required} to ${limit} positional arguments`;
+    const verb = positional.length === 1 ? 'was' : 'were';
+    const surplus = positional[limit];
+    this.#fail({
+      message: `${this.op.functionName}() takes ${takes} but ${positional.length} ${verb} given`,
+      cause: 'tooManyPositional',
+      at: surplus?.at ?? this.call,
+    });
+  }
+
+  /** Fills what is left with defaults, and says where somebody else may set it. */
+  #defaults(): void {
+    const ordered = new Map<string, Slot>();
+    const missing: string[] = [];
+    for (const parameter of this.op.signature.parameters) {
+      const { name } = parameter;
+      const slot = this.#slots.get(name);
+      if (slot) ordered.set(name, slot);
+      else if (parameter.kind === 'varPositional') ordered.set(name, this.#varPositional(name));
+      else if (parameter.kind !== 'varKeyword') {
+        const open = this.#openReason(parameter.kind, name);
+        if (!open && parameter.default === undefined) missing.push(name);
+        ordered.set(name, this.#defaultSlot(name, parameter.default, open));
+      }
+    }
+    for (const [name, slot] of this.#slots) if (!ordered.has(name)) ordered.set(name, slot);
+    this.#slots.clear();
+    for (const [name, slot] of ordered) this.#slots.set(name, slot);
+    if (missing.length > 0) this.#missing(missing);
+  }
+
+  #varPositional(name: string): Slot {
+    const limit = this.op.signature.parameters.filter((parameter) => parameter.kind === 'positionalOrKeyword').length;
+    const items = this.args.positional.slice(limit).map((argument) => argument.value);
+    const value: PyObject = this.args.unknownPositional ?? { kind: 'tuple', items };
+    const origin =
+      items.length > 0
+        ? ({ kind: 'call', form: 'positional', at: this.call } as const)
+        : ({ kind: 'default' } as const);
+    return { value, argument: { name, text: '', value: freeze(value), origin, overridden: [], certainty: 'certain' } };
+  }
+
+  /** Why an argument that nobody set here may be set all the same. */
+  #openReason(kind: string, name: string): PyUnknown | undefined {
+    const positional = kind === 'positionalOrKeyword' ? this.args.unknownPositional : undefined;
+    const doubt = this.scope && maybeSetAfter(this.scope.node, name, 0);
+    const { scope } = this;
+    const rest = scope && (scope.keywords ? scope.keywords.cell.value.rest : scope.node.top.cell.value.rest);
+    return positional ?? this.args.unknownKeywords ?? doubt ?? rest;
+  }
+
+  #defaultSlot(name: string, text: string | undefined, open: PyUnknown | undefined): Slot {
+    const callersOnly = open?.fromCaller === true;
+    const byDefault: StaticValue | undefined = text === undefined ? undefined : this.#valueOfDefault(name, text);
+    const value: StaticValue =
+      byDefault && (!open || callersOnly)
+        ? byDefault
+        : freeze(open ?? pyUnknown(`\`${name}\` is required and not given`, this.call));
+    return {
+      value:
+        text === undefined || !byDefault ? (open ?? pyUnknown(`\`${name}\` is not given`, this.call)) : objectOf(value),
+      argument: {
+        name,
+        text: text ?? '',
+        value,
+        origin: text === undefined ? { kind: 'missing' } : { kind: 'default' },
+        overridden: [],
+        certainty: open ? 'unlessCallerSets' : 'certain',
+      },
+    };
+  }
+
+  /** A user's own default was evaluated at the definition; a library's is text of the signature table. */
+  #valueOfDefault(name: string, text: string): StaticValue {
+    return this.op.defaults?.get(name) ?? defaultValue(text);
+  }
+
+  #missing(names: readonly string[]): void {
+    const quoted = names.map((name) => `'${name}'`);
+    const last = quoted[quoted.length - 1] ?? '';
+    const list =
+      quoted.length === 1
+        ? last
+        : quoted.length === 2
+          ? quoted.join(' and ')
+          : `${quoted.slice(0, -1).join(', ')}, and ${last}`;
+    this.#fail({
+      message: `${this.op.functionName}() missing ${names.length} required positional argument${names.length === 1 ? '' : 's'}: ${list}`,
+      argument: names[0] ?? '',
+      cause: 'missingArgument',
+      at: this.call,
+    });
+  }
+
+  /** The arguments of the undecorated function: the scope's keywords that the call does not give, then the call's own. */
+  #merged(explicit: ReadonlySet<string>): CallArguments {
+    const scoped = this.#scopeEntries().flatMap((entry): readonly EvaluatedArgument[] => {
+      if (entry.key.kind !== 'str' || explicit.has(entry.key.value)) return [];
+      const note = noteOf(entry);
+      return [
+        {
+          name: entry.key.value,
+          value: entry.value,
+          form: 'unpacked',
+          at: note?.keyword ?? note?.scope ?? this.call,
+          ...(note?.expression ? { expression: note.expression } : {}),
+        },
+      ];
+    });
+    const rest = this.scope?.keywords?.cell.value.rest;
+    const unknownKeywords = this.args.unknownKeywords ?? (rest && !rest.fromCaller ? rest : undefined);
+    return {
+      ...this.args,
+      keywords: [...scoped, ...this.args.keywords],
+      ...(unknownKeywords ? { unknownKeywords } : {}),
+    };
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * The stacks of arg_scope: one per library (A2), each a chain of dictionaries as the real machine has (A0).
+ * A scope dictionary is a Python dict of the interpreter, keyed by op key, whose values are dicts of keywords; each
+ * keyword entry carries a `ScopeNote` with its origin. So saved scopes can be stored, merged by hand and mutated (A3).
+ */
+import type { Location } from '../../base/span';
+import type { DictEntry, PyDict, PyObject, PyUnknown } from '../../semantics/interpreter/objects';
+import { pyStr, pyUnknown } from '../../semantics/interpreter/objects';
+import { makeDict } from '../../semantics/interpreter/join';
+import type { SlimLibrary } from '../library/libraryObject';
+import type { Overridden } from '../model';
+
+/** Origin of a keyword in a scope dictionary. */
+export interface ScopeNote {
+  readonly kind: 'scopeNote';
+  /** The `arg_scope(...)` call with the op list. */
+  readonly scope: Location;
+  /** The keyword in it; absent for `**mapping`. */
+  readonly keyword?: Location;
+  readonly text: string;
+  readonly expression?: Location;
+  /** Which entry of which `with` set it. */
+  readonly activation: number;
+  /** Values of outer scopes that it hides, innermost first. */
+  readonly hidden: readonly Overridden[];
+}
+
+/** One level of a stack. */
+export interface StackNode {
+  readonly top: PyDict;
+  readonly parent: StackNode | undefined;
+  readonly activation: number;
+  /** The `arg_scope(saved)` call that pushed a dictionary; undefined for the list form. */
+  readonly reentry: Location | undefined;
+  /** Keywords that a list form may have set on any op, because its op list is not known. */
+  readonly maybe: MaybeSet | undefined;
+  /** Why the scope itself is in doubt. */
+  readonly doubt: { readonly reason: string; readonly at: Location } | undefined;
+}
+
+export interface MaybeSet {
+  readonly keywords: readonly string[];
+  readonly reason: PyUnknown;
+}
+
+/** The stacks of both libraries. Immutable. */
+export type Stacks = Readonly<Record<SlimLibrary, StackNode>>;
+
+/** Both stacks at their base, outside any arg_scope. */
+export function baseStacks(rest?: PyUnknown): Stacks {
+  const node = (): StackNode => ({
+    top: makeDict(new Map(), rest),
+    parent: undefined,
+    activation: 0,
+    reentry: undefined,
+    maybe: undefined,
+    doubt: undefined,
+  });
+  return { contrib: node(), tf_slim: node() };
+}
+
+/** The unknown rest of a scope below which an unseen caller may have opened further arg_scopes (A11). */
+export function callerRest(functionName: string, at: Location): PyUnknown {
+  return { ...pyUnknown(`a caller of \`${functionName}\` may open an arg_scope`, at), fromCaller: true };
+}
+
+/** Pushes on the stacks of the given libraries. */
+export function push(
+  stacks: Stacks,
+  libraries: readonly SlimLibrary[],
+  make: (parent: StackNode) => StackNode,
+): Stacks {
+  const changed = Object.fromEntries(libraries.map((library) => [library, make(stacks[library])]));
+  return { ...stacks, ...changed };
+}
+
+/** The keywords that a scope dictionary holds for an op; undefined when it has no entry for it. */
+export function keywordsOf(scope: PyDict, key: string): PyDict | undefined {
+  const entry = scope.cell.value.entries.get(`s:${key}`);
+  return entry?.value.kind === 'dict' ? entry.value : undefined;
+}
+
+/** The note of a dict entry, when the arg_scope machine put it there. */
+export function noteOf(entry: { readonly note?: unknown } | undefined): ScopeNote | undefined {
+  const note = entry?.note as { readonly kind?: unknown } | undefined;
+  return note?.kind === 'scopeNote' ? (note as ScopeNote) : undefined;
+}
+
+/** A keyword of a list form, ready to be merged into a scope dictionary. */
+export interface ScopeSetting {
+  readonly name: string;
+  readonly value: PyObject;
+  readonly note: Omit<ScopeNote, 'hidden'>;
+}
+
+/**
+ * The dictionary of a list form (A0.1): a copy of `outer` in which each op's keywords are updated.
+ * @param rest set when further keywords of the form are not known (`**kwargs`).
+ * @param hide turns a hidden entry into the record of it.
+ */
+export function listFormScope(
+  outer: PyDict,
+  keys: readonly string[],
+  settings: readonly ScopeSetting[],
+  rest: PyUnknown | undefined,
+  hide: (name: string, entry: DictEntry) => readonly Overridden[],
+): PyDict {
+  const { entries, rest: outerRest } = outer.cell.value;
+  const scope = new Map(entries);
+  for (const key of keys) {
+    const old = keywordsOf(outer, key);
+    const keywords = new Map(old?.cell.value.entries ?? []);
+    for (const setting of settings) {
+      const hidden = keywords.get(`s:${setting.name}`);
+      const note: ScopeNote = { ...setting.note, hidden: hidden ? hide(setting.name, hidden) : [] };
+      keywords.delete(`s:${setting.name}`);
+      keywords.set(`s:${setting.name}`, { key: pyStr(setting.name), value: setting.value, note });
+    }
+    const keywordRest = rest ?? (old ? old.cell.value.rest : outerRest);
+    scope.set(`s:${key}`, { key: pyStr(key), value: makeDict(keywords, keywordRest) });
+  }
+  return makeDict(scope, outerRest);
+}
+
+/** A shallow copy, as the dictionary form pushes (A0.2). */
+export function copyScope(saved: PyDict): PyDict {
+  return makeDict(saved.cell.value.entries, saved.cell.value.rest);
+}
+
+/** The `arg_scope(saved)` call that brought a value in, unless the `with` that set it is still active (A3). */
+export function reentryOf(node: StackNode, note: ScopeNote): Location | undefined {
+  for (let at: StackNode | undefined = node; at; at = at.parent)
+    if (at.activation === note.activation) return undefined;
+  for (let at: StackNode | undefined = node; at; at = at.parent) if (at.reentry) return at.reentry;
+  return undefined;
+}
+
+/** The reason why a keyword may have been set by a scope whose op list is not known, opened after `activation`. */
+export function maybeSetAfter(node: StackNode, keyword: string, activation: number): PyUnknown | undefined {
+  for (let at: StackNode | undefined = node; at; at = at.parent) {
+    if (at.activation > activation && at.maybe?.keywords.includes(keyword)) return at.maybe.reason;
+    if (at.reentry) return undefined;
+  }
+  return undefined;
+}
+
+/** All doubts of the scopes that are active. */
+export function doubtsOf(node: StackNode): readonly { readonly reason: string; readonly at: Location }[] {
+  const doubts: { readonly reason: string; readonly at: Location }[] = [];
+  for (let at: StackNode | undefined = node; at; at = at.parent) if (at.doubt) doubts.push(at.doubt);
+  return doubts;
+}

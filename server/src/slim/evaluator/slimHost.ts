@@ -1,0 +1,221 @@
+/**
+ * TF-Slim as the interpreter's host: calls of ops, of arg_scope and its relatives, of repeat and stack, and the decorator.
+ */
+import type { Location } from '../../base/span';
+import type {
+  CallArguments,
+  CallSite,
+  EvaluatedArgument,
+  PyExternal,
+  PyFunction,
+  PyObject,
+} from '../../semantics/interpreter/objects';
+import { pyBool, pyStr, pyUnknown } from '../../semantics/interpreter/objects';
+import type { Frame, Host, Machine } from '../../semantics/interpreter/machine';
+import type { LibraryObject, SlimLibrary } from '../library/libraryObject';
+import type { CallContext, CallerFrame } from '../model';
+import { callArgScope } from './argScope';
+import { bindCall, type ActiveScope } from './bindCall';
+import { implicitCallsOf } from './implicitCalls';
+import {
+  libraryObject,
+  libraryObjects,
+  libraryOp,
+  opIdentityOf,
+  userOp,
+  type DecoratedOpData,
+  type OpIdentity,
+} from './opIdentity';
+import { callRepeat, callStack } from './repeatStack';
+import { doubtsOf, keywordsOf, type Stacks } from './scopeStack';
+import { SlimState } from './slimState';
+import { defaultObjectOf } from './defaultObject';
+
+/** The host with its state. */
+export interface SlimHost extends Host {
+  readonly state: SlimState;
+  /** Functions that modules and entry points defined since the last call, each once. */
+  takeDefined(): readonly PyFunction[];
+}
+
+/** Creates the host of a machine. */
+export function createSlimHost(machine: Machine): SlimHost {
+  const state = new SlimState(machine);
+  const defined = new Map<PyFunction['node'], PyFunction>();
+  return {
+    state,
+    takeDefined: () => {
+      const taken = [...defined.values()];
+      defined.clear();
+      return taken;
+    },
+    callExternal: (callee, args, site) => callLibrary(state, callee, args, site),
+    external: (external) => external,
+    starImport: (module, name) => starImport(module, name),
+    ambient: () => state.stacks,
+    restoreAmbient: (ambient) => {
+      state.stacks = ambient as Stacks;
+    },
+    joinAmbients: (ambients) =>
+      ambients.reduce((a, b) => (a === b ? a : state.uncertainStacks(a as Stacks, b as Stacks))),
+    functionDefined: (fn: PyFunction, frame: Frame) => {
+      if (frame.site === undefined && !defined.has(fn.node)) defined.set(fn.node, fn);
+    },
+  };
+}
+
+function starImport(module: string, name: string): PyObject | undefined {
+  const object = libraryObject(`${module}.${name}`);
+  if (object.kind === 'missing' || object.kind === 'other') return undefined;
+  return { kind: 'external', paths: [`${module}.${name}`], via: 'import' };
+}
+
+function librariesOf(objects: readonly LibraryObject[]): readonly SlimLibrary[] {
+  return objects.flatMap((object) =>
+    'library' in object && (object.library === 'contrib' || object.library === 'tf_slim') ? [object.library] : [],
+  );
+}
+
+/** Calls a library function; undefined when it is none of TF-Slim's. */
+function callLibrary(state: SlimState, callee: PyExternal, args: CallArguments, site: CallSite): PyObject | undefined {
+  const objects = libraryObjects(callee);
+  const [first] = objects;
+  switch (first?.kind) {
+    case 'op': {
+      const identity = libraryOp(objects);
+      return identity && callOp(state, identity, args, site);
+    }
+    case 'opPartial': {
+      const identity = libraryOp(objects);
+      return identity && callOp(state, identity, withBoundKeywords(first.boundKeywords, args, site), site);
+    }
+    case 'scopeApi':
+      return callScopeApi(state, first.name, librariesOf(objects), args, site);
+    case 'repeat':
+      return callRepeat(state, args, site);
+    case 'stack':
+      return callStack(state, args, site);
+    default:
+      return undefined;
+  }
+}
+
+/** `slim.relu(...)`: keywords of the partial are call-site keywords; the call's own win (B2). */
+function withBoundKeywords(bound: ReadonlyMap<string, string>, args: CallArguments, site: CallSite): CallArguments {
+  const stored = [...bound]
+    .filter(([name]) => !args.keywords.some((argument) => argument.name === name))
+    .map(([name, text]): EvaluatedArgument => ({
+      name,
+      value: defaultObjectOf(text),
+      form: 'partial',
+      at: site.callee,
+    }));
+  return { ...args, keywords: [...stored, ...args.keywords] };
+}
+
+/** The active scope for an op; undefined when no arg_scope can configure it. */
+export function activeScope(state: SlimState, identity: OpIdentity): ActiveScope | undefined {
+  const library = identity.libraries[0];
+  const key = library && identity.keys[library];
+  if (!library || key === undefined) return undefined;
+  const node = state.stacks[library];
+  return { node, keywords: keywordsOf(node.top, key) };
+}
+
+/** Calls an op: merges the scope, records the call, and runs the body of a user's op. */
+export function callOp(
+  state: SlimState,
+  identity: OpIdentity,
+  args: CallArguments,
+  site: CallSite,
+  run?: PyObject,
+): PyObject {
+  state.knowOp(identity);
+  const textAt = (location: Location): string => state.textAt(location);
+  const scope = activeScope(state, identity);
+  const bound = bindCall(identity.op, args, scope, site.call, textAt);
+  const { frame } = state.machine;
+  const context: CallContext = {
+    callers: callersOf(frame),
+    open: entryOf(frame).function !== undefined,
+    conditions: frame.conditions,
+    arguments: bound.arguments,
+    ...(bound.error ? { error: bound.error } : {}),
+    implicitCalls: implicitCallsOf(identity, bound, site.call, (implicit) => activeScope(state, implicit), textAt),
+    uncertainties: scope ? doubtsOf(scope.node) : [],
+  };
+  state.recorder.calls.push({
+    op: identity.op,
+    call: site.call,
+    callee: site.callee,
+    via: state.viaOf(site),
+    enclosingFunction: frame.function?.qualifiedName,
+    context,
+    depth: frame.depth,
+  });
+  if (run) return state.machine.call(run, bound.merged, site);
+  return { kind: 'unknown', reason: `the result of \`${identity.op.name}\``, at: site.call, isTensor: true };
+}
+
+function entryOf(frame: Frame): Frame {
+  let at = frame;
+  while (at.parent && at.site) at = at.parent;
+  return at;
+}
+
+function callersOf(frame: Frame): readonly CallerFrame[] {
+  const callers: CallerFrame[] = [];
+  for (let at = frame; at.site && at.parent; at = at.parent) {
+    const caller = at.parent.function?.qualifiedName;
+    callers.unshift({ call: at.site.call, ...(caller === undefined ? {} : { function: caller }) });
+  }
+  return callers;
+}
+
+function callScopeApi(
+  state: SlimState,
+  name: (LibraryObject & { kind: 'scopeApi' })['name'],
+  libraries: readonly SlimLibrary[],
+  args: CallArguments,
+  site: CallSite,
+): PyObject {
+  const first = args.positional[0]?.value;
+  const identity = first && opIdentityOf(first);
+  switch (name) {
+    case 'arg_scope':
+      return callArgScope(state, libraries, args, site);
+    case 'add_arg_scope':
+      return first
+        ? addArgScope(state, libraries, first, site)
+        : pyUnknown('add_arg_scope() without a function', site.call);
+    case 'current_arg_scope':
+      return state.currentScope(libraries);
+    case 'has_arg_scope':
+      return identity ? pyBool(true) : pyUnknown('has_arg_scope of an unknown function', site.call);
+    case 'arg_scope_func_key': {
+      const key = identity && libraries[0] && identity.keys[libraries[0]];
+      return key === undefined ? pyUnknown('arg_scope_func_key of an unknown function', site.call) : pyStr(key);
+    }
+    case 'arg_scoped_arguments':
+      return pyUnknown('arg_scoped_arguments is not reliable', site.call);
+  }
+}
+
+/** `@add_arg_scope`: the function becomes an op of its own (A7). */
+function addArgScope(state: SlimState, libraries: readonly SlimLibrary[], fn: PyObject, site: CallSite): PyObject {
+  const inner = fn.kind === 'function' ? fn : undefined;
+  if (!inner)
+    return opIdentityOf(fn) ? fn : pyUnknown('add_arg_scope of something that is not a plain function', site.call);
+  const identity = userOp(inner, libraries, state.nextSerial());
+  state.knowOp(identity);
+  const data: DecoratedOpData = { kind: 'decoratedOp', identity, function: inner, freezesTo: inner };
+  return {
+    kind: 'host',
+    host: {
+      description: `\`${inner.name}\``,
+      data,
+      call: (args, callSite) => callOp(state, identity, args, callSite, inner),
+      attribute: (name) => (name === '__name__' ? pyStr(inner.name) : undefined),
+    },
+  };
+}

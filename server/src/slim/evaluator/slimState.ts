@@ -1,0 +1,96 @@
+/**
+ * State of the TF-Slim side of one interpretation: the scope stacks, the registry of ops, the recorder, and small helpers
+ * that need the program (texts, lines).
+ */
+import type { Location } from '../../base/span';
+import type * as ast from '../../syntax/ast';
+import { findPath } from '../../syntax/visit';
+import type { CallSite, EvaluatedArgument, PyObject } from '../../semantics/interpreter/objects';
+import { pyUnknown } from '../../semantics/interpreter/objects';
+import { makeDict } from '../../semantics/interpreter/join';
+import type { Machine } from '../../semantics/interpreter/machine';
+import type { SlimLibrary } from '../library/libraryObject';
+import type { OpIdentity } from './opIdentity';
+import { Recorder } from './recorder';
+import { baseStacks, type StackNode, type Stacks } from './scopeStack';
+
+export class SlimState {
+  readonly recorder = new Recorder();
+  readonly knownOps = new Map<string, OpIdentity>();
+  stacks: Stacks = baseStacks();
+  #activation = 0;
+  #serial = 0;
+  readonly #via = new WeakMap<CallSite, 'repeat' | 'stack'>();
+
+  constructor(readonly machine: Machine) {}
+
+  /** A number that is higher for each entry of a scope. */
+  nextActivation(): number {
+    return ++this.#activation;
+  }
+
+  /** A number that is different for each decoration. */
+  nextSerial(): number {
+    return ++this.#serial;
+  }
+
+  /** Remembers that a call is made by `repeat` or `stack`. */
+  setVia(site: CallSite, via: 'repeat' | 'stack'): void {
+    this.#via.set(site, via);
+  }
+
+  /** How a call came about, when it is not written as such. */
+  viaOf(site: CallSite): 'repeat' | 'stack' | undefined {
+    return this.#via.get(site);
+  }
+
+  /** Both stacks after branches that left them differently (a manual `__enter__` on one of them). */
+  uncertainStacks(a: Stacks, b: Stacks): Stacks {
+    const join = (x: StackNode, y: StackNode): StackNode => {
+      if (x === y) return x;
+      const rest = pyUnknown('which arg_scopes are open here depends on the path');
+      return { ...x, top: makeDict(new Map(), rest), reentry: undefined, maybe: undefined, doubt: undefined };
+    };
+    return { contrib: join(a.contrib, b.contrib), tf_slim: join(a.tf_slim, b.tf_slim) };
+  }
+
+  /** Remembers an op, so that its entries in scope dictionaries can be named. */
+  knowOp(identity: OpIdentity): void {
+    for (const key of Object.values(identity.keys)) this.knownOps.set(`s:${key}`, identity);
+  }
+
+  /** The current scope dictionary; for an import with two alternatives, the entries of both (their keys differ). */
+  currentScope(libraries: readonly SlimLibrary[]): PyObject {
+    const [first, second] = libraries;
+    if (!first) return makeDict(new Map());
+    const { top } = this.stacks[first];
+    if (!second) return top;
+    const other = this.stacks[second].top.cell.value;
+    return makeDict(new Map([...top.cell.value.entries, ...other.entries]), top.cell.value.rest ?? other.rest);
+  }
+
+  textAt(location: Location): string {
+    return this.machine.program.getFile(location.file)?.text.slice(location.span.start, location.span.end) ?? '';
+  }
+
+  /** One-based line of a location. */
+  lineOf(location: Location): number {
+    const lines = this.machine.program.getFile(location.file)?.lines;
+    return (lines?.positionAt(location.span.start).line ?? 0) + 1;
+  }
+
+  /** Locations of the elements of a literal list; empty when the list is not written in place. */
+  elementLocations(argument: EvaluatedArgument): readonly Location[] {
+    const { expression } = argument;
+    const source = expression && this.machine.program.getFile(expression.file);
+    if (!expression || !source) return [];
+    const node = findPath(source.tree.module, expression.span.start).find(
+      (one): one is ast.Sequence =>
+        (one.kind === 'List' || one.kind === 'Tuple') &&
+        one.span.start === expression.span.start &&
+        one.span.end === expression.span.end,
+    );
+    if (!node || node.elements.some((element) => element.kind === 'Starred')) return [];
+    return node.elements.map((element) => ({ file: expression.file, span: element.span }));
+  }
+}
