@@ -5,7 +5,7 @@
  * `from tf_slim.layers import l2_regularizer` finds the package (trap 49).
  */
 import { findLibraryFunction, opKeyOf } from '../signatures/libraryFunctions';
-import type { FunctionLibrary, LibraryFunction } from '../signatures/signature';
+import type { LibraryFunction } from '../signatures/signature';
 import { tfLayersFunctions } from '../signatures/tfLayersSignatures';
 import type { Access, LibraryObject, MissingError, ScopeApiName, SlimLibrary } from './libraryObject';
 import { findModule, type Binding } from './moduleTable';
@@ -15,6 +15,12 @@ const scopeApiNames: ReadonlySet<string> = new Set([
   ...['arg_scope', 'add_arg_scope', 'current_arg_scope', 'has_arg_scope', 'arg_scoped_arguments'],
   'arg_scope_func_key',
 ]);
+
+/**
+ * `tf_slim.ops` as an attribute is TensorFlow's own module (B3), which has none of what the package `tf_slim.ops` has.
+ */
+const frameworkOps = 'tensorflow.python.framework.ops';
+const opsSubmodules: ReadonlySet<string> = new Set(['arg_scope', 'variables', 'framework_ops']);
 
 /** Resolves a dotted path; see {@link Access} for how the spelling in the source matters. */
 export function resolveLibraryName(path: string, via: Access = 'any'): LibraryObject {
@@ -40,7 +46,10 @@ export function publicNameOf(library: SlimLibrary, module: string, name: string)
     const binding = findModule(one)?.names.get(name);
     if (binding?.kind === 'definition' && binding.module === module) return `${toTf(one)}.${name}`;
   }
-  return `${toTf(module)}.${name}`;
+  const short = module
+    .replace('.contrib.slim.python.slim.data.', '.contrib.slim.')
+    .replace('.contrib.slim.python.slim.', '.contrib.slim.');
+  return `${toTf(short)}.${name}`;
 }
 
 function toTf(module: string): string {
@@ -110,6 +119,10 @@ function candidates(context: Walk, module: string, head: string, isLast: boolean
 function follow(context: Walk, binding: Binding, tail: readonly string[]): LibraryObject {
   if (binding.kind === 'definition') return describeDefinition(context.library, binding.module, binding.name, tail);
   if (findModule(binding.module) !== undefined) return walk(context, binding.module, tail);
+  const [next] = tail;
+  if (next !== undefined && binding.module === frameworkOps && opsSubmodules.has(next)) {
+    return { kind: 'missing', library: context.library, error: missingError(context, binding.module, next) };
+  }
   const path = [binding.module, ...tail].join('.');
   if (path.startsWith('tensorflow.')) return resolveLibraryName(path, context.via);
   return { kind: 'other', canonical: path };
@@ -206,9 +219,4 @@ function describePartial(library: SlimLibrary, module: string, partial: LibraryF
     key: opKeyOf(library, target),
     boundKeywords: new Map(Object.entries(partial.partialOf?.boundKeywords ?? {})),
   };
-}
-
-/** True for libraries whose functions arg_scope can configure. */
-export function isSlimLibrary(library: FunctionLibrary): library is SlimLibrary {
-  return library !== 'tf.layers';
 }
