@@ -64,7 +64,7 @@ describe('injection grammar', () => {
   });
 
   it('knows the ops of `slim.` that the evaluator knows', () => {
-    const names = [...new Set(slimFunctions.flatMap(({ name, aliases }) => [name, ...aliases]))];
+    const names = [...new Set(slimFunctions.flatMap((op) => [op.name, op.functionName, ...op.aliases]))];
     const ops = names.filter((name) => {
       const found = resolveLibraryName(`tf_slim.${name}`);
       if (found.kind === 'op' || found.kind === 'opPartial') return found.op.scopable;
