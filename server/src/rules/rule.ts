@@ -7,6 +7,7 @@ import type { Location, Span } from '../base/span';
 import type { TextEdit } from '../base/textEdit';
 import type { CancelToken } from '../base/cancel';
 import type { Program, SourceFile } from '../semantics/program';
+import type { Settings } from '../project/settings';
 import type { FileAnalysis } from '../slim/model';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -21,13 +22,17 @@ export interface Rule {
   readonly severity: Severity;
   /** Version of Slimscope that brought it. */
   readonly since: string;
+  /** The best safety that its fixes have; `none` when it offers none. */
+  readonly fix: FixSafety | 'none';
   check(context: RuleContext): Iterable<Finding>;
 }
 
 export interface RuleContext {
   readonly program: Program;
   readonly source: SourceFile;
+  /** Evaluated when first read: a rule that needs only names costs no evaluation. */
   readonly analysis: FileAnalysis;
+  readonly settings: Settings;
   readonly cancel: CancelToken;
 }
 

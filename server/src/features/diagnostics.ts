@@ -1,0 +1,162 @@
+/**
+ * Runs the rules on one file of a snapshot. A rule that throws is told to the adapter and left out for this file; the
+ * results of the others stay. Findings inside damaged code are dropped, the rest is sorted and each is given once.
+ * It applies the severities of the settings; suppressing by comments is not done here.
+ */
+import { Cancelled, checkCancelled } from '../base/cancel';
+import type { CancelToken } from '../base/cancel';
+import type { Span } from '../base/span';
+import type { Snapshot } from '../project/snapshot';
+import { rules as allRules } from '../rules/registry';
+import type { Finding, Fix, Rule, RuleContext, Severity } from '../rules/rule';
+import type { SourceFile } from '../semantics/program';
+import type { FileAnalysis } from '../slim/model';
+import type { DiagnosticsOptions, FileDiagnostic } from './model';
+
+/** A diagnostic together with its fixes, for the features that apply them. */
+export interface DiagnosticWithFixes {
+  readonly diagnostic: FileDiagnostic;
+  /** Computed when called. A fix that cannot be computed because of a bug is told like a failing rule. */
+  fixes(): readonly Fix[];
+}
+
+/** The diagnostics of a file; empty when the file does not exist. */
+export function diagnostics(snapshot: Snapshot, file: string, options: DiagnosticsOptions): readonly FileDiagnostic[] {
+  return diagnosticsWithFixes(snapshot, file, options).map((one) => one.diagnostic);
+}
+
+/** As {@link diagnostics}, with access to the fixes. `rules` is for tests of this file. */
+export function diagnosticsWithFixes(
+  snapshot: Snapshot,
+  file: string,
+  options: DiagnosticsOptions,
+  rules: readonly Rule[] = allRules,
+): readonly DiagnosticWithFixes[] {
+  const source = snapshot.getFile(file);
+  const settings = snapshot.settings(file);
+  if (!source || settings.diagnosticsScope === 'off') return [];
+  const context = makeContext(snapshot, source, options.cancel);
+  const found: { readonly rule: Rule; readonly finding: Finding }[] = [];
+  for (const rule of rules) {
+    if (settings.rules[rule.name] === 'off') continue;
+    found.push(...runRule(rule, context, options));
+  }
+  const kept = found.filter(({ finding }) => !isInDamagedCode(finding.span, source));
+  kept.sort((a, b) => comparePlaces(a.finding.span, b.finding.span) || compareText(a.rule.name, b.rule.name));
+  return withKeys(kept, source.text).map(({ rule, finding, key }) => ({
+    diagnostic: toDiagnostic(rule, finding, key, settings.rules[rule.name]),
+    fixes: () => fixesOf(rule, finding, options),
+  }));
+}
+
+/** The analysis is evaluated by the first rule that reads it. */
+function makeContext(snapshot: Snapshot, source: SourceFile, cancel: CancelToken): RuleContext {
+  let analysis: FileAnalysis | undefined;
+  return {
+    program: snapshot,
+    source,
+    settings: snapshot.settings(source.file),
+    cancel,
+    get analysis() {
+      return (analysis ??= snapshot.analysis(source.file, cancel) ?? emptyAnalysis(source.file));
+    },
+  };
+}
+
+function emptyAnalysis(file: string): FileAnalysis {
+  return { file, calls: [], scopes: [], problems: [] };
+}
+
+/** All findings of a rule, or none when it fails half-way: half a result would look like a whole one. */
+function runRule(
+  rule: Rule,
+  context: RuleContext,
+  options: DiagnosticsOptions,
+): readonly { readonly rule: Rule; readonly finding: Finding }[] {
+  const findings: { readonly rule: Rule; readonly finding: Finding }[] = [];
+  try {
+    for (const finding of rule.check(context)) {
+      checkCancelled(context.cancel);
+      findings.push({ rule, finding });
+    }
+    return findings;
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    options.onRuleFailure?.(rule.name, error);
+    return [];
+  }
+}
+
+function fixesOf(rule: Rule, finding: Finding, options: DiagnosticsOptions): readonly Fix[] {
+  try {
+    return finding.fixes?.() ?? [];
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    options.onRuleFailure?.(rule.name, error);
+    return [];
+  }
+}
+
+function isInDamagedCode(span: Span, source: SourceFile): boolean {
+  return source.tree.incomplete.some((damaged) => span.start < damaged.end && damaged.start < span.end);
+}
+
+/**
+ * Names each finding by its rule, its source text and how many equal ones stand before it: such a name survives edits
+ * elsewhere in the file. Findings that say the same of the same place are one.
+ */
+function withKeys(
+  found: readonly { readonly rule: Rule; readonly finding: Finding }[],
+  text: string,
+): readonly { readonly rule: Rule; readonly finding: Finding; readonly key: string }[] {
+  const seen = new Set<string>();
+  const counts = new Map<string, number>();
+  const named: { readonly rule: Rule; readonly finding: Finding; readonly key: string }[] = [];
+  for (const { rule, finding } of found) {
+    const { start, end } = finding.span;
+    const identity = `${rule.name} ${start} ${end} ${finding.message}`;
+    if (seen.has(identity)) continue;
+    seen.add(identity);
+    const base = `${rule.name}:${text.slice(start, Math.min(end, start + 80))}`;
+    const count = counts.get(base) ?? 0;
+    counts.set(base, count + 1);
+    named.push({ rule, finding, key: `${base}:${count}` });
+  }
+  return named;
+}
+
+function toDiagnostic(
+  rule: Rule,
+  finding: Finding,
+  key: string,
+  configured: FileDiagnostic['severity'] | 'off' | undefined,
+): FileDiagnostic {
+  return {
+    rule: rule.name,
+    key,
+    span: finding.span,
+    severity: severityOf(rule, finding, configured === 'off' ? undefined : configured),
+    message: finding.message,
+    related: finding.related ?? [],
+    tags: finding.tags ?? [],
+  };
+}
+
+const order: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
+
+/** A finding that its rule made milder on purpose stays so, however severe the rule is configured. */
+function severityOf(rule: Rule, finding: Finding, configured: Severity | undefined): Severity {
+  const own = finding.severity ?? rule.severity;
+  if (!configured) return own;
+  const isMilder = order.indexOf(own) < order.indexOf(rule.severity);
+  return isMilder && order.indexOf(own) < order.indexOf(configured) ? own : configured;
+}
+
+function comparePlaces(a: Span, b: Span): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+/** By code units, so that the order does not depend on the locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

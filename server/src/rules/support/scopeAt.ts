@@ -1,0 +1,15 @@
+/**
+ * The lexical scope of a place in a file.
+ */
+import type { SourceFile } from '../../semantics/program';
+import type { Scope } from '../../semantics/scopes';
+
+/** The innermost scope whose node contains the offset. */
+export function scopeAt(source: SourceFile, offset: number): Scope {
+  let scope = source.scopes.module;
+  for (;;) {
+    const inner = scope.children.find(({ node }) => node.span.start <= offset && offset < node.span.end);
+    if (!inner) return scope;
+    scope = inner;
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Hints that `tf_slim` is a bridge and which TensorFlow versions it carries (E3). Once per file, at its first import,
+ * and never more than a hint: the code works.
+ */
+import { usesOf } from '../semantics/qualifiedNames';
+import type { Rule } from './rule';
+import { tfSlimConditions } from './support/contribMessages';
+
+export const tfSlimBridge: Rule = {
+  name: 'tf-slim-bridge',
+  summary: 'Import of `tf_slim`, which is no longer developed',
+  severity: 'hint',
+  since: '0.1.0',
+  fix: 'none',
+  *check(context) {
+    const first = usesOf(context.program, context.source).find(
+      ({ form, targets, guarded }) =>
+        (form === 'import' || form === 'fromImport' || form === 'starImport') &&
+        !guarded &&
+        targets.every(({ path, steps }) => steps.length === 0 && /^tf_slim(\.|$)/.test(path)),
+    );
+    if (!first || context.settings.targetTensorflow === '1.x') return;
+    yield {
+      span: first.span,
+      message:
+        '`tf_slim` runs under TensorFlow 2, but only as a bridge to Keras\n' +
+        `${tfSlimConditions}. New code has no use for it`,
+    };
+  },
+};
