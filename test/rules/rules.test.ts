@@ -1,0 +1,3 @@
+import { diagnosticFixtures } from '../support/diagnosticFixtures';
+
+diagnosticFixtures(new URL('./', import.meta.url));
