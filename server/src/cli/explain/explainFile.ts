@@ -144,15 +144,17 @@ function explainArgument(snapshot: Snapshot, argument: EffectiveArgument, assump
   ];
   return {
     text: argument.origin.kind === 'default' ? '' : argument.text,
-    value: explainValue(argument.value, assuming),
+    value: explainValue(argument, assuming),
     origin: explainOrigin(snapshot, argument.origin),
   };
 }
 
-function explainValue(value: StaticValue, assuming: readonly string[]): ExplainedValue {
+function explainValue({ value, assumed }: EffectiveArgument, assuming: readonly string[]): ExplainedValue {
   const known = toNormalForm(value);
-  if (known === undefined) return { unknown: whyUnknown(value) };
-  return assuming.length > 0 ? { known, assuming } : { known };
+  if (known !== undefined) return assuming.length > 0 ? { known, assuming } : { known };
+  const otherwise = assumed && toNormalForm(assumed.value);
+  if (!assumed || otherwise === undefined) return { unknown: whyUnknown(value) };
+  return { known: otherwise, assuming: [assumed.assuming, ...assuming] };
 }
 
 /** The reason of the first unknown part of a value. */
