@@ -1,0 +1,255 @@
+/**
+ * slim's batch_norm as `BatchNormalization` (D6). decay is momentum; momentum, epsilon and scale are always written,
+ * since slim's defaults are not Keras's; `training=` is always given, since slim trains unless told otherwise.
+ */
+import type { StaticValue } from '../../semantics/staticValue';
+import type { EffectiveArgument, ImplicitCall } from '../model';
+import { convertActivation, reasonOf } from './activations';
+import type { Activation } from './activations';
+import { checkCollection } from './collections';
+import { checkReuse, isNone, isTrue } from './convolution';
+import { argumentText } from '../rewrite/expressionText';
+import { convertInitializerValue } from './initializers';
+import type { LayerPlan } from './layers';
+import { argumentList } from './layers';
+import { addCaveat, refuse } from '../rewrite/notes';
+import { convertRegularizer } from './regularizers';
+import type { KerasSite } from './kerasSite';
+import { findArgument, quoted } from '../rewrite/site';
+
+export interface BatchNorm {
+  readonly layer: LayerPlan;
+  /** batch_norm's own activation, which runs before that of the layer around it. */
+  readonly activation: Activation;
+}
+
+/** What the fused kernels raise a smaller epsilon to; Keras 3 has no such floor. */
+const fusedEpsilon = 1.001e-5;
+
+export interface BatchNormOptions {
+  /** Format of the convolution whose output is normalized. */
+  readonly channelsFirst: boolean;
+  /** Name of the layer around it, if it got one. */
+  readonly layerName: string | undefined;
+}
+
+/** Converts the batch_norm that the library calls for a layer; undefined when it is refused. */
+export function convertBatchNorm(
+  site: KerasSite,
+  call: ImplicitCall,
+  options: BatchNormOptions,
+): BatchNorm | undefined {
+  checkUnsupported(site, call);
+  checkFormat(site, call, options);
+  checkReuse(site, findArgument(call, 'reuse'));
+  checkCollection(site, findArgument(call, 'variables_collections'));
+  checkCollection(site, findArgument(call, 'outputs_collections'));
+  checkUpdates(site, call);
+  const training = trainingText(site, call);
+  const activation = findArgument(call, 'activation_fn');
+  const converted = activation ? convertActivation(site, activation) : { kind: 'none' as const };
+  const layer: LayerPlan = {
+    className: 'BatchNormalization',
+    args: argumentList(
+      options.channelsFirst ? 'axis=1' : undefined,
+      keywordText(site, call, 'decay', 'momentum'),
+      epsilonText(site, call),
+      keywordText(site, call, 'center', 'center', isTrue),
+      keywordText(site, call, 'scale', 'scale'),
+      ...initializerTexts(site, call),
+      ...regularizerTexts(site, call),
+      trainableText(site, call),
+      nameText(site, call, options),
+    ),
+    callArgs: training ? [`training=${training}`] : [],
+  };
+  return training && converted ? { layer, activation: converted } : undefined;
+}
+
+/** `keyword=text` of an argument, its default spelled out unless `isDefault` says that Keras has it too. */
+function keywordText(
+  site: KerasSite,
+  call: ImplicitCall,
+  name: string,
+  keyword: string,
+  isDefault?: (value: StaticValue) => boolean,
+): string | undefined {
+  const argument = findArgument(call, name);
+  if (!argument || isDefault?.(argument.value)) return undefined;
+  const text = argumentText(site, argument);
+  return text && `${keyword}=${text}`;
+}
+
+function epsilonText(site: KerasSite, call: ImplicitCall): string | undefined {
+  const value = findArgument(call, 'epsilon')?.value;
+  const isSmall = (value?.kind === 'float' || value?.kind === 'int') && value.value < fusedEpsilon;
+  if (!isSmall || !isFused(call)) return keywordText(site, call, 'epsilon', 'epsilon');
+  addCaveat(site.notes, "epsilon is written as 1.001e-5: slim's fused kernel raises smaller values to that");
+  return 'epsilon=1.001e-5';
+}
+
+/** After a 2-D convolution the fused kernel runs unless it is switched off. */
+function isFused(call: ImplicitCall): boolean {
+  const value = findArgument(call, 'fused')?.value;
+  return !value || value.kind === 'none' || isTrue(value);
+}
+
+/** Arguments that only the old layer has: anything but "off" is refused. */
+function checkUnsupported(site: KerasSite, call: ImplicitCall): void {
+  for (const name of ['batch_weights', 'adjustment', 'renorm', 'renorm_clipping', 'zero_debias_moving_mean']) {
+    const argument = findArgument(call, name);
+    if (!argument) continue;
+    const { value } = argument;
+    if (value.kind === 'none' || (value.kind === 'bool' && !value.value)) continue;
+    refuse(site.notes, `\`${name}=${argument.text}\` of \`batch_norm\` has no equal in Keras 3`, argument.expression);
+  }
+}
+
+function checkFormat(site: KerasSite, call: ImplicitCall, options: BatchNormOptions): void {
+  const argument = findArgument(call, 'data_format');
+  if (!argument) return;
+  const { value } = argument;
+  const format = value.kind === 'str' ? value.value : undefined;
+  if (format !== 'NHWC' && format !== 'NCHW') {
+    refuse(site.notes, `\`data_format\` of \`batch_norm\` is not known${reasonOf(value)}`, argument.expression);
+  } else if ((format === 'NCHW') !== options.channelsFirst) {
+    refuse(
+      site.notes,
+      `\`data_format\` of \`batch_norm\` is \`${format}\`, not that of the convolution: it normalizes another axis than the channels`,
+      argument.expression,
+    );
+  }
+}
+
+/** Keras updates its moving averages itself, as slim does with `updates_collections=None`. */
+function checkUpdates(site: KerasSite, call: ImplicitCall): void {
+  const argument = findArgument(call, 'updates_collections');
+  if (!argument || argument.value.kind === 'none') return;
+  if (isUpdateOps(argument)) {
+    if (isFalse(findArgument(call, 'is_training')?.value)) return;
+    addCaveat(
+      site.notes,
+      'the moving averages are updated by the layer itself, whether or not the program runs UPDATE_OPS',
+    );
+    return;
+  }
+  refuse(
+    site.notes,
+    `\`updates_collections=${argument.text}\` of \`batch_norm\` collects the updates somewhere of its own`,
+    argument.expression,
+  );
+}
+
+function isUpdateOps({ value, origin }: EffectiveArgument): boolean {
+  if (origin.kind === 'default' || (value.kind === 'str' && value.value === 'update_ops')) return true;
+  return value.kind === 'external' && value.paths.every((path) => path.endsWith('GraphKeys.UPDATE_OPS'));
+}
+
+/** Text for `training=`. A tensor cannot be given to Keras 3; None means its learning phase. */
+function trainingText(site: KerasSite, call: ImplicitCall): string | undefined {
+  const argument = findArgument(call, 'is_training');
+  if (!argument) return undefined;
+  const { value } = argument;
+  if (value.kind === 'none') {
+    return refuse(site.notes, "`is_training=None` follows Keras's old learning phase", argument.expression);
+  }
+  const isTensor = value.kind === 'externalResult' || (value.kind === 'unknown' && value.isTensor);
+  if (isTensor) {
+    return refuse(
+      site.notes,
+      `\`is_training\` is a tensor (\`${argument.text}\`), and Keras 3 needs a Python bool`,
+      argument.expression,
+    );
+  }
+  const text = argumentText(site, argument);
+  if (!text) return undefined;
+  if (!isFalse(value) && isFused(call)) {
+    addCaveat(site.notes, "Keras 3 stores moving_variance without Bessel's correction N/(N-1); outputs are the same");
+  }
+  if (value.kind !== 'bool') addCaveat(site.notes, `\`${text}\` must be a Python bool, not a placeholder`);
+  return text;
+}
+
+/** A frozen layer: slim goes on normalizing with the batch, Keras switches to inference. */
+function trainableText(site: KerasSite, call: ImplicitCall): string | undefined {
+  const argument = findArgument(call, 'trainable');
+  if (!argument || isTrue(argument.value)) return undefined;
+  if (!isFalse(findArgument(call, 'is_training')?.value)) {
+    return refuse(
+      site.notes,
+      `\`trainable=${argument.text}\` of \`batch_norm\`: slim still normalizes with the batch, a frozen Keras layer does not`,
+      argument.expression,
+    );
+  }
+  const text = argumentText(site, argument);
+  return text && `trainable=${text}`;
+}
+
+const initializerKeywords = [
+  ['beta', 'beta_initializer', 'zeros'],
+  ['gamma', 'gamma_initializer', 'ones'],
+  ['moving_mean', 'moving_mean_initializer', 'zeros'],
+  ['moving_variance', 'moving_variance_initializer', 'ones'],
+] as const;
+
+/** slim ignores other keys of `param_initializers`. */
+function initializerTexts(site: KerasSite, call: ImplicitCall): string[] {
+  const argument = findArgument(call, 'param_initializers');
+  const entries = argument && readEntries(site, argument);
+  if (!argument || !entries) return [];
+  return argumentList(
+    ...initializerKeywords.map(([key, keyword, sameAsKeras]) => {
+      const value = entries.get(key);
+      if (!value) return undefined;
+      const converted = convertInitializerValue(site, argument, value);
+      return converted && converted.kind !== sameAsKeras ? `${keyword}=${converted.text}` : undefined;
+    }),
+  );
+}
+
+/** The unfused path outside the core layer ignores `param_regularizers`; so does gamma's when there is no gamma. */
+function regularizerTexts(site: KerasSite, call: ImplicitCall): string[] {
+  const argument = findArgument(call, 'param_regularizers');
+  const entries = argument && readEntries(site, argument);
+  if (!argument || !entries || entries.size === 0) return [];
+  const updates = findArgument(call, 'updates_collections');
+  if (!isFused(call) && updates?.value.kind === 'none') {
+    addCaveat(site.notes, '`param_regularizers` goes: this unfused batch_norm ignores it');
+    return [];
+  }
+  return argumentList(
+    ...(['beta', 'gamma'] as const).map((key) => {
+      const value = entries.get(key);
+      if (!value) return undefined;
+      const converted = convertRegularizer(site, { ...argument, value });
+      return converted?.kind === 'text' ? `${key}_regularizer=${converted.text}` : undefined;
+    }),
+  );
+}
+
+function readEntries(site: KerasSite, argument: EffectiveArgument): ReadonlyMap<string, StaticValue> | undefined {
+  const { value } = argument;
+  if (isNone(value)) return new Map();
+  if (value.kind !== 'dict') {
+    return refuse(
+      site.notes,
+      `\`${argument.name}\` of \`batch_norm\` is not known${reasonOf(value)}`,
+      argument.expression,
+    );
+  }
+  const entries = new Map<string, StaticValue>();
+  for (const [key, item] of value.entries) if (key.kind === 'str') entries.set(key.value, item);
+  return entries;
+}
+
+/** Named like the convolution, with slim's own default `BatchNorm`. */
+function nameText(site: KerasSite, call: ImplicitCall, options: BatchNormOptions): string | undefined {
+  if (options.layerName === undefined) return undefined;
+  const value = findArgument(call, 'scope')?.value;
+  const own = value?.kind === 'str' ? value.value : 'BatchNorm';
+  return `name=${quoted(site, `${options.layerName}_${own}`.replaceAll('/', '_'))}`;
+}
+
+function isFalse(value: StaticValue | undefined): boolean {
+  return value?.kind === 'bool' && !value.value;
+}

@@ -1,0 +1,78 @@
+/**
+ * Rewrites one call of a TF 1 layer to Keras, exactly, or says why not. The entry of this folder: one op is one
+ * converter, found by its library and name. Nothing is decided here that an op's converter could decide.
+ */
+import type { OpCall } from '../model';
+import { checkCallers } from './closedWorld';
+import { checkVariableReaders } from './collections';
+import { convertConv2d } from './conv2d';
+import type { Reason, RewriteRequest } from '../rewrite/request';
+import type { Conversion } from './conversion';
+import { emitLayers } from './emit';
+import type { ConvertedCall } from './layers';
+import { commonReasons, disagreements } from '../rewrite/reasons';
+import { makeKerasSite } from './kerasSite';
+import type { KerasSite } from './kerasSite';
+import { checkSurroundings } from './surroundings';
+import { convertTfLayersConv2d } from './tfLayersConv2d';
+
+interface Converter {
+  /** The class that the op becomes, for titles. */
+  readonly layer: string;
+  convert(site: KerasSite): ConvertedCall | undefined;
+}
+
+const slimConverters: Readonly<Record<string, Converter | undefined>> = {
+  conv2d: { layer: 'Conv2D', convert: convertConv2d },
+};
+
+const tfLayersConverters: Readonly<Record<string, Converter | undefined>> = {
+  conv2d: { layer: 'Conv2D', convert: convertTfLayersConv2d },
+};
+
+/** The Keras class that calls of this op become, or undefined for ops that are not converted. */
+export function kerasLayerOf(call: OpCall): string | undefined {
+  return findConverter(call)?.layer;
+}
+
+/** Converts a call; see {@link Conversion}. */
+export function convertToKeras(request: RewriteRequest): Conversion {
+  const converter = findConverter(request.call);
+  if (!converter) return refusedFor(`\`${request.call.op.name}\` is not converted`);
+  const reasons = reasonsBefore(request);
+  if (reasons.length > 0) return { kind: 'refused', reasons };
+  const site = makeKerasSite(request);
+  if (!site) return refusedFor('the call cannot be read');
+  const converted = converter.convert(site);
+  checkSurroundings(site);
+  const assumption = checkCallers(site);
+  checkVariableReaders(site);
+  if (site.notes.reasons.length > 0) return { kind: 'refused', reasons: site.notes.reasons };
+  if (!converted) return refusedFor('an argument is missing');
+  return {
+    kind: 'converted',
+    layer: converter.layer,
+    edits: emitLayers(site, converted),
+    ...(assumption ? { assumption } : {}),
+    caveats: site.notes.caveats,
+  };
+}
+
+/** Reasons that need no look at the arguments. */
+function reasonsBefore(request: RewriteRequest): readonly Reason[] {
+  if (request.source.tree.python2) return [{ reason: 'the file is Python 2, and TensorFlow 2 needs Python 3' }];
+  const common = commonReasons(request);
+  if (common.length > 0) return common;
+  return disagreements(request.call).map((what) => ({ reason: `${what} is not the same each time this call runs` }));
+}
+
+function refusedFor(reason: string): Conversion {
+  return { kind: 'refused', reasons: [{ reason }] };
+}
+
+function findConverter(call: OpCall): Converter | undefined {
+  const { op } = call;
+  if (op.libraries.includes('user')) return undefined;
+  const converters = op.libraries.includes('tf.layers') ? tfLayersConverters : slimConverters;
+  return Object.hasOwn(converters, op.name) ? converters[op.name] : undefined;
+}

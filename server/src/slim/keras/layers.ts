@@ -1,0 +1,25 @@
+/**
+ * A converted call as data: the layers to apply one after the other, with the texts of their arguments.
+ * Converters make it, emit.ts turns it into edits.
+ */
+
+export interface LayerPlan {
+  /** Class below `keras.layers`, for example `Conv2D`. */
+  readonly className: string;
+  /** Arguments of the constructor as they are written: `64`, `padding='same'`. */
+  readonly args: readonly string[];
+  /** Arguments of the call besides the inputs: `training=True`. */
+  readonly callArgs: readonly string[];
+}
+
+export interface ConvertedCall {
+  /** Text of the inputs. */
+  readonly inputs: string;
+  /** Never empty, in the order in which they run. */
+  readonly layers: readonly LayerPlan[];
+}
+
+/** A list of argument texts without the missing ones. */
+export function argumentList(...texts: readonly (string | undefined)[]): string[] {
+  return texts.filter((text) => text !== undefined);
+}

@@ -1,0 +1,94 @@
+/**
+ * Lays out `Callee(args)(input, more)` within the file's line width: on one line, with hanging arguments (Google's
+ * style) or with one argument per line (Black's style). The input may be another such call. Pure text; knows no Python
+ * beyond brackets and commas.
+ */
+import type { FileStyle } from '../rewrite/fileStyle';
+
+/** `callee(args)(input, callArgs)`. */
+export interface LayerText {
+  readonly callee: string;
+  readonly args: readonly string[];
+  readonly input: LayerText | string;
+  readonly callArgs: readonly string[];
+}
+
+export interface Frame {
+  /** White space before the statement; the result's first line is given without it. */
+  readonly indentation: string;
+  /** Text on the same line before and after, without line breaks. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The text of the expression, in a frame that is not part of the result. */
+export function wrapLayers(style: FileStyle, expression: LayerText, frame: Frame): string {
+  const flat = flatText(expression);
+  if (fits(style, frame, flat)) return flat;
+  const tail = expression.callArgs.map((argument) => `, ${argument}`).join('');
+  if (typeof expression.input === 'string') return wrapArgs(style, expression, frame, `(${expression.input}${tail})`);
+  return wrapInput(style, expression, expression.input, frame);
+}
+
+/** `callee(args)(` and then the input and the call's own arguments, each on its own line. */
+function wrapInput(style: FileStyle, outer: LayerText, inner: LayerText, frame: Frame): string {
+  const indentation = deeper(style, frame.indentation);
+  const head = `${outer.callee}(${outer.args.join(', ')})(`;
+  const headFits = frame.indentation.length + frame.before.length + head.length <= style.width;
+  const opening = headFits ? head : wrapArgs(style, outer, { ...frame, after: '' }, '(');
+  const isBlock = style.wrapping === 'block';
+  const closing = isBlock ? `${style.lineEnd}${frame.indentation})` : ')';
+  const lines = outer.callArgs.map((argument) => style.lineEnd + indentation + argument);
+  const innerText = wrapLayers(style, inner, { indentation, before: '', after: outer.callArgs.length > 0 ? ',' : ')' });
+  const comma = isBlock ? ',' : '';
+  return opening + style.lineEnd + indentation + [innerText, ...lines].join(',') + comma + closing;
+}
+
+function wrapArgs(style: FileStyle, layer: LayerText, frame: Frame, tail: string): string {
+  if (layer.args.length === 0) return `${layer.callee}()${tail}`;
+  return style.wrapping === 'hanging' ? hang(style, layer, frame, tail) : block(style, layer, frame, tail);
+}
+
+/** Arguments fill lines that are indented by four; the tail follows the last argument. */
+function hang(style: FileStyle, layer: LayerText, frame: Frame, tail: string): string {
+  const inner = deeper(style, frame.indentation);
+  const lines: string[] = [];
+  let current = '';
+  for (const [index, argument] of layer.args.entries()) {
+    const isLast = index === layer.args.length - 1;
+    const piece = argument + (isLast ? `)${tail}` : ',');
+    const joined = current === '' ? piece : `${current} ${piece}`;
+    const width = inner.length + joined.length + (isLast ? frame.after.length : 0);
+    if (current !== '' && width > style.width) {
+      lines.push(current);
+      current = piece;
+    } else current = joined;
+  }
+  lines.push(current);
+  return [`${layer.callee}(`, ...lines.map((line) => inner + line)].join(style.lineEnd);
+}
+
+/** All arguments on one indented line if they fit, else one per line with a trailing comma. */
+function block(style: FileStyle, layer: LayerText, frame: Frame, tail: string): string {
+  const inner = deeper(style, frame.indentation);
+  const together = layer.args.join(', ');
+  const lines =
+    inner.length + together.length <= style.width ? [inner + together] : layer.args.map((one) => `${inner}${one},`);
+  return [`${layer.callee}(`, ...lines, `${frame.indentation})${tail}`].join(style.lineEnd);
+}
+
+function flatText(expression: LayerText): string {
+  const input = typeof expression.input === 'string' ? expression.input : flatText(expression.input);
+  return `${expression.callee}(${expression.args.join(', ')})(${[input, ...expression.callArgs].join(', ')})`;
+}
+
+function deeper(style: FileStyle, indentation: string): string {
+  return indentation + (style.wrapping === 'hanging' ? '    ' : style.indent);
+}
+
+/** Only the first line counts: an argument that spans lines, such as a long string, is not ours to break. */
+function fits(style: FileStyle, frame: Frame, text: string): boolean {
+  const line = frame.before + text + frame.after;
+  const breakAt = line.search(/[\r\n]/);
+  return frame.indentation.length + (breakAt < 0 ? line.length : breakAt) <= style.width;
+}

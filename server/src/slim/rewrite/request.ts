@@ -1,0 +1,27 @@
+/**
+ * What a rewriting of a call is asked, and how it says no. Shared by the conversion to Keras and the half-step.
+ */
+import type { Location } from '../../base/span';
+import type { Program, SourceFile } from '../../semantics/program';
+import type { FileAnalysis, OpCall } from '../model';
+
+export interface RewriteRequest {
+  readonly program: Program;
+  /** The file that contains the call. */
+  readonly source: SourceFile;
+  /** The evaluated file: tells which names are taken and who calls the function around the call. */
+  readonly analysis: FileAnalysis;
+  readonly call: OpCall;
+}
+
+export interface Refused {
+  readonly kind: 'refused';
+  /** Never empty; the most important one first. */
+  readonly reasons: readonly Reason[];
+}
+
+/** Why something is not done, in words for the user, and the place that the words speak of. */
+export interface Reason {
+  readonly reason: string;
+  readonly at?: Location;
+}
