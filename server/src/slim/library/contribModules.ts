@@ -41,14 +41,60 @@ export function toContribModule(module: string): string | undefined {
   return undefined;
 }
 
-/** Definitions that only contrib has, in modules that tf_slim also has (B1, B2). */
+const encoders = `${layers}.encoders`;
+const columnModule = `${layers}.feature_column`;
+const columnOpsModule = `${layers}.feature_column_ops`;
+const embeddingModule = `${layers}.embedding_ops`;
+const targetModule = `${layers}.target_column`;
+
+/** Definitions that only contrib has (B2, B3): tf_slim left the encoders, embeddings and feature columns out. */
 export const contribOnlyNames: ReadonlyMap<string, readonly string[]> = new Map([
   [`${framework}.variables`, ['zero_initializer']],
-  [`${layers}.encoders`, ['bow_encoder', 'embed_sequence']],
+  [encoders, ['bow_encoder', 'embed_sequence']],
+  [
+    embeddingModule,
+    [
+      'embedding_lookup_unique',
+      'safe_embedding_lookup_sparse',
+      'scattered_embedding_lookup',
+      'scattered_embedding_lookup_sparse',
+    ],
+  ],
+  [
+    columnModule,
+    [
+      'bucketized_column',
+      'create_feature_spec_for_parsing',
+      'crossed_column',
+      'embedding_column',
+      'infer_real_valued_columns',
+      'make_place_holder_tensors_for_base_features',
+      'one_hot_column',
+      'real_valued_column',
+      'scattered_embedding_column',
+      'shared_embedding_columns',
+      'sparse_column_with_hash_bucket',
+      'sparse_column_with_integerized_feature',
+      'sparse_column_with_keys',
+      'sparse_column_with_vocabulary_file',
+      'weighted_sparse_column',
+    ],
+  ],
+  [
+    columnOpsModule,
+    [
+      'check_feature_columns',
+      'input_from_feature_columns',
+      'joint_weighted_sum_from_feature_columns',
+      'parse_feature_columns_from_examples',
+      'parse_feature_columns_from_sequence_examples',
+      'sequence_input_from_feature_columns',
+      'transform_features',
+      'weighted_sum_from_feature_columns',
+    ],
+  ],
+  [targetModule, ['multi_class_target', 'regression_target']],
 ]);
-
-/** A module of contrib without a tf_slim twin (B2). */
-const encoders = `${layers}.encoders`;
 
 export interface ContribPackage {
   readonly module: string;
@@ -69,7 +115,9 @@ const layerModules = [
   'rev_block_lib',
   'summaries',
 ];
-const layerSources = [...layerModules.map((name) => `${layers}.${name}`), encoders];
+/** Modules of contrib.layers without a twin in tf_slim. */
+const contribOnlyModules = [encoders, embeddingModule, columnModule, columnOpsModule, targetModule];
+const layerSources = [...layerModules.map((name) => `${layers}.${name}`), ...contribOnlyModules];
 
 function submodules(parent: string, names: readonly string[]): { readonly [name: string]: string } {
   return Object.fromEntries(names.map((name) => [name, `${parent}.${name}`]));
@@ -84,7 +132,7 @@ const scopeApi = `${framework}.arg_scope`;
 
 /** The packages, inner ones before those that import from them. */
 export const contribPackages: readonly ContribPackage[] = [
-  { module: encoders, from: [], modules: {}, absent: [] },
+  ...contribOnlyModules.map((module) => ({ module, from: [], modules: {}, absent: [] })),
   // The star import of arg_scope's names hides the submodule of that name: `ops.arg_scope` is the function (C).
   {
     module: framework,
