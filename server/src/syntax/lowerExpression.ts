@@ -12,6 +12,7 @@ import { absentExpression, absentIdentifier, type LowerContext, lowerIdentifier,
 import { lowerErrorExpressions } from './lowerError';
 import { lowerParameters } from './lowerParameters';
 import { lowerString } from './lowerString';
+import { withoutLeadingStar } from './reshape';
 
 /** Higher expression trees are flattened: real code stays far below, and every reader may recurse up to here. */
 const maxHeight = 250;
@@ -25,7 +26,9 @@ export function lowerExpression(context: LowerContext, node: CstNode): ast.Expre
   const lower = lowerings.get(node.type);
   if (lower === undefined) return lowerDamaged(context, node);
   if (node.hasErrorChild && !readsErrors.has(node.type)) return lowerDamaged(context, node);
-  return lower(context, node);
+  const starred = withoutLeadingStar(node, context.text);
+  if (!starred) return lower(context, node);
+  return { kind: 'Starred', span: spanOf(context, node), value: lowerExpression(context, starred) };
 }
 
 /** The named child at an index, or an empty expression where it is missing. */

@@ -10,6 +10,7 @@ import { compoundLowerings } from './lowerCompound';
 import { absentExpression, type LowerContext, lowerIdentifier, spanOf } from './lowerContext';
 import { lowerErrorExpressions } from './lowerError';
 import { lowerImport, lowerImportFrom } from './lowerImport';
+import { targetOfTypeCall } from './reshape';
 
 /** Lowers one statement node; the statements that the node stands for, mostly one. */
 export type LowerStatement = (context: StatementContext, node: CstNode) => ast.Statement;
@@ -215,7 +216,8 @@ function lowerOperands(kind: 'Print' | 'Exec'): LowerStatement {
 
 /** `type Name = value`: the value is evaluated late, but the name is bound all the same. */
 const lowerTypeAlias: LowerStatement = (context, node) => {
-  const [left, right] = namedChildren(node);
+  const [alias, right] = namedChildren(node);
+  const left = targetOfTypeCall(node) ?? alias;
   return {
     kind: 'Assign',
     span: spanOf(context, node),

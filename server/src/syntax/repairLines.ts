@@ -1,0 +1,124 @@
+/**
+ * What the beginning of a line says: its indentation, which statement starts there, and whether it starts one at all
+ * although brackets are still open. Part of the repair pass; looks at single lines only.
+ */
+
+/** A line and its indentation. */
+export interface Line {
+  /** First character that is not indentation. */
+  readonly start: number;
+  /** Before the line end. */
+  readonly end: number;
+  /** Columns, counted as the grammar's lexer does: a tab is 8, a form feed starts anew. */
+  readonly indent: number;
+  /** Nothing but spaces and a comment. */
+  readonly isEmpty: boolean;
+}
+
+/** The beginning of a logical line. */
+export interface StatementStart {
+  readonly start: number;
+  readonly indent: number;
+  /** The first word; of `async def` the second. */
+  readonly keyword: string;
+  /** True for statements with a header that ends in a colon. */
+  readonly isCompound: boolean;
+}
+
+/** The line that begins at an offset. */
+export function lineAt(text: string, offset: number): Line {
+  let start = offset;
+  let indent = 0;
+  for (; start < text.length; start++) {
+    const code = text.charCodeAt(start);
+    if (code === 32) indent++;
+    else if (code === 9) indent += 8;
+    else if (code === 12) indent = 0;
+    else break;
+  }
+  let end = start;
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (code === 10 || code === 13) break;
+  }
+  const isEmpty = start === end || text.charCodeAt(start) === 35;
+  return { start, end, indent, isEmpty };
+}
+
+/** Describes the statement that starts with a line. */
+export function startOfStatement(text: string, line: Line): StatementStart {
+  const [, asynchronous, word] = matchAt(firstWord, text, line.start) ?? [];
+  const keyword = word ?? '';
+  const isCompound = compoundKeywords.has(keyword) || (asynchronous !== undefined && keyword === 'for');
+  return { start: line.start, indent: line.indent, keyword, isCompound };
+}
+
+const firstWord = /(async[ \t]+(?=def\b|with\b|for\b))?([A-Za-z_]\w*)/y;
+
+const compoundKeywords: ReadonlySet<string> = new Set([
+  'with', 'def', 'class', 'for', 'while', 'if', 'elif', 'else', 'try', 'except', 'finally',
+]); // prettier-ignore
+
+/**
+ * True when a line starts a new statement although `open`, the statement before, has brackets that are not closed.
+ */
+export function looksLikeStatement(text: string, line: Line, open: StatementStart): boolean {
+  if (startsWithKeyword(text, line)) return true;
+  const isDeeper = line.indent > open.indent;
+  if (isDeeper && !open.isCompound) return false;
+  const content = text.slice(line.start, line.end);
+  const form = isDeeper ? deeperForm(content) : matchAt(shallowForm, content, 0) !== undefined;
+  return form && !endsWithComma(content) && !closesMoreThanItOpens(content);
+}
+
+/** Keywords that cannot stand inside brackets; as the name of an argument they could not stand there either. */
+const strongKeyword =
+  /(?:async[ \t]+(?:def|with)|with|def|class|return|while|try|import|raise|del|pass|global|nonlocal|assert|break|continue|finally|except|elif|from|print(?=[ \t]+["'\w])|exec(?=[ \t]+["'\w]))(?![\w.(]|[ \t]*[=,)\]}])|(?:with|return|while|raise|del|assert|except|elif)(?=\()/y;
+
+function startsWithKeyword(text: string, line: Line): boolean {
+  return matchAt(strongKeyword, text, line.start) !== undefined;
+}
+
+const targets = String.raw`[A-Za-z_][\w.]*(?:\[[^\]]*\])?(?:[ \t]*,[ \t]*[A-Za-z_][\w.]*(?:\[[^\]]*\])?)*`;
+const shallowForm = new RegExp(
+  String.raw`${targets}[ \t]*(?:[-+*/%&|^]|\*\*|//|<<|>>)?=(?!=)|[A-Za-z_][\w.]*\(|@|for\b|if\b`,
+  'y',
+);
+/** With spaces around `=`: without them it is the argument of a call. */
+const assignmentForm = new RegExp(String.raw`${targets}[ \t]+(?:[-+*/%&|^]|\*\*|//|<<|>>)?=[ \t]`, 'y');
+
+/** Below a header with open brackets: an assignment, or a header of its own. */
+function deeperForm(content: string): boolean {
+  if (matchAt(assignmentForm, content, 0)) return true;
+  return /^(?:for|if)\b.*:\s*(?:#.*)?$/.test(content);
+}
+
+/** `name=value,` is an argument. */
+function endsWithComma(content: string): boolean {
+  return /,\s*(?:#.*)?$/.test(content);
+}
+
+/** Brackets in strings and comments do not count. */
+function closesMoreThanItOpens(content: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < content.length; i++) {
+    const letter = content.charAt(i);
+    if (letter === '#') return false;
+    if (letter === '"' || letter === "'") i = endOfQuoted(content, i);
+    else if (letter === '(' || letter === '[' || letter === '{') depth++;
+    else if ((letter === ')' || letter === ']' || letter === '}') && --depth < 0) return true;
+  }
+  return false;
+}
+
+function endOfQuoted(content: string, start: number): number {
+  const quote = content.charAt(start);
+  let i = start + 1;
+  for (; i < content.length && content.charAt(i) !== quote; i++) if (content.charAt(i) === '\\') i++;
+  return i;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text) ?? undefined;
+}
