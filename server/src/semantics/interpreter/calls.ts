@@ -101,6 +101,12 @@ function callExternal(
   if (args.unknownKeywords || args.unknownPositional) {
     return args.unknownKeywords ?? args.unknownPositional ?? pyUnknown('unknown arguments', site.call);
   }
+  if (
+    path?.startsWith('tensorflow.') &&
+    [...args.positional, ...args.keywords].some((argument) => holdsTensor(argument.value))
+  ) {
+    return tensorResult(path, site);
+  }
   return {
     kind: 'externalResult',
     callee,
@@ -109,6 +115,22 @@ function callExternal(
     ),
     call: site.call,
   };
+}
+
+/** TensorFlow functions of tensors whose result is not one tensor. */
+const NOT_ONE_TENSOR =
+  /\.(split|unstack|unpack|moments|meshgrid|unique\w*|top_k|while_loop|cond|case|map_fn|shape_n|tuple|group|\w*rnn\w*)$/;
+
+function holdsTensor(value: PyObject): boolean {
+  if (value.kind === 'unknown') return value.isTensor === true;
+  if (value.kind === 'list') return value.cell.value.items.some(holdsTensor);
+  return value.kind === 'tuple' && value.items.some(holdsTensor);
+}
+
+/** What TensorFlow computes from tensors is a tensor, unless the function is known for something else. */
+function tensorResult(path: string, site: CallSite): PyObject {
+  const result = pyUnknown(`the result of \`${path.slice(path.lastIndexOf('.') + 1)}\``, site.call);
+  return NOT_ONE_TENSOR.test(path) ? result : { ...result, isTensor: true };
 }
 
 /** A built-in whose result is not determined: the reason is that of its first unknown argument, if there is one. */

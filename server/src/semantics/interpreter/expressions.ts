@@ -163,7 +163,11 @@ function indexArguments(machine: Machine, node: ast.Subscript, key: PyObject): P
 }
 
 /** Unknown result of an operation on `object`; keeps the deepest reason, which is what a user can act on. */
-function notKnown(machine: Machine, node: ast.Expression, ...operands: readonly PyObject[]): PyObject {
+export function notKnown(
+  machine: Machine,
+  node: ast.Expression | ast.AugAssign,
+  ...operands: readonly PyObject[]
+): PyObject {
   for (const operand of operands) {
     const cause = optionsOf(operand).find((option) => option.value.kind === 'unknown')?.value;
     if (cause?.kind === 'unknown' && !cause.isTensor) return cause;

@@ -7,7 +7,8 @@ import type * as ast from '../../syntax/ast';
 import { assertNever } from '../../base/assertNever';
 import { pyNone, pyUnknown } from './objects';
 import { binary, truth } from './operators';
-import { branch, here, lineOf, textOf, type Completion, type Machine } from './machine';
+import { branch, here, textOf, type Completion, type Machine } from './machine';
+import { notKnown } from './expressions';
 import { assignTarget, deleteTarget } from './assign';
 import { bindName, makeEnvironment } from './names';
 import { executeImport, executeImportFrom } from './imports';
@@ -112,13 +113,7 @@ function executeAugAssign(machine: Machine, node: ast.AugAssign): void {
     return;
   }
   const result = binary(node.operator, old, value, !machine.frame.source.tree.python2);
-  assignTarget(
-    machine,
-    node.target,
-    result ??
-      pyUnknown(`\`${textOf(machine, node)}\` at ${lineOf(machine, node)} cannot be followed`, here(machine, node)),
-    node.value,
-  );
+  assignTarget(machine, node.target, result ?? notKnown(machine, node, old, value), node.value);
 }
 
 function executeReturn(machine: Machine, node: ast.Return): Completion {

@@ -54,6 +54,7 @@ function group(records: readonly RawCall[]): Map<string, RawCall[]> {
 }
 
 function distinctContexts(records: readonly RawCall[]): readonly CallContext[] {
+  if (records.length <= 1) return records.map((record) => record.context);
   const distinct = new Map<string, CallContext>();
   for (const { context } of records) {
     const key = contextKey(context);

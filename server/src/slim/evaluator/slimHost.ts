@@ -15,7 +15,7 @@ import type { Frame, Host, Machine } from '../../semantics/interpreter/machine';
 import type { LibraryObject, SlimLibrary } from '../library/libraryObject';
 import type { CallContext, CallerFrame } from '../model';
 import { callArgScope } from './argScope';
-import { bindCall, type ActiveScope } from './bindCall';
+import { bindCall, type ActiveScope, type BoundCall } from './bindCall';
 import { implicitCallsOf } from './implicitCalls';
 import {
   libraryObject,
@@ -134,7 +134,20 @@ export function callOp(
   const textAt = (location: Location): string => state.textAt(location);
   const scope = activeScope(state, identity);
   const bound = bindCall(identity.op, args, scope, site.call, textAt);
+  if (state.records(state.machine.frame)) record(state, identity, bound, scope, site);
+  if (run) return state.machine.call(run, bound.merged, site);
+  return { kind: 'unknown', reason: `the result of \`${identity.op.name}\``, at: site.call, isTensor: true };
+}
+
+function record(
+  state: SlimState,
+  identity: OpIdentity,
+  bound: BoundCall,
+  scope: ActiveScope | undefined,
+  site: CallSite,
+): void {
   const { frame } = state.machine;
+  const textAt = (location: Location): string => state.textAt(location);
   const context: CallContext = {
     callers: callersOf(frame),
     open: entryOf(frame).function !== undefined,
@@ -153,8 +166,6 @@ export function callOp(
     context,
     depth: frame.depth,
   });
-  if (run) return state.machine.call(run, bound.merged, site);
-  return { kind: 'unknown', reason: `the result of \`${identity.op.name}\``, at: site.call, isTensor: true };
 }
 
 function entryOf(frame: Frame): Frame {

@@ -8,7 +8,7 @@ import { findPath } from '../../syntax/visit';
 import type { CallSite, EvaluatedArgument, PyObject } from '../../semantics/interpreter/objects';
 import { pyUnknown } from '../../semantics/interpreter/objects';
 import { makeDict } from '../../semantics/interpreter/join';
-import type { Machine } from '../../semantics/interpreter/machine';
+import type { Frame, Machine } from '../../semantics/interpreter/machine';
 import type { SlimLibrary } from '../library/libraryObject';
 import type { OpIdentity } from './opIdentity';
 import { Recorder } from './recorder';
@@ -32,6 +32,11 @@ export class SlimState {
   /** A number that is different for each decoration. */
   nextSerial(): number {
     return ++this.#serial;
+  }
+
+  /** True when the calls of a frame are recorded: those of entry points, not those of the functions that they call. */
+  records(frame: Frame): boolean {
+    return frame.depth === 0;
   }
 
   /** Remembers that a call is made by `repeat` or `stack`. */
