@@ -1,0 +1,17 @@
+/**
+ * The one reason that a disabled action shows: the first, with its place when that is not the call itself.
+ */
+import { contains } from '../../base/span';
+import type { Reason, RewriteRequest } from '../../slim/rewrite/request';
+
+/** For example "`reuse=reuse` shares variables, which in Keras needs one layer object (line 12)". */
+export function describeReason(request: RewriteRequest, reasons: readonly Reason[]): string {
+  const [first] = reasons;
+  if (!first) return 'not possible here';
+  const { reason, at } = first;
+  const isHere = at?.file === request.source.file && contains(request.call.call.span, at.span);
+  const source = at && request.program.getFile(at.file);
+  if (!at || !source || isHere) return reason;
+  const line = source.lines.positionAt(at.span.start).line + 1;
+  return source === request.source ? `${reason} (line ${line})` : `${reason} (${source.path}:${line})`;
+}

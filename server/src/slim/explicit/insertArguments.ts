@@ -1,0 +1,83 @@
+/**
+ * Adds keyword arguments at the end of a call, in the call's own layout: on its line while it fits, else on lines of
+ * their own, aligned with the arguments that are there. A trailing comma and comments stay where they are.
+ */
+import type { TextEdit } from '../../base/textEdit';
+import type { SourceFile } from '../../semantics/program';
+import type * as ast from '../../syntax/ast';
+import type { FileStyle } from '../rewrite/fileStyle';
+import { indentationAt } from '../rewrite/fileStyle';
+
+/** The edit that adds arguments, given as they are written (`stride=2`). */
+export function insertArguments(
+  source: SourceFile,
+  call: ast.Call,
+  style: FileStyle,
+  written: readonly string[],
+): TextEdit[] {
+  const at = endOfLastArgument(source, call);
+  const layout = readLayout(source, call, style, at);
+  let column = at - lineStart(source, at);
+  let newText = '';
+  const last = written.length - 1;
+  for (const [index, argument] of written.entries()) {
+    const isFirst = index === 0 && call.args.length === 0;
+    const needed = (isFirst ? 0 : 2) + argument.length + (index === last ? layout.closing : 1);
+    if (!isFirst && (layout.onePerLine || column + needed > style.width)) {
+      newText += `,${style.lineEnd}${layout.indentation}${argument}`;
+      column = layout.indentation.length + argument.length;
+    } else {
+      newText += (isFirst ? '' : ', ') + argument;
+      column += (isFirst ? 0 : 2) + argument.length;
+    }
+  }
+  return [{ span: { start: at, end: at }, newText }];
+}
+
+/** Behind the last token of the last argument: closing brackets of its own are not part of its node. */
+function endOfLastArgument(source: SourceFile, call: ast.Call): number {
+  const { text, tree } = source;
+  let at = call.argsSpan.end - 1;
+  for (;;) {
+    while (at > call.argsSpan.start && /\s/.test(text[at - 1] ?? '')) at--;
+    const comment = tree.comments.find(({ span }) => span.end === at && span.start > call.argsSpan.start);
+    if (!comment) break;
+    at = comment.span.start;
+  }
+  if (text[at - 1] !== ',') return at;
+  at--;
+  while (at > call.argsSpan.start && /\s/.test(text[at - 1] ?? '')) at--;
+  return at;
+}
+
+interface Layout {
+  readonly indentation: string;
+  readonly onePerLine: boolean;
+  /** Characters that follow on the line of the last argument. */
+  readonly closing: number;
+}
+
+function readLayout(source: SourceFile, call: ast.Call, style: FileStyle, at: number): Layout {
+  const [first] = call.args;
+  const lineOf = (offset: number): number => source.lines.positionAt(offset).line;
+  const open = call.argsSpan.start;
+  const isFirstOnOpeningLine = !first || lineOf(first.span.start) === lineOf(open);
+  const indentation = isFirstOnOpeningLine
+    ? alignedWith(source, open + 1, style)
+    : indentationAt(source, first.span.start);
+  const lines = call.args.map((argument) => lineOf(argument.span.start));
+  const onePerLine = call.args.length > 1 && new Set(lines).size === lines.length && lineOf(open) !== lines[0];
+  const rest = /^[^\r\n#]*/.exec(source.text.slice(at))?.[0].trimEnd() ?? '';
+  return { indentation, onePerLine, closing: rest.length };
+}
+
+/** White space up to a column: tabs stay tabs. */
+function alignedWith(source: SourceFile, offset: number, style: FileStyle): string {
+  const indentation = indentationAt(source, offset);
+  if (indentation.includes('\t')) return indentation + style.indent;
+  return ' '.repeat(offset - lineStart(source, offset));
+}
+
+function lineStart(source: SourceFile, offset: number): number {
+  return source.lines.lineStart(source.lines.positionAt(offset).line);
+}
