@@ -127,6 +127,10 @@ describe('attribute access and imports differ (B3, trap 49)', () => {
       "AttributeError: module 'tensorflow.python.framework.ops' has no attribute 'arg_scope'",
     ],
     ['tf_slim.ops.arg_scope', 'import', 'module tf_slim tf_slim.ops.arg_scope'],
+    ['tf_slim.ops.arg_scope.arg_scope', 'attribute', 'api tf_slim arg_scope'],
+    ['tf_slim.layers.layers.conv2d', 'attribute', 'op tf_slim conv2d convolution2d'],
+    ['tf_slim.layers.layers.gdn', 'attribute', 'plain tf_slim tf_slim.layers.layers gdn = tf_slim.gdn'],
+    ['tensorflow.contrib.layers.python.layers.layers.conv2d', 'attribute', 'op contrib conv2d convolution2d'],
     [`${contribScopes}.arg_scope`, 'attribute', 'api contrib arg_scope'],
     [
       `${contribScopes}.arg_scope.arg_scope`,

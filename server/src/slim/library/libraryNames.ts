@@ -97,7 +97,7 @@ function walk(context: Walk, module: string, rest: readonly string[]): LibraryOb
   const [head, ...tail] = rest;
   if (head === undefined) return { kind: 'module', library: context.library, moduleName: module };
   let failure: LibraryObject | undefined;
-  for (const binding of candidates(context, module, head, tail.length === 0)) {
+  for (const binding of candidates(context, module, head, tail.length)) {
     const found = follow(context, binding, tail);
     if (found.kind !== 'missing') return found;
     failure ??= found;
@@ -105,14 +105,14 @@ function walk(context: Walk, module: string, rest: readonly string[]): LibraryOb
   return failure ?? absent(context, module, rest);
 }
 
-/** What `module.head` may be, the most likely first. */
-function candidates(context: Walk, module: string, head: string, isLast: boolean): readonly Binding[] {
+/** What `module.head` may be, the most likely first; `after` more names follow. */
+function candidates(context: Walk, module: string, head: string, after: number): readonly Binding[] {
   const attribute = findModule(module)?.names.get(head);
   const path = `${module}.${head}`;
   const submodule: Binding | undefined = findModule(path) && { kind: 'module', module: path };
   // A submodule is an attribute of its package too once it was imported, unless the package rebinds the name.
-  const order =
-    context.via === 'attribute' ? [attribute ?? submodule] : isLast ? [attribute, submodule] : [submodule, attribute];
+  if (context.via === 'attribute' && after <= 1) return [attribute ?? submodule].filter((one) => one !== undefined);
+  const order = after === 0 ? [attribute, submodule] : [submodule, attribute];
   return order.filter((one) => one !== undefined);
 }
 

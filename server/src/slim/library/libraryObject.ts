@@ -73,8 +73,8 @@ export interface MissingError {
 }
 
 /**
- * How a path was reached. `attribute`: the root was imported (`import tf_slim as slim`), the rest is attribute access.
- * `import`: all of it was named by an import statement, which finds submodules that are not (or no longer) attributes
- * (B3, trap 49). `any`: some of both, or not known; then whatever works is taken.
+ * How the last part of a path was reached. `attribute`: by attribute access on what the rest of the path names
+ * (`import tf_slim as slim`, then `slim.layers`). `import`: by an import statement, which finds submodules that are not
+ * (or no longer) attributes (B3, trap 49). `any`: not known; then whatever works is taken.
  */
 export type Access = 'attribute' | 'import' | 'any';
