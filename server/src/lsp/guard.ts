@@ -47,8 +47,8 @@ export function serverCancelled(): ResponseError<{ retriggerRequest: boolean }> 
 export async function guard<T>(context: GuardContext, request: GuardedRequest<T>): Promise<T> {
   const { method, uri, token } = request;
   const version = context.versionOf(uri);
-  context.logger.trace(`${method} ${uri} version ${version ?? 'not open'}`);
   await context.whenReady();
+  context.logger.trace(`${method} ${uri} version ${version ?? 'not open'}`);
   // Lets a cancellation or an edit that is already on the wire come in before the work starts.
   await new Promise<void>((resolve) => context.clock.after(0, resolve));
   if (token.isCancellationRequested) throw requestCancelled();

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { fullCapabilities, minimalCapabilities, startClient } from './lspClient';
+
+describe('initialize', () => {
+  it('announces what the client can use', async () => {
+    const client = await startClient();
+    expect(client.initializeResult).toEqual({
+      serverInfo: { name: 'Slimscope', version: '1.2.3' },
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: 2, save: false },
+        hoverProvider: true,
+        codeActionProvider: {
+          codeActionKinds: [
+            'quickfix',
+            'source.fixAll.slimscope',
+            'refactor.rewrite.slimscope',
+            'refactor.inline.slimscope',
+          ],
+          resolveProvider: true,
+        },
+        diagnosticProvider: { identifier: 'slimscope', interFileDependencies: true, workspaceDiagnostics: false },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    });
+    await client.dispose();
+  });
+
+  it('announces nothing that the client cannot use', async () => {
+    const client = await startClient({ capabilities: minimalCapabilities });
+    expect(client.initializeResult.capabilities).toEqual({
+      positionEncoding: 'utf-16',
+      textDocumentSync: { openClose: true, change: 2, save: false },
+      hoverProvider: true,
+    });
+    await client.dispose();
+  });
+
+  it('registers for settings and files with clients that register dynamically', async () => {
+    const client = await startClient();
+    await client.settled();
+    const methods = client.registered.flatMap(({ registrations }) => registrations.map(({ method }) => method));
+    expect(methods.sort()).toEqual(['workspace/didChangeConfiguration', 'workspace/didChangeWatchedFiles']);
+    await client.dispose();
+  });
+
+  it('registers for nothing with clients that do not', async () => {
+    const { workspace: _, ...capabilities } = fullCapabilities;
+    const client = await startClient({ capabilities });
+    await client.settled();
+    expect(client.registered).toEqual([]);
+    await client.dispose();
+  });
+});

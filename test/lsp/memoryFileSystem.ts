@@ -1,0 +1,37 @@
+/**
+ * Files that exist in memory, below `file:///w`.
+ */
+import type { FileSystem } from '../../server/src/project/ports';
+
+export const workspaceRoot = 'file:///w';
+
+export interface MemoryFileSystem extends FileSystem {
+  /** Texts by URI. */
+  readonly texts: Map<string, string>;
+}
+
+/** Makes a file system of files given by paths below the workspace. */
+export function createMemoryFileSystem(files: Readonly<Record<string, string>>): MemoryFileSystem {
+  const texts = new Map(Object.entries(files).map(([path, text]) => [toUri(path), text]));
+  return {
+    texts,
+    listPythonFiles(folder, { isExcluded, recursive, limit }) {
+      const below = [...texts.keys()].filter((uri) => uri.startsWith(`${folder}/`));
+      const wanted = below.filter((uri) => {
+        const path = uri.slice(folder.length + 1);
+        const parents = path.split('/').map((_, i, all) => all.slice(0, i + 1).join('/'));
+        return path.endsWith('.py') && (recursive || !path.includes('/')) && !parents.some(isExcluded);
+      });
+      return Promise.resolve({ files: wanted.sort().slice(0, limit), isCut: wanted.length > limit });
+    },
+    readText(file) {
+      const text = texts.get(file);
+      return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
+    },
+  };
+}
+
+/** The URI of a path below the workspace; URIs stay as they are. */
+export function toUri(path: string): string {
+  return path.includes('://') || path.startsWith('untitled:') ? path : `${workspaceRoot}/${path}`;
+}
