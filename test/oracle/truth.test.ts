@@ -9,12 +9,13 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { CallContext, EffectiveArgument, ImplicitCall, OpCall } from '../../server/src/slim/model';
 import type { SourceFile } from '../../server/src/semantics/program';
+import type { NormalForm } from '../../server/src/slim/library/normalFormType';
 import { sameNormalForm, toNormalForm } from '../../server/src/slim/library/normalForm';
 import { memoryWorkspace } from '../support/memoryWorkspace';
 import { openSourceOrSkip } from '../support/openSources';
 
 interface TruthArgument {
-  readonly value: unknown;
+  readonly value: NormalForm;
   readonly from: 'call' | 'scope' | 'default';
   readonly scope?: {
     readonly path: string;
@@ -23,6 +24,9 @@ interface TruthArgument {
     readonly kwCol?: number;
   } | null;
 }
+
+/** What is compared: the arguments of a call or of a normalizer that the library calls. */
+type Stated = Pick<CallContext, 'arguments'>;
 
 interface TruthRow {
   readonly path: string;
@@ -80,7 +84,7 @@ describe('tf_slim 1.1.0', async () => {
     let total = 0;
     for (const row of rows) {
       const source = workspace.snapshot.getFile(workspace.uri(row.path));
-      const calls = workspace.snapshot.analysis(workspace.uri(row.path)).calls;
+      const calls = workspace.snapshot.analysis(workspace.uri(row.path))?.calls ?? [];
       const place = `${row.path}:${row.line}:${row.col} ${row.op} ${row.via ?? ''}`.trimEnd();
       const [outer, inner] = row.via?.includes('normalizer_fn')
         ? [row.via.replace(/\/?normalizer_fn/, ''), 'normalizer_fn']
@@ -98,7 +102,7 @@ describe('tf_slim 1.1.0', async () => {
       }
       const ours = found
         .flatMap((call) => call.contexts)
-        .flatMap((context) => (inner === '' ? [context] : implicit(context)));
+        .flatMap((context): readonly Stated[] => (inner === '' ? [context] : implicit(context)));
       for (const context of row.contexts) {
         const problems = ours.map((one) => disagreements(workspace.snapshot, one.arguments, context.args, row));
         if (problems.length > 0 && !problems.some((list) => list.length === 0)) {

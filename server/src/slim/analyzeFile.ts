@@ -5,10 +5,9 @@
  * Pure function of the program; bounded per entry point; never throws for user code (only `Cancelled`).
  */
 import { neverCancelled, type CancelToken } from '../base/cancel';
-import type { PyClass, PyFunction, PyObject } from '../semantics/interpreter/objects';
+import type { ManagerOption, PyClass, PyFunction, PyObject } from '../semantics/interpreter/objects';
 import { pyUnknown } from '../semantics/interpreter/objects';
-import { makeDict } from '../semantics/interpreter/join';
-import { attributesCell } from '../semantics/interpreter/join';
+import { attributesCell, makeDict } from '../semantics/interpreter/join';
 import { createMachine, moduleFrame, type CreatedMachine } from '../semantics/interpreter/createMachine';
 import { BudgetExceeded, defaultLimits, type Limits } from '../semantics/interpreter/machine';
 import { parameterUnknown, runBody } from '../semantics/interpreter/functions';
@@ -16,7 +15,8 @@ import { variable } from '../semantics/interpreter/names';
 import type { Program, SourceFile } from '../semantics/program';
 import type { AnalysisProblem, FileAnalysis } from './model';
 import { mergeCalls, mergeScopes } from './evaluator/merge';
-import { createSlimHost, type SlimHost } from './evaluator/slimHost';
+import { scopesAround } from './evaluator/argScope';
+import { createSlimHost, type DefinedFunction, type SlimHost } from './evaluator/slimHost';
 import { baseStacks, callerRest } from './evaluator/scopeStack';
 import type { RawCall } from './evaluator/recorder';
 
@@ -68,7 +68,7 @@ class Analysis {
     const { machine } = this.#created;
     machine.module(source);
     this.#collect(this.#openCalls);
-    const functions = this.#host.takeDefined().filter((fn) => fn.source.file === source.file);
+    const functions = this.#host.takeDefined().filter(({ fn }) => fn.source.file === source.file);
     for (const fn of functions) this.#entry(fn, 'open');
     for (const fn of functions) this.#entry(fn, 'assumed');
     return {
@@ -105,7 +105,7 @@ class Analysis {
   }
 
   /** Runs a function as an entry point, then the functions that it defines, and takes all changes back. */
-  #entry(fn: PyFunction, mode: Mode): void {
+  #entry({ fn, decorated }: DefinedFunction, mode: Mode): void {
     const { machine, counter } = this.#created;
     const { state } = this.#host;
     const at = { file: fn.source.file, span: fn.node.span };
@@ -116,7 +116,9 @@ class Analysis {
     counter.reset();
     try {
       const values = this.#parameters(fn, mode);
-      runBody(machine, fn, { values }, undefined, values.get(fn.node.parameters[0]?.name.name ?? ''), () => undefined);
+      const self = values.get(fn.node.parameters[0]?.name.name ?? '');
+      const run = () => void runBody(machine, fn, { values }, undefined, self, () => undefined);
+      this.#within(scopesAround(decorated), run);
     } catch (error) {
       if (!(error instanceof BudgetExceeded)) throw error;
       if (mode === 'open') {
@@ -129,8 +131,15 @@ class Analysis {
       machine.frame = idle;
     }
     this.#collect(mode === 'open' ? this.#openCalls : this.#assumedCalls);
-    for (const inner of this.#host.takeDefined()) if (inner.source.file === fn.source.file) this.#entry(inner, mode);
+    for (const inner of this.#host.takeDefined()) if (inner.fn.source.file === fn.source.file) this.#entry(inner, mode);
     machine.store.rollback(mark);
+  }
+
+  /** Runs inside the scopes that `@arg_scope(...)` decorators open around each call, inner ones last. */
+  #within(scopes: readonly (() => readonly ManagerOption[])[], run: () => void): void {
+    const [inner, ...outer] = scopes;
+    if (!inner) run();
+    else this.#within(outer, () => inner().forEach((option) => option.run(run)));
   }
 
   #parameters(fn: PyFunction, mode: Mode): ReadonlyMap<string, PyObject> {

@@ -14,7 +14,6 @@ import { makeEnvironment, setVariable } from './names';
 export function defineFunction(machine: Machine, node: ast.FunctionDef): PyObject {
   const decorators = node.decorators.map((decorator) => ({ decorator, value: machine.evaluate(decorator) }));
   const fn = makeFunction(machine, node, node.name.name);
-  machine.host.functionDefined(fn, machine.frame);
   let result: PyObject = fn;
   for (const { decorator, value } of decorators.reverse()) {
     const at = here(machine, decorator);
@@ -24,13 +23,14 @@ export function defineFunction(machine: Machine, node: ast.FunctionDef): PyObjec
       { call: at, callee: at, node: undefined },
     );
   }
+  machine.host.functionDefined(fn, result, machine.frame);
   return result;
 }
 
 /** Evaluates a `lambda`. */
 export function defineLambda(machine: Machine, node: ast.Lambda): PyObject {
   const fn = makeFunction(machine, node, '<lambda>');
-  machine.host.functionDefined(fn, machine.frame);
+  machine.host.functionDefined(fn, fn, machine.frame);
   return fn;
 }
 

@@ -47,8 +47,8 @@ export interface Host {
   restoreAmbient(ambient: unknown): void;
   /** The ambient state after alternative branches that ended with these. */
   joinAmbients(ambients: readonly unknown[]): unknown;
-  /** Told of every function definition that runs. */
-  functionDefined(fn: PyFunction, frame: Frame): void;
+  /** Told of every function definition that runs; `decorated` is what its name gets. */
+  functionDefined(fn: PyFunction, decorated: PyObject, frame: Frame): void;
 }
 
 /** How a statement or block ended; `stop` when no path leaves it at its end. */

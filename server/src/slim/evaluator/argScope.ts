@@ -130,13 +130,25 @@ function leave(state: SlimState, libraries: readonly SlimLibrary[]): PyObject {
   return pyNone;
 }
 
+/** Data of a function under `@arg_scope(...)`: the scopes that each of its calls runs in, inner ones first. */
+interface DecoratedByScope {
+  readonly freezesTo: PyObject;
+  readonly scopes: readonly (() => readonly ManagerOption[])[];
+}
+
+/** The scopes that decorators put around each call of an object, inner ones first. */
+export function scopesAround(object: PyObject | undefined): readonly (() => readonly ManagerOption[])[] {
+  const data = object?.kind === 'host' ? (object.host.data as Partial<DecoratedByScope> | undefined) : undefined;
+  return data?.scopes ?? [];
+}
+
 /** `@arg_scope([...], ...)` above a `def`: a fresh scope around each call (A3, Python 3). */
 function decorate(state: SlimState, enter: () => readonly ManagerOption[], fn: PyObject): PyObject {
   return {
     kind: 'host',
     host: {
       description: 'a function under an arg_scope decorator',
-      data: { freezesTo: fn },
+      data: { freezesTo: fn, scopes: [...scopesAround(fn), enter] } satisfies DecoratedByScope,
       call: (args, site) => {
         let result: PyObject = pyNone;
         const [option] = enter();
@@ -226,12 +238,13 @@ function unknownOption(
   if (settings && settings.length > 0) {
     // Keywords are only allowed with a list of ops (A3): any op may have got them.
     const keywords = settings.map((setting) => setting.name ?? '');
+    const doubt = pyUnknown(`the op list at line ${state.lineOf(raw.call)} is not known: ${reason.reason}`, raw.call);
     return entering(state, libraries, (node) => ({
       top: copyScope(node.top),
       parent: node,
       activation,
       reentry: undefined,
-      maybe: { keywords, reason },
+      maybe: { keywords, reason: doubt },
       doubt: undefined,
     }));
   }
@@ -320,8 +333,8 @@ function listOption(
   let unknownMember: PyUnknown | undefined;
   members.forEach((member, i) => {
     const at = places[i] ?? first.expression ?? first.at;
-    const text = state.textAt(at);
     const identity = opIdentityOf(member);
+    const text = places[i] || !identity ? state.textAt(at) : identity.op.name;
     if (identity && libraries.some((library) => identity.keys[library] !== undefined) && identity.op.scopable) {
       ops.push({ at, text, op: identity.op });
       identities.push(identity);

@@ -153,7 +153,7 @@ class Binder {
 
   #fromScope(name: string, entry: DictEntry): void {
     const note = noteOf(entry);
-    const origin = this.#originOf(note);
+    const origin = this.#originOf(note, entry);
     const at = origin.keyword ?? origin.scope;
     if (!this.#takes(name)) {
       this.#fail({
@@ -178,22 +178,24 @@ class Binder {
     }
     const doubt = this.scope && maybeSetAfter(this.scope.node, name, note?.activation ?? 0);
     const value = doubt ?? entry.value;
+    const expression = note?.expression ?? entry.expression;
     this.#slots.set(name, {
       value,
       argument: {
         name,
-        text: note?.text ?? '',
+        text: note?.text ?? (entry.expression ? this.textAt(entry.expression) : ''),
         value: freeze(value),
         origin,
-        ...(note?.expression ? { expression: note.expression } : {}),
+        ...(expression ? { expression } : {}),
         overridden: note?.hidden ?? [],
         certainty: 'certain',
       },
     });
   }
 
-  #originOf(note: ScopeNote | undefined): ScopeOrigin {
-    if (!note || !this.scope) return { kind: 'argScope', scope: this.call };
+  /** An entry without a note was put into a saved scope by the program: its origin is the expression that did it. */
+  #originOf(note: ScopeNote | undefined, entry?: DictEntry): ScopeOrigin {
+    if (!note || !this.scope) return { kind: 'argScope', scope: entry?.expression ?? this.call };
     const reentered = reentryOf(this.scope.node, note);
     return {
       kind: 'argScope',
@@ -206,7 +208,7 @@ class Binder {
   #overridden(entry: DictEntry): readonly Overridden[] {
     const note = noteOf(entry);
     return [
-      { origin: this.#originOf(note), text: note?.text ?? '', value: freeze(entry.value) },
+      { origin: this.#originOf(note, entry), text: note?.text ?? '', value: freeze(entry.value) },
       ...(note?.hidden ?? []),
     ];
   }
@@ -286,11 +288,18 @@ class Binder {
         name,
         text: text ?? '',
         value,
-        origin: text === undefined ? { kind: 'missing' } : { kind: 'default' },
+        origin: this.#originOfOpen(text),
         overridden: [],
         certainty: open ? 'unlessCallerSets' : 'certain',
       },
     };
+  }
+
+  /** A required argument that nobody gives may still come out of `*args` or `**kwargs`. */
+  #originOfOpen(text: string | undefined): EffectiveArgument['origin'] {
+    if (text !== undefined) return { kind: 'default' };
+    const unpacked = this.args.unknownPositional ?? this.args.unknownKeywords;
+    return unpacked ? { kind: 'call', form: 'unpacked', at: unpacked.at ?? this.call } : { kind: 'missing' };
   }
 
   /** A user's own default was evaluated at the definition; a library's is text of the signature table. */

@@ -13,7 +13,8 @@ import type {
 import { pyBool, pyStr, pyUnknown } from '../../semantics/interpreter/objects';
 import type { Frame, Host, Machine } from '../../semantics/interpreter/machine';
 import type { LibraryObject, SlimLibrary } from '../library/libraryObject';
-import type { CallContext, CallerFrame } from '../model';
+import type { CallContext, CallError, CallerFrame } from '../model';
+import { findSlimOp, opKeyOf } from '../signatures/libraryFunctions';
 import { callArgScope } from './argScope';
 import { bindCall, type ActiveScope, type BoundCall } from './bindCall';
 import { implicitCallsOf } from './implicitCalls';
@@ -27,21 +28,27 @@ import {
   type OpIdentity,
 } from './opIdentity';
 import { callRepeat, callStack } from './repeatStack';
-import { doubtsOf, keywordsOf, type Stacks } from './scopeStack';
+import { doubtsOf, keywordsOf, noteOf, type Stacks } from './scopeStack';
 import { SlimState } from './slimState';
 import { defaultObjectOf } from './defaultObject';
+
+/** A function, and the object that its decorators made of it. */
+export interface DefinedFunction {
+  readonly fn: PyFunction;
+  readonly decorated: PyObject;
+}
 
 /** The host with its state. */
 export interface SlimHost extends Host {
   readonly state: SlimState;
   /** Functions that modules and entry points defined since the last call, each once. */
-  takeDefined(): readonly PyFunction[];
+  takeDefined(): readonly DefinedFunction[];
 }
 
 /** Creates the host of a machine. */
 export function createSlimHost(machine: Machine): SlimHost {
   const state = new SlimState(machine);
-  const defined = new Map<PyFunction['node'], PyFunction>();
+  const defined = new Map<PyFunction['node'], DefinedFunction>();
   return {
     state,
     takeDefined: () => {
@@ -58,8 +65,8 @@ export function createSlimHost(machine: Machine): SlimHost {
     },
     joinAmbients: (ambients) =>
       ambients.reduce((a, b) => (a === b ? a : state.uncertainStacks(a as Stacks, b as Stacks))),
-    functionDefined: (fn: PyFunction, frame: Frame) => {
-      if (frame.site === undefined && !defined.has(fn.node)) defined.set(fn.node, fn);
+    functionDefined: (fn, decorated, frame) => {
+      if (frame.site === undefined && !defined.has(fn.node)) defined.set(fn.node, { fn, decorated });
     },
   };
 }
@@ -133,10 +140,40 @@ export function callOp(
   state.knowOp(identity);
   const textAt = (location: Location): string => state.textAt(location);
   const scope = activeScope(state, identity);
-  const bound = bindCall(identity.op, args, scope, site.call, textAt);
+  const bound = withInnerConvolution(state, identity, bindCall(identity.op, args, scope, site.call, textAt), site);
   if (state.records(state.machine.frame)) record(state, identity, bound, scope, site);
   if (run) return state.machine.call(run, bound.merged, site);
   return { kind: 'unknown', reason: `the result of \`${identity.op.name}\``, at: site.call, isTensor: true };
+}
+
+/**
+ * conv1d, conv2d and conv3d pass their 19 arguments on to `convolution` by position, so that a scope on `convolution`
+ * with any of them collides (A2, trap 9). Only `conv_dims` is given by keyword, and wins.
+ */
+function withInnerConvolution(state: SlimState, identity: OpIdentity, bound: BoundCall, site: CallSite): BoundCall {
+  const [library] = identity.libraries;
+  if (bound.error || !library || !/^conv[123]d$/.test(identity.op.name) || identity.op.libraries.includes('user'))
+    return bound;
+  const convolution = findSlimOp('convolution');
+  const keywords = convolution && keywordsOf(state.stacks[library].top, opKeyOf(library, convolution));
+  for (const entry of keywords?.cell.value.entries.values() ?? []) {
+    if (!convolution || entry.key.kind !== 'str' || entry.key.value === 'conv_dims') continue;
+    const name = entry.key.value;
+    const taken = convolution.parameters.some((parameter) => parameter.name === name);
+    const note = noteOf(entry);
+    const error: CallError = {
+      type: 'TypeError',
+      message: taken
+        ? `convolution() got multiple values for argument '${name}'`
+        : `convolution() got an unexpected keyword argument '${name}'`,
+      argument: name,
+      cause: taken ? 'collision' : 'unknownKeyword',
+      at: site.call,
+      ...(note ? { other: note.keyword ?? note.scope } : {}),
+    };
+    return { ...bound, error };
+  }
+  return bound;
 }
 
 function record(
