@@ -11,7 +11,7 @@ import { lowerStatements, type StatementContext } from './lowerStatement';
 
 /** How offsets of a repaired text become offsets of the user's text; identity when nothing was repaired. */
 export interface OffsetMap {
-  readonly toSource: (offset: number) => number;
+  readonly toSource: (start: number, end: number) => Span;
   /** Places that the repair touched, in offsets of the user's text. */
   readonly repaired: readonly Span[];
 }
@@ -23,10 +23,7 @@ export interface OffsetMap {
  * @param map leads from the parsed text to the user's text; left out when they are the same
  */
 export function lower(cst: Cst, text: string, sourceLength: number, map?: OffsetMap): ast.SourceTree {
-  const toSource = map?.toSource;
-  const span = toSource
-    ? (start: number, end: number): Span => ({ start: toSource(start), end: toSource(end) })
-    : (start: number, end: number): Span => ({ start, end });
+  const span = map?.toSource ?? ((start: number, end: number): Span => ({ start, end }));
   const damage: Span[] = [...(map?.repaired ?? [])];
   const context: StatementContext = {
     text,

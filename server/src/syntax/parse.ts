@@ -2,6 +2,7 @@
  * Entry of the syntax layer: text in, our own syntax tree out. Pure function of the text; never throws for any text.
  * Damaged text is parsed as it is and repaired, and the better of the two results is lowered.
  */
+import type { Span } from '../base/span';
 import type { SourceTree } from './ast';
 import type { Cst, CstNode, ParseCst } from './cst';
 import { lower } from './lower';
@@ -21,7 +22,7 @@ export function createParse(parseCst: ParseCst): Parse {
       return repaired.cst.hasError ? better(parseCst(text), repaired, text) : lowerRepaired(repaired, text);
     }
     const raw = parseCst(text);
-    if (!raw.hasError || isEmpty(repairs)) return lower(raw, text, text.length);
+    if (!raw.hasError || repairs.edits.length === 0) return lower(raw, text, text.length);
     return better(raw, parseRepaired(parseCst, text, repairs), text);
   };
 }
@@ -29,21 +30,17 @@ export function createParse(parseCst: ParseCst): Parse {
 interface Repaired {
   readonly cst: Cst;
   readonly text: string;
-  readonly toSource: (offset: number) => number;
+  readonly toSource: (start: number, end: number) => Span;
   readonly repairs: Repairs;
 }
 
 function parseRepaired(parseCst: ParseCst, source: string, repairs: Repairs): Repaired {
-  const { text, toSource } = applyRepairs(source, repairs.insertions, repairs.replacements);
+  const { text, toSource } = applyRepairs(source, repairs.edits);
   return { cst: parseCst(text), text, toSource, repairs };
 }
 
 function lowerRepaired({ cst, text, toSource, repairs }: Repaired, source: string): SourceTree {
   return lower(cst, text, source.length, { toSource, repaired: repairs.damage });
-}
-
-function isEmpty({ insertions, replacements }: Repairs): boolean {
-  return insertions.length === 0 && replacements.length === 0;
 }
 
 function better(raw: Cst, repaired: Repaired, source: string): SourceTree {

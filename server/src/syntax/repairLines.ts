@@ -36,13 +36,26 @@ export function lineAt(text: string, offset: number): Line {
     else if (code === 12) indent = 0;
     else break;
   }
-  let end = start;
+  const end = lineEndAt(text, start);
+  const isEmpty = start === end || text.charCodeAt(start) === 35;
+  return { start, end, indent, isEmpty };
+}
+
+/** The end of the line that an offset lies in, before its line end characters. */
+export function lineEndAt(text: string, offset: number): number {
+  let end = offset;
   for (; end < text.length; end++) {
     const code = text.charCodeAt(end);
     if (code === 10 || code === 13) break;
   }
-  const isEmpty = start === end || text.charCodeAt(start) === 35;
-  return { start, end, indent, isEmpty };
+  return end;
+}
+
+/** The offset behind the line end at `at`, or `at` itself when there is none. */
+export function skipLineEnd(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === 13) return text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
+  return code === 10 ? at + 1 : at;
 }
 
 /** Describes the statement that starts with a line. */
@@ -74,6 +87,20 @@ export function looksLikeStatement(text: string, line: Line, open: StatementStar
 /** Keywords that cannot stand inside brackets; as the name of an argument they could not stand there either. */
 const strongKeyword =
   /(?:async[ \t]+(?:def|with)|with|def|class|return|while|try|import|raise|del|pass|global|nonlocal|assert|break|continue|finally|except|elif|from|print(?=[ \t]+["'\w])|exec(?=[ \t]+["'\w]))(?![\w.(]|[ \t]*[=,)\]}])|(?:with|return|while|raise|del|assert|except|elif)(?=\()/y;
+
+/** True when a statement that cannot stand in brackets begins at or behind an offset of the same line. */
+export function isStatementAhead(text: string, offset: number): boolean {
+  const line = lineAt(text, offset);
+  if (line.isEmpty) return false;
+  return startsWithKeyword(text, line) || matchAt(assignmentForm, text, line.start) !== undefined;
+}
+
+/** True when a line reads as the beginning of a statement, not as an argument or an element. */
+export function readsAsCode(text: string, line: Line): boolean {
+  if (startsWithKeyword(text, line)) return true;
+  const content = text.slice(line.start, line.end);
+  return matchAt(shallowForm, content, 0) !== undefined && !endsWithComma(content) && !closesMoreThanItOpens(content);
+}
 
 function startsWithKeyword(text: string, line: Line): boolean {
   return matchAt(strongKeyword, text, line.start) !== undefined;

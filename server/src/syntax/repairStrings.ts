@@ -1,79 +1,146 @@
 /**
- * Where a string literal ends, in text whose quotes may be damaged. Part of the repair pass.
+ * String literals in the repair pass: where one ends when its quotes may be damaged. Prose and code look different
+ * enough to tell whether a docstring ended too early or never ended.
  */
+import { lineEndAt } from './repairLines';
+import { certainly, insertBehind, remove, type Scan, took } from './repairScan';
 
-/** The end of a string literal and what it lacks. */
-export interface StringEnd {
-  readonly end: number;
-  /** The quote to insert at `end`; empty when the literal is complete. */
-  readonly quote: string;
-  /** The quote that opens it is the damage: nothing follows that it could enclose. */
-  readonly isStray: boolean;
-  /** True when the text cannot be valid. */
-  readonly isCertain: boolean;
-}
-
-/**
- * Finds the end of the literal whose opening quote is at `start`.
- * @param closer what closes the innermost open bracket, if any
- */
-export function endOfString(text: string, start: number, closer: string | undefined): StringEnd {
+/** Reads the literal whose opening quote is at `start`; the answer is where it ends. */
+export function scanString(scan: Scan, start: number): number {
+  const { text } = scan;
   const quote = text.charAt(start);
-  const triple = quote.repeat(3);
-  if (text.startsWith(triple, start)) return endOfTriple(text, start, triple);
-  for (let i = start + 1; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+  if (text.startsWith(quote.repeat(3), start)) return scanTriple(scan, start, start + 3);
+  // `""Text` at the start of a statement: a docstring that lost one of its quotes.
+  if (scan.statement?.tokens === 0 && text.charAt(start + 1) === quote && isLetter(text.charAt(start + 2))) {
+    scan.edits.push({ at: start, remove: 0, insert: quote });
+    scan.damage.push({ start, end: start });
+    certainly(scan);
+    return scanTriple(scan, start, start + 2);
+  }
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
     if (code === 92) {
       // A backslash takes the next character with it, a line end of two characters as well.
-      if (text.charCodeAt(i + 1) === 13 && text.charCodeAt(i + 2) === 10) i++;
-      i++;
+      if (text.charCodeAt(at + 1) === 13 && text.charCodeAt(at + 2) === 10) at++;
+      at++;
     } else if (code === 10 || code === 13) {
-      return unterminated(text, start, i, quote, closer);
-    } else if (text.charAt(i) === quote) {
-      return complete(i + 1);
+      return scanUnterminated(scan, start, at);
+    } else if (text.charAt(at) === quote) {
+      took(scan, at + 1);
+      return at + 1;
     }
   }
-  return unterminated(text, start, text.length, quote, closer);
+  return scanUnterminated(scan, start, text.length);
 }
 
-function complete(end: number): StringEnd {
-  return { end, quote: '', isStray: false, isCertain: false };
+function isLetter(character: string): boolean {
+  return /[A-Za-z_]/.test(character);
 }
 
 /** A one-line string ends with its line, or before the closers at the end of the line if those close something. */
-function unterminated(
-  text: string,
-  start: number,
-  lineEnd: number,
-  quote: string,
-  closer: string | undefined,
-): StringEnd {
-  const content = text.slice(start + 1, lineEnd);
-  const trailing = /[\])},:]*\s*$/.exec(content)?.[0] ?? '';
-  const keepsClosers = closer !== undefined && trailing.includes(closer);
-  const length = content.trimEnd().length - (keepsClosers ? trailing.trimEnd().length : 0);
+function scanUnterminated(scan: Scan, start: number, lineEnd: number): number {
+  const { text, brackets } = scan;
+  certainly(scan);
+  const content = text.slice(start + 1, lineEnd).trimEnd();
+  const trailing = /[\])},:]*$/.exec(content)?.[0] ?? '';
+  const innermost = brackets[brackets.length - 1];
+  const keepsClosers = innermost !== undefined && trailing.includes(innermost.closer);
+  const length = content.length - (keepsClosers ? trailing.length : 0);
   const end = start + 1 + length;
-  if (length === 0 && keepsClosers) return { end, quote, isStray: true, isCertain: true };
-  return { end, quote, isStray: false, isCertain: true };
+  if (length === 0 && keepsClosers) {
+    remove(scan, start, end);
+    return end;
+  }
+  took(scan, end);
+  insertBehind(scan, text.charAt(start));
+  return end;
 }
 
-/**
- * A closing quote directly before a letter opens the next string in truth; then, and when the file ends first, the
- * literal ends on its own line.
- */
-function endOfTriple(text: string, start: number, triple: string): StringEnd {
-  let i = start + 3;
-  for (; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 92) i++;
-    else if (code === triple.charCodeAt(0) && text.startsWith(triple, i)) break;
+function scanTriple(scan: Scan, start: number, contentStart: number): number {
+  const { text } = scan;
+  const triple = text.charAt(start).repeat(3);
+  const close = findTriple(text, contentStart, triple);
+  const isFound = close < text.length;
+  if (isFound && !isSuspicious(scan, contentStart, close)) return endTriple(scan, close + 3);
+  if (!isFound) certainly(scan);
+  scan.hasGuessed = true;
+  const damagedCloser = findDamagedCloser(text.slice(contentStart, close), triple.charAt(0));
+  if (damagedCloser !== undefined) {
+    const end = endTriple(scan, contentStart + damagedCloser);
+    insertBehind(scan, triple.charAt(0));
+    return end;
   }
-  const isFound = i < text.length;
-  if (isFound && !/[A-Za-z_]/.test(text.charAt(i + 3))) return complete(i + 3);
-  let lineEnd = start + 3;
-  while (lineEnd < text.length && text.charCodeAt(lineEnd) !== 10 && text.charCodeAt(lineEnd) !== 13) lineEnd++;
-  // On one line it is complete, whatever follows.
-  if (isFound && i < lineEnd) return complete(i + 3);
-  const end = start + 3 + text.slice(start + 3, lineEnd).trimEnd().length;
-  return { end, quote: triple, isStray: false, isCertain: !isFound };
+  if (joinsLastTriple(scan, start)) return endTriple(scan, start + 3);
+  const lineEnd = lineEndAt(text, contentStart);
+  const end = contentStart + text.slice(contentStart, lineEnd).trimEnd().length;
+  took(scan, end);
+  insertBehind(scan, triple);
+  return end;
 }
+
+function findTriple(text: string, from: number, triple: string): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 92) at++;
+    else if (code === triple.charCodeAt(0) && text.startsWith(triple, at)) return at;
+  }
+  return text.length;
+}
+
+function endTriple(scan: Scan, end: number): number {
+  const isStatement = scan.statement?.tokens === 0;
+  took(scan, end);
+  if (isStatement) scan.lastTriple = { end, edits: scan.edits.length, damage: scan.damage.length };
+  return end;
+}
+
+/** A closer right before a letter opens a string in truth, and a definition further out is not part of a string. */
+function isSuspicious(scan: Scan, contentStart: number, close: number): boolean {
+  const { text, statement } = scan;
+  const lineEnd = lineEndAt(text, contentStart);
+  if (close <= lineEnd) return false;
+  if (isLetter(text.charAt(close + 3))) return true;
+  // Source text held in a variable may well be indented less.
+  const indent = statement?.tokens === 0 ? statement.start.indent : 0;
+  if (indent === 0) return false;
+  for (const match of text.slice(lineEnd, close).matchAll(definition)) {
+    if ((match[1]?.length ?? 0) < indent) return true;
+  }
+  return false;
+}
+
+const definition = /^([ \t]*)(?:(?:def|class) \w+.*:$|@\w)/gm;
+
+/** The end of a line's last two quotes, when what stands before is prose: a closer that lost one of its quotes. */
+function findDamagedCloser(content: string, quote: string): number | undefined {
+  const pattern = new RegExp(`(?:^|[^${quote}])${quote}${quote}(?=[ \\t]*$)`, 'm');
+  const match = pattern.exec(content);
+  if (!match || !isProse(content.slice(0, match.index))) return undefined;
+  return match.index + match[0].length;
+}
+
+/** When only prose stands between the last docstring and this quote, that one ended too early, and here is its end. */
+function joinsLastTriple(scan: Scan, start: number): boolean {
+  const { lastTriple, text } = scan;
+  if (!lastTriple) return false;
+  const between = text.slice(lastTriple.end, start);
+  if (between.trim() === '' || !isProse(between)) return false;
+  scan.edits.length = lastTriple.edits;
+  scan.damage.length = lastTriple.damage;
+  scan.brackets.length = 0;
+  scan.needsOperand = false;
+  if (scan.statement)
+    Object.assign(scan.statement, { start: { ...scan.statement.start, keyword: '', isCompound: false } });
+  remove(scan, lastTriple.end - 3, lastTriple.end);
+  return true;
+}
+
+/** True when fewer than four of ten lines look like code. */
+function isProse(text: string): boolean {
+  const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+  const code = lines.filter((line) => codeLine.test(line)).length;
+  return code < 0.4 * lines.length || lines.length === 0;
+}
+
+const codeLine =
+  /^\s*(?:@\w|(?:def|class)\s+\w|(?:with|for|while|if|elif|except)\b.*:\s*(?:#.*)?$|(?:else|try|finally):|(?:return|import|from|raise|del|assert|pass)\b|[\w.[\]'", ]+\s*[-+*/]?=(?!=)|[\w.]+\(|[\])}]|#)/;

@@ -1,79 +1,78 @@
 /**
- * A text with small insertions and blanked characters, and the way back to offsets of the original.
- * Blanks keep the length; what was inserted maps to the empty place where it was put. Monotone, so that spans that
- * nest in the repaired text nest in the original.
+ * A text with small edits, and the way back to offsets of the original. What was inserted maps to the empty place
+ * where it was put; what was removed is skipped. Monotone, so that spans that nest in the new text nest in the old.
  */
+import type { Span } from '../base/span';
 
-/** Text to put before the character at `at`, in offsets of the original. */
-export interface Insertion {
+/** Removes `remove` characters at `at` and puts `insert` there; when both are as long, offsets stay as they are. */
+export interface RepairEdit {
   readonly at: number;
-  readonly text: string;
-}
-
-/** One character to replace by another one. */
-export interface Replacement {
-  readonly at: number;
-  readonly by: string;
+  readonly remove: number;
+  readonly insert: string;
 }
 
 export interface RepairedText {
   readonly text: string;
-  /** Offset in the original for an offset in `text`. */
-  readonly toSource: (offset: number) => number;
+  /** The span in the original for a range of `text`. */
+  readonly toSource: (start: number, end: number) => Span;
 }
 
-/** Applies replacements, then insertions; insertions at one place keep their order. */
-export function applyRepairs(
-  source: string,
-  insertions: readonly Insertion[],
-  replacements: readonly Replacement[],
-): RepairedText {
-  const replaced = replaceCharacters(source, replacements);
-  const sorted = insertions.map((insertion, order) => ({ ...insertion, order }));
-  sorted.sort((a, b) => a.at - b.at || a.order - b.order);
-  let text = '';
-  let from = 0;
-  // Start of each insertion in the new text, where it stands in the source, and the length of the new text before it.
-  const starts: number[] = [];
-  const places: number[] = [];
-  const ends: number[] = [];
-  for (const { at, text: inserted } of sorted) {
-    text += replaced.slice(from, at);
-    from = at;
-    starts.push(text.length);
-    places.push(at);
-    text += inserted;
-    ends.push(text.length);
-  }
-  text += replaced.slice(from);
-  const toSource = (offset: number): number => {
-    const index = lastAtOrBefore(starts, offset);
-    const end = ends[index];
-    const place = places[index];
-    if (end === undefined || place === undefined) return offset;
-    return offset <= end ? place : place + offset - end;
-  };
-  return { text, toSource };
+/** An edit that moves offsets: where it stands in the new text and in the original. */
+interface Shift {
+  readonly start: number;
+  readonly end: number;
+  readonly sourceStart: number;
+  readonly sourceEnd: number;
 }
 
-function replaceCharacters(source: string, replacements: readonly Replacement[]): string {
+/** Applies edits; those at one place keep their order, and those inside what another one removes are dropped. */
+export function applyRepairs(source: string, edits: readonly RepairEdit[]): RepairedText {
+  const sorted = edits.map((edit, order) => ({ edit, order }));
+  sorted.sort((a, b) => a.edit.at - b.edit.at || a.order - b.order);
+  const shifts: Shift[] = [];
   let text = '';
   let from = 0;
-  for (const { at, by } of [...replacements].sort((a, b) => a.at - b.at)) {
+  for (const { edit } of sorted) {
+    const { at, remove, insert } = edit;
     if (at < from) continue;
-    text += source.slice(from, at) + by;
-    from = at + by.length;
+    text += source.slice(from, at);
+    from = at + remove;
+    const start = text.length;
+    text += insert;
+    if (remove !== insert.length) shifts.push({ start, end: text.length, sourceStart: at, sourceEnd: from });
   }
-  return text + source.slice(from);
+  text += source.slice(from);
+  return { text, toSource: (start, end) => sourceSpan(shifts, start, end) };
 }
 
-/** Index of the last element that is not above `value`; -1 if there is none. */
-function lastAtOrBefore(sorted: readonly number[], value: number): number {
+function sourceSpan(shifts: readonly Shift[], start: number, end: number): Span {
+  const sourceEnd = sourceOfEnd(shifts, end);
+  if (start === end) return { start: sourceEnd, end: sourceEnd };
+  const sourceStart = sourceOfStart(shifts, start);
+  return { start: sourceStart, end: Math.max(sourceStart, sourceEnd) };
+}
+
+/** Something that starts where characters were removed starts behind them. */
+function sourceOfStart(shifts: readonly Shift[], offset: number): number {
+  const shift = shifts[lastBefore(shifts, offset + 1)];
+  if (!shift) return offset;
+  return offset < shift.end ? shift.sourceStart : shift.sourceEnd + offset - shift.end;
+}
+
+/** Something that ends where characters were removed ends before them. */
+function sourceOfEnd(shifts: readonly Shift[], offset: number): number {
+  const shift = shifts[lastBefore(shifts, offset)];
+  if (!shift) return offset;
+  return offset <= shift.end ? shift.sourceStart : shift.sourceEnd + offset - shift.end;
+}
+
+/** Index of the last shift that starts before `offset`; -1 if there is none. */
+function lastBefore(shifts: readonly Shift[], offset: number): number {
   let low = -1;
-  let high = sorted.length - 1;
+  let high = shifts.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((sorted[middle] ?? 0) <= value) low = middle;
+    if ((shifts[middle]?.start ?? 0) < offset) low = middle;
     else high = middle - 1;
   }
   return low;
