@@ -6,6 +6,7 @@
  * - ```` ```diagnostics ```` (attribute `file`, default: the last file) shows all findings of a file with full text.
  * - ```` ```fix title="..." safety="..." ```` (`file`, and `line` when several findings offer the fix) shows a diff.
  *   The result must parse, the finding must be gone, and nothing new may appear.
+ * - ```` ```fixes ```` lists every fix that is offered; empty when none is.
  *
  * Every case also runs with CRLF line ends, with a first line of non-BMP characters (the same findings are expected),
  * and cut off at each annotation (no crash).
@@ -26,14 +27,27 @@ export function diagnosticFixtures(folder: URL): void {
   mdtest<MemoryWorkspace>({
     folder,
     setup: (fixture) => memoryWorkspace(fixture.files, fixture.settings),
-    goldens: { diagnostics: showDiagnostics, fix: showFix },
+    goldens: { diagnostics: showDiagnostics, fix: showFix, fixes: showFixes },
     check: (workspace, fixture) => {
       const shown = new Set(
-        fixture.goldens.filter((one) => one.language === 'diagnostics').map((one) => goldenFile(fixture, one.attributes)),
+        fixture.goldens
+          .filter((one) => one.language === 'diagnostics')
+          .map((one) => goldenFile(fixture, one.attributes)),
       );
       checkAnnotations(workspace, fixture, shown, '');
-      checkAnnotations(variant(fixture, (text) => text.replaceAll('\n', '\r\n')), fixture, shown, 'CRLF: ');
-      checkAnnotations(variant(fixture, (text) => `# 🎉𝒳 first line\n${text}`), fixture, shown, 'non-BMP: ');
+      checkAnnotations(
+        variant(fixture, (text) => text.replaceAll('\n', '\r\n')),
+        fixture,
+        shown,
+        'CRLF: ',
+      );
+      checkAnnotations(
+        variant(fixture, (text) => `# 🎉𝒳 first line\n${text}`),
+        fixture,
+        shown,
+        'non-BMP: ',
+        1,
+      );
       checkTruncated(fixture);
     },
   });
@@ -50,9 +64,19 @@ function variant(fixture: Fixture, change: (text: string) => string): MemoryWork
   );
 }
 
-function checkAnnotations(workspace: MemoryWorkspace, fixture: Fixture, shown: ReadonlySet<string>, what: string): void {
+/** `shift`: how many lines were put before each file; line numbers in messages are the ones of the fixture. */
+function checkAnnotations(
+  workspace: MemoryWorkspace,
+  fixture: Fixture,
+  shown: ReadonlySet<string>,
+  what: string,
+  shift = 0,
+): void {
   for (const { path } of fixture.files) {
-    const found = workspace.diagnose(path).map((one) => one.diagnostic);
+    const found = workspace.diagnose(path).map(({ diagnostic }) => ({
+      ...diagnostic,
+      message: diagnostic.message.replace(/\bline (\d+)/g, (_, line) => `line ${Number(line) - shift}`),
+    }));
     const problems = matchAnnotations(workspace.text(path), found);
     const relevant = shown.has(path) ? problems.filter((problem) => problem.includes('not reported')) : problems;
     expect(relevant.join('\n'), what + path).toBe('');
@@ -93,6 +117,20 @@ function showDiagnostics(workspace: MemoryWorkspace, { fixture, block }: GoldenC
       });
       return [head + (tags.length > 0 ? ` (${tags.join(', ')})` : ''), ...lines, ...others].join('\n') + '\n';
     })
+    .join('');
+}
+
+function showFixes(workspace: MemoryWorkspace, { fixture, block }: GoldenContext): string {
+  const path = goldenFile(fixture, block.attributes);
+  const lines = workspace.snapshot.getFile(workspace.uri(path))?.lines;
+  return workspace
+    .diagnose(path)
+    .flatMap(({ diagnostic, fixes }) =>
+      fixes().map((fix) => {
+        const at = lines?.positionAt(diagnostic.span.start) ?? { line: -1, column: -1 };
+        return `${at.line + 1}:${at.column + 1} ${fix.title} [${fix.safety}]\n`;
+      }),
+    )
     .join('');
 }
 

@@ -2,6 +2,8 @@
  * Reports keywords that the op does not take (A6). A scope accepts any keyword; the first call of the op fails. Points
  * at the keyword, in the scope or in the call, and names the calls that fail. Silent as long as no call fails.
  */
+import { contains } from '../base/span';
+import type { OpCall } from '../slim/model';
 import { closestName } from './support/closestName';
 import { failingCalls, placeText } from './support/callErrors';
 import type { FailingCalls } from './support/callErrors';
@@ -23,29 +25,32 @@ export const unknownArgument: Rule = {
 function toFinding(context: RuleContext, failing: FailingCalls): Finding {
   const { error, at, calls, op } = failing;
   const name = error.argument ?? '';
-  const outside = calls.filter((call) => at.span.start < call.call.span.start || call.call.span.end < at.span.end);
-  const isElsewhere = error.at.file !== context.source.file;
-  const scope = isElsewhere ? ` (set at ${placeText(context, error.at)})` : '';
+  const scope = error.other;
+  const isElsewhere = scope !== undefined && scope.file !== context.source.file;
+  const outside = calls.filter(({ call }) => !contains(call.span, at.span));
   const suggestion = closestName(name, parameterNames(failing));
   return {
     span: at.span,
     message:
-      `\`${name}\`${scope} is not a parameter of \`${op.name}\`: \`${error.type}: ${error.message}\`\n` +
-      (outside.length > 0 ? whichCalls(context, failing, outside.length) : 'The call fails at run time') +
+      `\`${name}\`${isElsewhere ? ` (set at ${placeText(context, scope)})` : ''} is not a parameter of \`${op.name}\`: ` +
+      `\`${error.type}: ${error.message}\`\n${consequence(context, failing, outside)}` +
       (suggestion ? `. Did you mean \`${suggestion}\`?` : ''),
     related: [
-      ...(isElsewhere ? [{ location: error.at, message: `\`${name}\` is set here` }] : []),
+      ...(isElsewhere ? [{ location: scope, message: `\`${name}\` is set here` }] : []),
       ...outside.slice(0, maxRelated).map(({ call }) => ({ location: call, message: 'this call fails' })),
     ],
     fixes: () => (suggestion && !isElsewhere ? rename(context, failing, suggestion) : []),
   };
 }
 
-function whichCalls(context: RuleContext, failing: FailingCalls, count: number): string {
-  const first = failing.calls[0];
-  const at = first ? placeText(context, first.call) : '';
-  const what = 'Entering the scope works';
-  return count === 1 ? `${what}; the call at ${at} fails` : `${what}; ${count} calls fail, the first one at ${at}`;
+function consequence(context: RuleContext, failing: FailingCalls, outside: readonly OpCall[]): string {
+  const [first, ...more] = outside;
+  if (!first) return 'The call fails at run time';
+  const entering = failing.error.other ? 'Entering the scope works; ' : '';
+  const at = placeText(context, first.call);
+  return more.length === 0
+    ? `${entering}the call at ${at} fails`
+    : `${entering}${outside.length} calls fail, the first one at ${at}`;
 }
 
 function parameterNames(failing: FailingCalls): readonly string[] {

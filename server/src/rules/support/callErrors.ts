@@ -25,8 +25,7 @@ export function failingCalls(context: RuleContext, cause: Cause): readonly Faili
   for (const call of context.analysis.calls) {
     for (const { error, op } of certainErrors(call)) {
       if (error.cause !== cause) continue;
-      // A scope in another file is named by the message; the finding stands where this file fails.
-      const at = error.at.file === context.source.file ? error.at : call.callee;
+      const at = placeToRepair(context, call, error);
       if (isDamaged(context, at) || isDamaged(context, call.call)) continue;
       const group = groups.find((one) => sameLocation(one.at, at) && one.error.message === error.message);
       if (!group) groups.push({ error, op, at, calls: [call] });
@@ -34,6 +33,14 @@ export function failingCalls(context: RuleContext, cause: Cause): readonly Faili
     }
   }
   return groups;
+}
+
+/** The argument or scope entry at fault; the callee where that lies in another file, which the message then names. */
+function placeToRepair(context: RuleContext, call: OpCall, error: CallError): Location {
+  const isHere = (location: Location): boolean => location.file === context.source.file;
+  // What a scope sets is wrong there, however many calls trip over it.
+  const place = error.cause === 'unknownKeyword' ? (error.other ?? error.at) : error.at;
+  return isHere(place) ? place : call.callee;
 }
 
 /** Errors in every way in which the call can run; of its own and of the normalizer that it calls. */

@@ -13,7 +13,7 @@ import { walk } from '../../syntax/visit';
 import type { Fix, RuleContext } from '../rule';
 import { tfSlimName } from './contribMessages';
 import type { ContribUse } from './contribUses';
-import { contribUses, isPlainRename } from './contribUses';
+import { contribUses, isExact, isPlainRename } from './contribUses';
 import { scopeAt } from './scopeAt';
 
 /** The fixes for one use; empty when none is right. */
@@ -28,26 +28,13 @@ export function contribFixes(context: RuleContext, use: ContribUse): readonly Fi
 function renameFix(context: RuleContext, use: ContribUse): Fix | undefined {
   const [{ fate, name }] = use.targets;
   const { node } = use.use;
-  if (!fate?.replacement || !isPlainRename(fate) || node.kind !== 'Attribute') return undefined;
-  const matched = chainPart(node, fate.name, name);
-  const root = matched && tensorflowName(context, scopeAt(context.source, node.span.start));
-  if (!matched || !root) return undefined;
+  if (!fate?.replacement || !isExact(name, fate) || !isPlainRename(fate) || node.kind !== 'Attribute') return undefined;
+  const root = tensorflowName(context, scopeAt(context.source, node.span.start));
+  if (!root) return undefined;
   const rest = fate.replacement.slice('tf.'.length);
   const newText = root.isCompat ? `${root.name}.${rest.replace(/^compat\.v1\./, '')}` : `${root.name}.${rest}`;
   if (root.isCompat && !rest.startsWith('compat.v1.')) return undefined;
-  return { title: `Replace by \`${newText}\``, safety: 'safe', edits: [{ span: matched.span, newText }] };
-}
-
-/** The part of a chain that the table's entry speaks of: in `tf.contrib.util.X.Y` maybe `tf.contrib.util.X`. */
-function chainPart(node: ast.Attribute, matched: string, full: string): ast.Attribute | undefined {
-  if (full === matched) return node;
-  if (!full.startsWith(matched + '.')) return undefined;
-  let part: ast.Expression = node;
-  for (let extra = full.slice(matched.length + 1).split('.').length; extra > 0; extra--) {
-    if (part.kind !== 'Attribute') return undefined;
-    part = part.value;
-  }
-  return part.kind === 'Attribute' ? part : undefined;
+  return { title: `Replace by \`${newText}\``, safety: 'safe', edits: [{ span: node.span, newText }] };
 }
 
 /** A name that denotes TensorFlow, and nothing else, in a scope. */
@@ -71,7 +58,7 @@ function tensorflowName(
 function switchFix(context: RuleContext, use: ContribUse): Fix | undefined {
   if (use.origin || !isSwitchable(context, use)) return undefined;
   const edits = switchEdits(context, use);
-  return edits && { title: 'Import from `tf_slim` instead', safety: 'suggestion', edits };
+  return edits && { title: 'Import from `tf_slim` 1.1.0 instead', safety: 'suggestion', edits };
 }
 
 /**

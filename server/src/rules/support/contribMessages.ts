@@ -9,6 +9,7 @@ import { resolveLibraryName } from '../../slim/library/libraryNames';
 import type { RuleContext } from '../rule';
 import { placeText } from './callErrors';
 import type { ContribTarget, ContribUse } from './contribUses';
+import { isExact, isPlainRename } from './contribUses';
 
 /** What must be known before `tf_slim` is taken (E3). */
 export const tfSlimConditions =
@@ -21,7 +22,8 @@ export function contribMessage(context: RuleContext, use: ContribUse): string {
   const error = useError(use);
   const where = use.origin ? ` at ${placeText(context, use.origin.location)}` : '';
   const advice = [...new Set(use.targets.map(adviceFor))].join('. ');
-  return `${names} does not exist in TensorFlow 2: \`${error.type}: ${error.message}\`${where}\n${advice}`;
+  const verb = use.targets.length > 1 ? 'do' : 'does';
+  return `${names} ${verb} not exist in TensorFlow 2: \`${error.type}: ${error.message}\`${where}\n${advice}`;
 }
 
 /** The error that Python raises, at the use or at the place through which the name came. */
@@ -48,67 +50,75 @@ function errorKind(form: ContribUse['use']['form'] | 'assign', isContribItself: 
 
 /** What to do about one name. */
 function adviceFor(target: ContribTarget): string {
-  const { fate, name } = target;
-  if (!fate || fate.confidence === 'low') return noReplacement(fate, name);
-  if (fate.matched === 'submodule' && fate.name !== publicName(name)) {
-    return `What became of this name is not known. Of \`${fate.name}\` as a whole: ${lowerFirst(wholeAdvice(fate))}`;
-  }
-  return [wholeAdvice(fate), sameInTfSlim(target)].filter((part) => part !== '').join('. ');
+  const { fate, name, sameAs } = target;
+  if (sameAs !== undefined) return `It is another name of \`${sameAs}\`: use that`;
+  if (target.isMissingInTfSlim) return 'No replacement is known: `tf_slim` does not have it';
+  if (!fate || fate.confidence === 'low') return noReplacement(name);
+  const advice = [fateAdvice(fate), sameInTfSlim(target)].filter((part) => part !== '').join('. ');
+  if (isExact(name, fate) || publicName(name) === fate.name) return advice;
+  if (fate.matched === 'symbol') return `Of \`${fate.name}\`: ${lowerFirst(advice)}`;
+  return `What became of this name is not known. Of \`${fate.name}\` as a whole: ${lowerFirst(advice)}`;
 }
 
-function noReplacement(fate: Fate | undefined, name: string): string {
+function noReplacement(name: string): string {
   if (name === 'tf.contrib') return 'Each of its sub-packages has a successor of its own, or none';
-  return fate?.matched === 'symbol' ? `No replacement is known${noteOf(fate)}` : 'No replacement is known';
+  return 'No replacement is known';
 }
 
-function wholeAdvice(fate: Fate): string {
+function fateAdvice(fate: Fate): string {
   const successor = codeText(fate.replacement ?? '');
+  const note = noteOf(fate);
   switch (fate.status) {
     case 'core':
     case 'compat-v1':
-      return fate.autofix === 'safe'
-        ? `Use ${successor}, the same under another name${noteOf(fate)}`
-        : `Its successor is ${successor}${noteOf(fate)}`;
+      return isPlainRename(fate)
+        ? `Use ${successor}, the same under another name${note}`
+        : `Its successor is ${successor}${note}`;
     case 'core-changed':
-      return `Its successor is ${successor}; arguments or behaviour differ${noteOf(fate)}`;
+      return `Its successor is ${successor}; arguments or behaviour differ${note}`;
     case 'keras':
-      return `Its successor is ${successor}, which is no plain rename${noteOf(fate)}`;
+      return `Its successor is ${successor}, which is no plain rename${note}`;
     case 'compat-v1-legacy-keras':
       return (
-        `${successor} has it up to TensorFlow 2.15; from 2.16 on that needs \`tf_keras\` and ` +
-        `\`TF_USE_LEGACY_KERAS=1\`${noteOf(fate)}`
+        `Its successor is ${successor}; what lies in \`tf.compat.v1\` needs TensorFlow 2.15 or older, or ` +
+        `\`tf_keras\` with \`TF_USE_LEGACY_KERAS=1\`${note}`
       );
     case 'python':
-      return `Plain Python does it: ${successor}${noteOf(fate)}`;
+      return `Plain Python does it: ${successor}${note}`;
     case 'tf_slim':
-      return `Use ${successor} (\`pip install tf_slim==1.1.0\`)${noteOf(fate)}. ${tfSlimConditions}`;
+      return fate.matched === 'submodule'
+        ? `Use ${successor.replace(' -> ', ', later ')} (\`pip install tf_slim==1.1.0\`)${note}. ${tfSlimConditions}`
+        : `Use ${successor} of the package \`tf_slim\` 1.1.0${note}`;
     case 'package':
-      return `It moved to ${packageText(fate)}: ${successor}${noteOf(fate)}`;
+      return `It moved to ${packageText(fate)}: ${successor}${note}`;
     case 'package-eol':
       return endOfLife(fate, successor);
     case 'removed':
       return successor === ''
-        ? `No replacement is known${noteOf(fate)}`
-        : `It has no successor; the nearest is ${successor}${noteOf(fate)}`;
+        ? `No replacement is known${note}`
+        : `It has no successor; the nearest is ${successor}${note}`;
   }
 }
 
-/** Packages that are themselves at their end (peers: "the target package is end of life"). */
+/** Packages that are themselves at their end. */
 function endOfLife(fate: Fate, successor: string): string {
-  if (/^tfa\b|tensorflow-addons/.test(fate.replacement ?? '')) {
+  const note = noteOf(fate);
+  const { replacement = '' } = fate;
+  if (/^tfa\b/.test(replacement)) {
     return (
       `It moved to the package \`tensorflow-addons\`: ${successor}. End of life: 0.23 is its last release, ` +
-      `for TensorFlow before 2.16${noteOf(fate)}`
+      `for TensorFlow before 2.16${note}`
     );
   }
-  if (/^tf\.estimator\b/.test(fate.replacement ?? '')) {
-    return `It moved to ${successor}. End of life: TensorFlow 2.16 removed \`tf.estimator\`${noteOf(fate)}`;
+  if (/^tf\.estimator\b/.test(replacement)) {
+    return `It moved to ${successor}. End of life: TensorFlow 2.16 removed \`tf.estimator\`${note}`;
   }
-  return `It moved to ${packageText(fate)}: ${successor}. That package is at its end of life${noteOf(fate)}`;
+  return successor === '' ? `No replacement is known${note}` : `Its successor is ${successor}${note}`;
 }
 
 function packageText(fate: Fate): string {
-  return fate.package === undefined ? 'another package' : `the package \`${fate.package}\``;
+  if (fate.package === undefined) return 'another package';
+  return `the ${fate.package.includes('/') ? 'project' : 'package'} \`${fate.package}\``;
 }
 
 /** A second way for what exists in tf_slim unchanged, checked against the signatures of both. */
@@ -138,24 +148,36 @@ export function tfSlimName(target: ContribTarget): string | undefined {
 
 /** The name that the table uses for an internal path, as far as it only drops the internal part. */
 function publicName(name: string): string {
-  return name.replace(/\.python\..*$/, '');
+  return name.replace(/\.python(\..*)?$/, '');
 }
 
+/** Parts of notes that speak to those who keep the table, or say what the sentence says anyway. */
+const internalNote =
+  /RFC|tf_upgrade_v2|see symbols|verified|migration guide|tf_slim HEAD|released tf_slim|^alias$|same function in tf_slim|TFA 0\.23|needs TF < 2\.16|tf\.estimator is absent|^moved to|^pip |carries arg_scope/;
+
+/** A message is read in a small window: the first parts of a note that fit, the most important ones come first. */
+const maxNote = 180;
+
 function noteOf(fate: Fate): string {
-  return fate.note === undefined || fate.note === '' ? '' : `. Note: ${codeText(fate.note)}`;
+  const all = (fate.note ?? '').split('; ').filter((part) => part !== '' && !internalNote.test(part));
+  const parts = all.filter((_, i) => all.slice(0, i + 1).join('; ').length <= maxNote);
+  return parts.length === 0 ? '' : `. Note: ${codeText(parts.join('; '))}`;
 }
 
 function lowerFirst(text: string): string {
   return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
-/** Puts dotted names and `tf_slim` into backticks. */
+const root = '(?:tf|tfa|tfp|tfio|tfmot|tfdf|tfgan|tfc|tfco|keras|sklearn|tensorboard|tensorflow|tf_slim|contrib|absl)';
+const call = '\\((?:[^()]|\\([^()]*\\))*\\)';
+const codeInText = new RegExp(
+  `(?<![\\w.\`'"])(?:${root}(?:\\.[\\w*]+)+(?:${call}|\\['\\w+'\\]|\\.[\\w*]+)*|tf_slim|tf_keras|tfp|tfgan|tfco|tfio)(?![\\w\`])`,
+  'g',
+);
+
+/** Puts what is code in a text of the table into backticks. */
 export function codeText(text: string): string {
-  return text.replace(
-    /(?<![\w.`'"])(?:(?:tf|tfa|tfp|tfio|tfmot|tfdf|tfgan|tfc|tfco|keras|sklearn|tensorboard|tensorflow|tf_slim|tf_keras|contrib|absl|np)(?:\.[\w*]+)+(?:\([^()]*\))?|tf_slim|tf_keras|TF_USE_LEGACY_KERAS(?:=1)?)(?![\w`])/g,
-    (name) => {
-      const dot = /\.$/.test(name) ? '.' : '';
-      return `\`${dot ? name.slice(0, -1) : name}\`${dot}`;
-    },
-  );
+  return text
+    .replace(/ \/ see symbols$/, '')
+    .replace(codeInText, (name) => (name.endsWith('.') ? `\`${name.slice(0, -1)}\`.` : `\`${name}\``));
 }

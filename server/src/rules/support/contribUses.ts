@@ -10,6 +10,7 @@ import type { ContribOwner } from '../../slim/contribError';
 import type { Fate } from '../../slim/contribFate';
 import { lookUpFate } from '../../slim/contribFate';
 import { resolveLibraryName } from '../../slim/library/libraryNames';
+import type { LibraryObject } from '../../slim/library/libraryObject';
 import type { RuleContext } from '../rule';
 
 /** The promises that the rules make; each is a rule name. */
@@ -23,6 +24,10 @@ export interface ContribTarget {
   readonly path: string;
   /** What is known of it; undefined for `tf.contrib` itself and for what never existed. */
   readonly fate: Fate | undefined;
+  /** Set when it is only another way to reach something of TensorFlow: `slim.nn.relu` is `tf.nn.relu`. */
+  readonly sameAs?: string;
+  /** True for names of a package that tf_slim took over without them. */
+  readonly isMissingInTfSlim: boolean;
   readonly family: ContribFamily;
 }
 
@@ -64,32 +69,95 @@ function toContribUse(use: QualifiedUse): readonly ContribUse[] {
 
 function toContribTarget(target: UseTarget): readonly ContribTarget[] {
   if (!contribPath.test(target.path)) return [];
-  const name = target.path.replace(contribPath, 'tf.contrib.').replace(/\.$/, '');
-  const path = name.replace(/^tf\./, 'tensorflow.');
-  const fate = lookUpFate(name);
+  const one = describe(target.path.replace(contribPath, 'tf.contrib.').replace(/\.$/, ''));
   // Any name may come from `import *`: only one that contrib really had is known to be a use of it.
-  if (target.viaStar && fate?.matched !== 'symbol' && !isKnownToLibrary(path)) return [];
-  return [{ name, path, fate, family: familyOf(fate) }];
+  return target.viaStar && one.fate?.matched !== 'symbol' ? [] : [one];
 }
 
-function isKnownToLibrary(path: string): boolean {
+/** What is known of a name depends on the name alone; a file asks for the same few again and again. */
+const described = new Map<string, ContribTarget>();
+const maxDescribed = 5_000;
+
+function describe(name: string): ContribTarget {
+  const known = described.get(name);
+  if (known) return known;
+  if (described.size >= maxDescribed) described.clear();
+  const target = describeAnew(name);
+  described.set(name, target);
+  return target;
+}
+
+function describeAnew(name: string): ContribTarget {
+  const path = name.replace(/^tf\./, 'tensorflow.');
   const found = resolveLibraryName(path, 'attribute');
-  return (
-    found.kind === 'op' ||
-    found.kind === 'opPartial' ||
-    found.kind === 'scopeApi' ||
-    found.kind === 'repeat' ||
-    found.kind === 'stack'
-  );
+  const fate = fateOf(name, found);
+  const sameAs = sameAsOf(name, found);
+  const isTfSlim = fate?.matched === 'submodule' && fate.status === 'tf_slim';
+  const isMissing = isTfSlim && found.kind !== 'missing' && isMissingInTfSlim(path);
+  return {
+    name,
+    path,
+    fate,
+    ...(sameAs === undefined ? {} : { sameAs }),
+    isMissingInTfSlim: isMissing,
+    family: sameAs !== undefined ? 'contrib-changed' : isMissing ? 'contrib-removed' : familyOf(name, fate),
+  };
+}
+
+/** The public name in TensorFlow of what contrib only passes on; `slim.nn` is the module `tf.nn` in real code. */
+function sameAsOf(name: string, found: LibraryObject): string | undefined {
+  if (found.kind !== 'other') return undefined;
+  const nn = /^tf\.contrib\.slim\.(nn\..+)$/.exec(name);
+  if (nn) return `tf.${nn[1] ?? ''}`;
+  return /^tf\.(?!contrib\b)/.test(found.canonical) ? found.canonical : undefined;
+}
+
+/** The entry of the name, or of another name of the same object (`slim.layers.conv2d` is `slim.conv2d`, B3). */
+function fateOf(name: string, found: LibraryObject): Fate | undefined {
+  const fate = lookUpFate(name);
+  if (fate?.matched === 'symbol') return fate;
+  const other = otherName(found);
+  const better = other === undefined ? undefined : lookUpFate(other);
+  return better?.matched === 'symbol' ? better : fate;
+}
+
+function otherName(found: LibraryObject): string | undefined {
+  switch (found.kind) {
+    case 'op':
+      return `tf.contrib.slim.${found.op.name}`;
+    case 'opPartial':
+    case 'scopeApi':
+      return `tf.contrib.slim.${found.name}`;
+    case 'repeat':
+    case 'stack':
+      return `tf.contrib.slim.${found.kind}`;
+    case 'notScopable':
+      return found.canonical;
+    default:
+      return undefined;
+  }
+}
+
+/** contrib-only functions (feature columns, encoders) that must not be sent to tf_slim (B2, B3). */
+function isMissingInTfSlim(path: string): boolean {
+  const [, part, ...rest] = path.replace(/^tensorflow\./, '').split('.');
+  if (rest.length === 0) return false;
+  const name = part === 'slim' ? rest.join('.') : (rest.at(-1) ?? '');
+  return resolveLibraryName(`tf_slim.${name}`, 'attribute').kind === 'missing';
+}
+
+/** True when the entry speaks of this very name, internal paths aside, and not of something that contains it. */
+export function isExact(name: string, fate: Fate): boolean {
+  return fate.matched === 'symbol' && name.split('.').at(-1) === fate.name.split('.').at(-1);
 }
 
 /** Which promise holds for a fate. Where nothing certain is known, none is made. */
-function familyOf(fate: Fate | undefined): ContribFamily {
+function familyOf(name: string, fate: Fate | undefined): ContribFamily {
   if (!fate || fate.confidence === 'low') return 'contrib-removed';
   switch (fate.status) {
     case 'core':
     case 'compat-v1':
-      return isPlainRename(fate) ? 'contrib-moved' : 'contrib-changed';
+      return isExact(name, fate) && isPlainRename(fate) ? 'contrib-moved' : 'contrib-changed';
     case 'core-changed':
     case 'keras':
     case 'compat-v1-legacy-keras':
@@ -97,8 +165,11 @@ function familyOf(fate: Fate | undefined): ContribFamily {
       return 'contrib-changed';
     case 'tf_slim':
     case 'package':
-    case 'package-eol':
       return 'contrib-moved-package';
+    case 'package-eol':
+      // Some of these point back into TensorFlow, where the dead package has no successor of its own.
+      if (fate.replacement === undefined) return 'contrib-removed';
+      return /^(tfa|tf\.estimator)\b/.test(fate.replacement) ? 'contrib-moved-package' : 'contrib-changed';
     case 'removed':
       return 'contrib-removed';
   }
@@ -107,6 +178,8 @@ function familyOf(fate: Fate | undefined): ContribFamily {
 /** True when the successor is one name that was seen to exist in today's TensorFlow and means the same. */
 export function isPlainRename(fate: Fate): boolean {
   const { replacement } = fate;
+  // `tf.contrib.framework.nest` became `tf.nest`, but only in part.
+  if (fate.note?.startsWith('only ')) return false;
   if (fate.autofix !== 'safe' || (fate.status !== 'core' && fate.status !== 'compat-v1')) return false;
   if (replacement === undefined || !/^tf(\.\w+)+$/.test(replacement)) return false;
   return fate.verified.get(replacement)?.includes('keras3') ?? false;
