@@ -172,8 +172,7 @@ function convertNormalizer(
   const library = libraryName(argument.value);
   const call = findNormalizer(site.context);
   if (library?.family === 'layer' && library.name === 'batch_norm' && call) {
-    checkParams(site);
-    return convertBatchNorm(site, call, options);
+    return areParamsKnown(site) ? convertBatchNorm(site, call, options) : undefined;
   }
   const what = isCallable(argument.value) ? 'may make variables of its own' : `is not known${reasonOf(argument.value)}`;
   return refuse(site.notes, `\`normalizer_fn=${argument.text}\` ${what}`, argument.expression);
@@ -184,11 +183,12 @@ function isCallable(value: StaticValue): boolean {
 }
 
 /** `normalizer_params` must be a dictionary whose keys are known. */
-function checkParams(site: KerasSite): void {
+function areParamsKnown(site: KerasSite): boolean {
   const argument = findArgument(site.context, 'normalizer_params');
-  if (!argument) return;
+  if (!argument) return true;
   const { value } = argument;
   const isKnown =
     value.kind === 'none' || (value.kind === 'dict' && value.entries.every(([key]) => key.kind === 'str'));
   if (!isKnown) refuse(site.notes, `\`normalizer_params\` is not known${reasonOf(value)}`, argument.expression);
+  return isKnown;
 }

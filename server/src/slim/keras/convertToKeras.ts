@@ -12,6 +12,8 @@ import { emitLayers } from './emit';
 import type { ConvertedCall } from './layers';
 import { commonReasons, disagreements } from '../rewrite/reasons';
 import { makeKerasSite } from './kerasSite';
+import { findNormalizer } from '../rewrite/site';
+import { refuse } from '../rewrite/notes';
 import type { KerasSite } from './kerasSite';
 import { checkSurroundings } from './surroundings';
 import { convertTfLayersConv2d } from './tfLayersConv2d';
@@ -43,6 +45,7 @@ export function convertToKeras(request: RewriteRequest): Conversion {
   if (reasons.length > 0) return { kind: 'refused', reasons };
   const site = makeKerasSite(request);
   if (!site) return refusedFor('the call cannot be read');
+  checkDefaults(site);
   const converted = converter.convert(site);
   checkSurroundings(site);
   const assumption = checkCallers(site);
@@ -56,6 +59,15 @@ export function convertToKeras(request: RewriteRequest): Conversion {
     ...(assumption ? { assumption } : {}),
     caveats: site.notes.caveats,
   };
+}
+
+/** A default is one only if no arg_scope may set the argument; an op list that is not known may hold any op. */
+function checkDefaults(site: KerasSite): void {
+  const normalizer = findNormalizer(site.context)?.arguments ?? [];
+  for (const { name, origin, value } of [...site.context.arguments, ...normalizer]) {
+    if (origin.kind !== 'default' || value.kind !== 'unknown') continue;
+    refuse(site.notes, `\`${name}\` is not known: ${value.reason}`, value.at);
+  }
 }
 
 /** Reasons that need no look at the arguments. */

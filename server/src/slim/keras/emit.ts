@@ -7,12 +7,12 @@ import type { Span } from '../../base/span';
 import type { TextEdit } from '../../base/textEdit';
 import { lookup } from '../../semantics/scopes';
 import type * as ast from '../../syntax/ast';
-import { walk } from '../../syntax/visit';
+import { childrenOf, walk } from '../../syntax/visit';
 import { indentationAt } from '../rewrite/fileStyle';
 import type { ConvertedCall, LayerPlan } from './layers';
 import type { KerasSite } from './kerasSite';
 import type { LayerText } from './wrap';
-import { wrapLayers } from './wrap';
+import { deeperThan, wrapLayers } from './wrap';
 
 /** The edits that put the layers in place of the call, import included. */
 export function emitLayers(site: KerasSite, converted: ConvertedCall): TextEdit[] {
@@ -94,25 +94,52 @@ function emitStatements(site: KerasSite, converted: ConvertedCall, target: Targe
 
 /** `C(...)(B(...)(A(...)(inputs), training=True))`: the last layer is the outermost. */
 function emitExpression(site: KerasSite, converted: ConvertedCall): TextEdit[] {
-  const { span } = site.node;
-  const { text, lines } = site.source;
   const nested = converted.layers.reduce<LayerText | string>(
     (input, layer) => textOf(site, layer, input),
     converted.inputs,
   );
   if (typeof nested === 'string') return [];
-  const indentation = indentationAt(site.source, span.start);
-  const before = text.slice(lines.lineStart(lines.positionAt(span.start).line) + indentation.length, span.start);
-  const after = /^[^\r\n#]*/.exec(text.slice(span.end))?.[0].trimEnd() ?? '';
-  const newText = wrapLayers(site.style, nested, { indentation, before, after });
-  const comments = commentsInside(site, span);
-  const edits: TextEdit[] = [{ span, newText }];
+  const edits = [placeExpression(site, nested)];
+  const comments = commentsInside(site, site.node.span);
   if (comments.length === 0) return edits;
   // Above the statement: behind one of its own tokens a comment would swallow what follows.
   const at = statementStart(site);
   const lineBreak = site.style.lineEnd + indentationAt(site.source, at);
   const above = comments.map((comment) => comment + lineBreak).join('');
   return [{ span: { start: at, end: at }, newText: above }, ...edits];
+}
+
+/** On the line where the call was, or on a line of its own where it is too long and brackets allow that. */
+function placeExpression(site: KerasSite, expression: LayerText): TextEdit {
+  const { span } = site.node;
+  const { text, lines } = site.source;
+  const indentation = indentationAt(site.source, span.start);
+  const before = text.slice(lines.lineStart(lines.positionAt(span.start).line) + indentation.length, span.start);
+  const after = /^[^\r\n#]*/.exec(text.slice(span.end))?.[0].trimEnd() ?? '';
+  const newText = wrapLayers(site.style, expression, { indentation, before, after });
+  const mayBreak = /[([{,]\s*$/.test(before) && before.trim() !== '';
+  if (!mayBreak || !/[\r\n]/.test(newText)) return { span, newText };
+  const deeper = siblingIndentation(site) ?? deeperThan(site.style, indentation);
+  const own = wrapLayers(site.style, expression, { indentation: deeper, before: '', after: after.slice(0, 1) });
+  const start = span.start - (before.length - before.trimEnd().length);
+  return { span: { start, end: span.end }, newText: site.style.lineEnd + deeper + own };
+}
+
+/** Indentation of the element before the call in the same brackets, if that begins a line. */
+function siblingIndentation(site: KerasSite): string | undefined {
+  const parent = site.path.findLast((node) => node.kind === 'List' || node.kind === 'Tuple' || isOuterCall(site, node));
+  if (!parent) return undefined;
+  const before = childrenOf(parent).filter(
+    (child) => child.span.end <= site.node.span.start && child.span.start > parent.span.start,
+  );
+  const { text, lines } = site.source;
+  const starts = before.map((child) => child.span.start);
+  const first = starts.find((start) => text.slice(lines.lineStart(lines.positionAt(start).line), start).trim() === '');
+  return first === undefined ? undefined : indentationAt(site.source, first);
+}
+
+function isOuterCall(site: KerasSite, node: ast.Node): boolean {
+  return node.kind === 'Call' && node !== site.node;
 }
 
 function textOf(site: KerasSite, layer: LayerPlan, input: LayerText | string): LayerText {
@@ -122,12 +149,14 @@ function textOf(site: KerasSite, layer: LayerPlan, input: LayerText | string): L
 
 /** Comments between the tokens of a span, as they are. */
 function commentsInside(site: KerasSite, span: Span): string[] {
-  return site.source.tree.comments.filter((comment) => contains(span, comment.span)).map((comment) => comment.text);
+  return site.source.tree.comments
+    .filter((comment) => contains(span, comment.span))
+    .map((comment) => comment.text.trimEnd());
 }
 
 const statementKinds: ReadonlySet<ast.Node['kind']> = new Set<ast.Node['kind']>([
   ...(['FunctionDef', 'ClassDef', 'Return', 'Assign', 'AugAssign', 'AnnAssign', 'For', 'While', 'With'] as const),
-  ...(['Try', 'Raise', 'Assert', 'Delete', 'ExpressionStatement', 'Print', 'Exec', 'Match'] as const),
+  ...(['Try', 'If', 'Raise', 'Assert', 'Delete', 'ExpressionStatement', 'Print', 'Exec', 'Match'] as const),
 ]);
 
 /** The start of the innermost statement around the call that begins a line; an `elif` does not count. */
@@ -136,6 +165,7 @@ function statementStart(site: KerasSite): number {
   const starts = site.path
     .filter((node) => statementKinds.has(node.kind))
     .map((node) => node.span.start)
+    .filter((start) => !text.startsWith('elif', start))
     .filter((start) => text.slice(lines.lineStart(lines.positionAt(start).line), start).trim() === '');
   return starts[starts.length - 1] ?? lines.lineStart(lines.positionAt(site.node.span.start).line);
 }

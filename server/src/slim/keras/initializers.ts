@@ -169,7 +169,7 @@ const uniformUnitScaling: Kind = {
   convert(draft) {
     const factor = readNumber(draft, 'factor', 1);
     if (!factor) return undefined;
-    const scale = factor.value === 1 ? '1.0' : `(${factor.text})**2`;
+    const scale = factor.value === 1 ? '1.0' : isAtom(factor.text) ? `${factor.text}**2` : `(${factor.text})**2`;
     return varianceScaling(draft, scale, 'fan_in', 'uniform');
   },
 };
@@ -277,7 +277,13 @@ function readMode(draft: Draft): string | undefined {
   const value = draft.args.get('mode')?.value;
   if (!value) return 'fan_in';
   const isRight = value.kind === 'str' && ['FAN_IN', 'FAN_OUT', 'FAN_AVG'].includes(value.value);
-  return isRight ? value.value.toLowerCase() : refusePart(draft, 'mode', value);
+  if (isRight) return value.value.toLowerCase();
+  if (value.kind === 'unknown') return refusePart(draft, 'mode', value);
+  return refuse(
+    draft.site.notes,
+    `\`${draft.argument.text}\` fails at run time: mode must be FAN_IN, FAN_OUT or FAN_AVG`,
+    draft.argument.expression,
+  );
 }
 
 function readNumber(

@@ -64,9 +64,10 @@ function namesIn(source: SourceFile): Set<string> {
 function makeImportEdit(source: SourceFile, line: string, offset: number, style: FileStyle): TextEdit {
   const after = lastTopImport(source.tree.module, offset);
   if (!after) {
-    const at = startOfCode(source);
-    const gap = at === source.text.length || /^[ \t]*(?:\r\n|\r|\n)/.test(source.text.slice(at)) ? '' : style.lineEnd;
-    return { span: { start: at, end: at }, newText: line + style.lineEnd + gap };
+    const { at, needsGap } = startOfCode(source);
+    const hasGap = at === source.text.length || /^[ \t]*(?:\r\n|\r|\n)/.test(source.text.slice(at));
+    const newText = (needsGap ? style.lineEnd : '') + line + style.lineEnd + (hasGap ? '' : style.lineEnd);
+    return { span: { start: at, end: at }, newText };
   }
   const at = lineEndAfter(source.text, after.span.end);
   return { span: { start: at, end: at }, newText: style.lineEnd + line };
@@ -87,18 +88,18 @@ function holdsImport(statement: ast.Try | ast.If): boolean {
   return statement.body.some((inner) => inner.kind === 'Import' || inner.kind === 'ImportFrom');
 }
 
-/** Behind the docstring, or behind the comments at the top (`#!`, encoding, licence). */
-function startOfCode(source: SourceFile): number {
+/** Behind the docstring and a blank line, or behind the comments at the top (`#!`, encoding, licence). */
+function startOfCode(source: SourceFile): { readonly at: number; readonly needsGap: boolean } {
   const { text, tree } = source;
   const [first] = tree.module.body;
-  const isDocstring = first?.kind === 'ExpressionStatement' && first.value.kind === 'String';
-  if (isDocstring) {
-    const end = lineEndAfter(text, first.span.end);
-    const next = /^(?:\r\n|\r|\n)/.exec(text.slice(end));
-    return end + (next?.[0].length ?? 0);
+  if (first?.kind !== 'ExpressionStatement' || first.value.kind !== 'String') {
+    const header = /^\uFEFF?(?:[ \t]*#[^\r\n]*(?:\r\n|\r|\n))*/.exec(text)?.[0] ?? '';
+    return { at: header.length, needsGap: false };
   }
-  const header = /^\uFEFF?(?:[ \t]*#[^\r\n]*(?:\r\n|\r|\n))*/.exec(text)?.[0] ?? '';
-  return header.length;
+  const end = lineEndAfter(text, first.span.end);
+  const breaks = /^(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))?/.exec(text.slice(end))?.[0] ?? '';
+  const hasBlankLine = breaks.replace(/\r\n/g, '\n').replace(/[ \t]/g, '').length > 1;
+  return { at: end + breaks.length, needsGap: !hasBlankLine };
 }
 
 /** The end of the line on which `offset` lies, before its line break. */

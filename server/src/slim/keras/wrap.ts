@@ -32,9 +32,11 @@ export function wrapLayers(style: FileStyle, expression: LayerText, frame: Frame
 
 /** `callee(args)(` and then the input and the call's own arguments, each on its own line. */
 function wrapInput(style: FileStyle, outer: LayerText, inner: LayerText, frame: Frame): string {
-  const indentation = deeper(style, frame.indentation);
   const head = `${outer.callee}(${outer.args.join(', ')})(`;
   const headFits = frame.indentation.length + frame.before.length + head.length <= style.width;
+  // Below wrapped arguments the input goes one level deeper, so that the two are told apart.
+  const outerIndentation = deeperThan(style, frame.indentation);
+  const indentation = headFits || style.wrapping === 'block' ? outerIndentation : deeperThan(style, outerIndentation);
   const opening = headFits ? head : wrapArgs(style, outer, { ...frame, after: '' }, '(');
   const isBlock = style.wrapping === 'block';
   const closing = isBlock ? `${style.lineEnd}${frame.indentation})` : ')';
@@ -51,18 +53,22 @@ function wrapArgs(style: FileStyle, layer: LayerText, frame: Frame, tail: string
 
 /** Arguments fill lines that are indented by four; the tail follows the last argument. */
 function hang(style: FileStyle, layer: LayerText, frame: Frame, tail: string): string {
-  const inner = deeper(style, frame.indentation);
+  const inner = deeperThan(style, frame.indentation);
   const lines: string[] = [];
   let current = '';
   for (const [index, argument] of layer.args.entries()) {
     const isLast = index === layer.args.length - 1;
-    const piece = argument + (isLast ? `)${tail}` : ',');
-    const joined = current === '' ? piece : `${current} ${piece}`;
-    const width = inner.length + joined.length + (isLast ? frame.after.length : 0);
-    if (current !== '' && width > style.width) {
-      lines.push(current);
-      current = piece;
-    } else current = joined;
+    const ending = isLast ? `)${tail}` : ',';
+    const room = style.width - inner.length - (isLast ? frame.after.length : 0);
+    const joined = current === '' ? argument : `${current} ${argument}`;
+    if (joined.length + ending.length <= room) {
+      current = joined + ending;
+      continue;
+    }
+    if (current !== '') lines.push(current);
+    const broken = argument.length + ending.length > room ? breakArgument(style, argument, inner) : [argument];
+    lines.push(...broken.slice(0, -1));
+    current = (broken[broken.length - 1] ?? '') + ending;
   }
   lines.push(current);
   return [`${layer.callee}(`, ...lines.map((line) => inner + line)].join(style.lineEnd);
@@ -70,11 +76,61 @@ function hang(style: FileStyle, layer: LayerText, frame: Frame, tail: string): s
 
 /** All arguments on one indented line if they fit, else one per line with a trailing comma. */
 function block(style: FileStyle, layer: LayerText, frame: Frame, tail: string): string {
-  const inner = deeper(style, frame.indentation);
+  const inner = deeperThan(style, frame.indentation);
   const together = layer.args.join(', ');
   const lines =
-    inner.length + together.length <= style.width ? [inner + together] : layer.args.map((one) => `${inner}${one},`);
-  return [`${layer.callee}(`, ...lines, `${frame.indentation})${tail}`].join(style.lineEnd);
+    inner.length + together.length <= style.width
+      ? [together]
+      : layer.args.flatMap((argument) => {
+          const isLong = inner.length + argument.length + 1 > style.width;
+          const broken = isLong ? breakArgument(style, argument, inner) : [argument];
+          return [...broken.slice(0, -1), `${broken[broken.length - 1] ?? ''},`];
+        });
+  return [`${layer.callee}(`, ...lines.map((line) => inner + line), `${frame.indentation})${tail}`].join(style.lineEnd);
+}
+
+/** The lines of an argument that is a call and too long for one; any other argument stays on its line. */
+function breakArgument(style: FileStyle, argument: string, indentation: string): readonly string[] {
+  const open = /^(?:\w+=)?[\w.]+\(/.exec(argument)?.[0];
+  const parts = open && argument.endsWith(')') ? splitArguments(argument.slice(open.length, -1)) : undefined;
+  if (!open || !parts) return [argument];
+  const step = deeperThan(style, '');
+  const room = style.width - indentation.length - step.length;
+  if (style.wrapping === 'block') {
+    const together = parts.join(', ');
+    return [
+      open,
+      ...(together.length <= room ? [together] : parts.map((part) => `${part},`)).map((part) => step + part),
+      ')',
+    ];
+  }
+  const lines: string[] = [];
+  for (const [index, part] of parts.entries()) {
+    const piece = part + (index === parts.length - 1 ? ')' : ',');
+    const last = lines[lines.length - 1];
+    // The comma behind the whole argument needs a place too.
+    if (last !== undefined && last.length + piece.length + 2 <= room) lines[lines.length - 1] = `${last} ${piece}`;
+    else lines.push(piece);
+  }
+  return [open, ...lines.map((line) => step + line)];
+}
+
+/** Cuts at the commas outside brackets and strings; undefined when the brackets do not match. */
+function splitArguments(text: string): readonly string[] | undefined {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const token of text.matchAll(/(["'])(?:\\.|(?!\1)[^\\])*\1|[()[\]{},]/g)) {
+    if ('([{'.includes(token[0])) depth++;
+    else if (')]}'.includes(token[0])) depth--;
+    else if (token[0] === ',' && depth === 0) {
+      parts.push(text.slice(start, token.index).trim());
+      start = token.index + 1;
+    }
+    if (depth < 0) return undefined;
+  }
+  const rest = text.slice(start).trim();
+  return depth === 0 ? [...parts, ...(rest === '' ? [] : [rest])] : undefined;
 }
 
 function flatText(expression: LayerText): string {
@@ -82,7 +138,8 @@ function flatText(expression: LayerText): string {
   return `${expression.callee}(${expression.args.join(', ')})(${[input, ...expression.callArgs].join(', ')})`;
 }
 
-function deeper(style: FileStyle, indentation: string): string {
+/** The indentation of a continuation line. */
+export function deeperThan(style: FileStyle, indentation: string): string {
   return indentation + (style.wrapping === 'hanging' ? '    ' : style.indent);
 }
 

@@ -59,14 +59,15 @@ function readIndent(source: SourceFile): string {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '    ';
 }
 
-/** The usual limit that the file keeps, of 79 (PEP 8), 88 (Black) and 100. */
+/** The usual limit that the file keeps: 79 (PEP 8), 88 (Black) or 100. Short files tell nothing and get the middle one. */
 function readWidth(text: string): number {
   const lengths = text
     .split(/\r\n|\r|\n/)
     .filter((line) => !line.trimStart().startsWith('#') && !line.includes('://'))
     .map((line) => line.length);
   const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
-  return [79, 88, 100].find((limit) => longest <= limit) ?? 100;
+  if (longest > 72 && longest <= 79) return 79;
+  return longest <= 88 ? 88 : 100;
 }
 
 function readQuote(source: SourceFile): "'" | '"' {
