@@ -148,7 +148,7 @@ export function tfSlimName(target: ContribTarget): string | undefined {
 
 /** The name that the table uses for an internal path, as far as it only drops the internal part. */
 function publicName(name: string): string {
-  return name.replace(/\.python(\..*)?$/, '');
+  return name.replace(/\.python\..+$/, '');
 }
 
 /** Parts of notes that speak to those who keep the table, or say what the sentence says anyway. */
