@@ -5,11 +5,13 @@
 import type { Parse } from '../../server/src/syntax/parse';
 import { walk } from '../../server/src/syntax/visit';
 
-/** A damaged text; what stood at `from` and later is found `shift` characters further on. */
+/** A damaged text. */
 export interface Damaged {
   readonly text: string;
+  /** From here on the original is not damaged: the end of the line of the edit. */
   readonly from: number;
-  readonly shift: number;
+  /** Offset in the original for an offset in `text`. */
+  readonly toOriginal: (offset: number) => number;
 }
 
 /** Gives a number from 0 to `limit - 1`. */
@@ -120,7 +122,9 @@ function replace(text: string, start: number, end: number, by: string): Damaged 
   const lineEnd = text.indexOf('\n', end);
   // An inserted line damages nothing of the line that follows it.
   const from = by.endsWith('\n') ? end : lineEnd < 0 ? text.length : lineEnd;
-  return { text: text.slice(0, start) + by + text.slice(end), from, shift };
+  const newEnd = start + by.length;
+  const toOriginal = (offset: number): number => (offset >= newEnd ? offset - shift : offset);
+  return { text: text.slice(0, start) + by + text.slice(end), from, toOriginal };
 }
 
 /** A call and what encloses it, as one string that can be compared over an edit. */
@@ -133,15 +137,15 @@ export interface Chained {
 export function chainsOf(
   parse: Parse,
   text: string,
-  shiftOf: (offset: number) => number,
+  toOriginal: (offset: number) => number,
 ): ReadonlyMap<string, Chained> {
   const found = new Map<string, Chained>();
   walk(parse(text).module, (node, parents) => {
     if (node.kind !== 'Call') return;
     const enclosing = parents.filter((parent) => enclosingKinds.has(parent.kind));
-    const chain = enclosing.map((parent) => `${parent.kind}@${shiftOf(parent.span.start)}`).join(' ');
-    const start = shiftOf(node.span.start);
-    found.set(`${start}-${shiftOf(node.callee.span.end)}`, { start, chain });
+    const chain = enclosing.map((parent) => `${parent.kind}@${toOriginal(parent.span.start)}`).join(' ');
+    const start = toOriginal(node.span.start);
+    found.set(`${start}-${toOriginal(node.callee.span.end)}`, { start, chain });
   });
   return found;
 }

@@ -44,9 +44,7 @@ function measure(kind: DamageKind, texts: readonly string[], random: Random): Sc
     const damaged = kind.apply(text, random);
     if (!damaged) continue;
     const before = originalChains(text);
-    const after = chainsOf(parse, damaged.text, (offset) =>
-      offset >= damaged.from + damaged.shift ? offset - damaged.shift : offset,
-    );
+    const after = chainsOf(parse, damaged.text, damaged.toOriginal);
     let calls = 0;
     let kept = 0;
     for (const [key, call] of before) {

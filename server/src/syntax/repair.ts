@@ -10,7 +10,7 @@ import {
   isStatementAhead,
   type Line,
   lineAt,
-  looksLikeStatement,
+  lookAtLine,
   skipLineEnd,
   type StatementStart,
   startOfStatement,
@@ -56,12 +56,14 @@ export function findRepairs(text: string): Repairs {
 function scanLine(scan: Scan, line: Line): number {
   const { statement, brackets, text } = scan;
   if (brackets.length > 0 && statement) {
-    if (looksLikeStatement(text, line, statement.start)) {
-      scan.hasGuessed = true;
-      if (isIntruder(text, line, statement.start, brackets)) {
-        remove(scan, line.start, line.end);
-        return line.end;
-      }
+    const innermost = brackets[brackets.length - 1]?.closer ?? '';
+    const look = lookAtLine(text, line, statement.start, innermost, scan.last === 'opening');
+    if (look !== 'no') scan.hasGuessed = true;
+    if (look !== 'no' && isIntruder(text, line, statement.start, brackets)) {
+      remove(scan, line.start, line.end);
+      return line.end;
+    }
+    if (look === 'statement') {
       closeBrackets(scan);
     } else if (line.indent < statement.start.indent) {
       padLine(scan, line, statement.start.indent);
@@ -118,13 +120,13 @@ function padLine(scan: Scan, line: Line, indent: number): void {
 function endStatement(scan: Scan): void {
   const { statement } = scan;
   if (!statement) return;
-  if (scan.needsOperand) certainly(scan);
+  if (scan.last === 'operator') certainly(scan);
   fillOperand(scan);
   if (statement.openLambdas > 0) insertBehind(scan, `: ${placeholder}`);
   completeHeader(scan, statement);
   if (statement.start.isCompound && !statement.hasColon) insertBehind(scan, ':');
   scan.statement = undefined;
-  scan.needsOperand = false;
+  scan.last = 'neutral';
 }
 
 /** What may stand before a clause at the same indentation, and what is put there when it does not. */

@@ -77,6 +77,9 @@ const compoundKeywords: ReadonlySet<string> = new Set([
  */
 export function looksLikeStatement(text: string, line: Line, open: StatementStart): boolean {
   if (startsWithKeyword(text, line)) return true;
+  // The docstring of a definition whose header is not closed.
+  if ((open.keyword === 'def' || open.keyword === 'class') && docstring.test(text.slice(line.start, line.start + 6)))
+    return true;
   const isDeeper = line.indent > open.indent;
   if (isDeeper && !open.isCompound) return false;
   const content = text.slice(line.start, line.end);
@@ -84,9 +87,36 @@ export function looksLikeStatement(text: string, line: Line, open: StatementStar
   return form && !endsWithComma(content) && !closesMoreThanItOpens(content);
 }
 
+/**
+ * Judges a line inside open brackets: a new statement, `perhaps` one (then only if the lines that follow say so), or a
+ * part of what is open.
+ * @param innermost what closes the innermost open bracket
+ * @param isItemStart true directly after an opening bracket or a comma
+ */
+export function lookAtLine(
+  text: string,
+  line: Line,
+  open: StatementStart,
+  innermost: string,
+  isItemStart: boolean,
+): 'statement' | 'perhaps' | 'no' {
+  if (looksLikeStatement(text, line, open)) return 'statement';
+  const content = text.slice(line.start, line.end);
+  if (isItemStart && /^(?:if|for)\b/.test(content)) return 'perhaps';
+  if (isLoneTripleQuote(content)) return 'perhaps';
+  const isInList = innermost === ']' || innermost === '}';
+  if (!isInList || endsWithComma(content) || closesMoreThanItOpens(content)) return 'no';
+  return matchAt(looseAssignment, content, 0) ? 'perhaps' : 'no';
+}
+
+/** True for `"""` with nothing else on its line. */
+export function isLoneTripleQuote(content: string): boolean {
+  return /^(?:"""|''')\s*$/.test(content);
+}
+
 /** Keywords that cannot stand inside brackets; as the name of an argument they could not stand there either. */
 const strongKeyword =
-  /(?:async[ \t]+(?:def|with)|with|def|class|return|while|try|import|raise|del|pass|global|nonlocal|assert|break|continue|finally|except|elif|from|print(?=[ \t]+["'\w])|exec(?=[ \t]+["'\w]))(?![\w.(]|[ \t]*[=,)\]}])|(?:with|return|while|raise|del|assert|except|elif)(?=\()/y;
+  /(?:async[ \t]+(?:def|with)|with|def|class|return|while|try|import|raise|del|pass|global|nonlocal|assert|break|continue|finally|except|elif|from|print(?=[ \t]+["'\w])|exec(?=[ \t]+["'\w]))(?![\w.(]|[ \t]*[=,)\]}])|(?:with|return|while|raise|del|assert|except|elif)(?=\()|else(?=[ \t]*:)/y;
 
 /** True when a statement that cannot stand in brackets begins at or behind an offset of the same line. */
 export function isStatementAhead(text: string, offset: number): boolean {
@@ -113,6 +143,9 @@ const shallowForm = new RegExp(
 );
 /** With spaces around `=`: without them it is the argument of a call. */
 const assignmentForm = new RegExp(String.raw`${targets}[ \t]+(?:[-+*/%&|^]|\*\*|//|<<|>>)?=[ \t]`, 'y');
+
+const looseAssignment = new RegExp(String.raw`${targets}[ \t]*=(?!=)`, 'y');
+const docstring = /^[rRuU]?(?:"""|''')/;
 
 /** Below a header with open brackets: an assignment, or a header of its own. */
 function deeperForm(content: string): boolean {

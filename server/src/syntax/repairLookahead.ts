@@ -4,6 +4,7 @@
  */
 import type { Bracket } from './repairScan';
 import {
+  isLoneTripleQuote,
   type Line,
   lineAt,
   lineEndAt,
@@ -22,6 +23,9 @@ const maxLines = 60;
  * they close as they should, and with it the lines behind do not fit.
  */
 export function isIntruder(text: string, line: Line, open: StatementStart, brackets: readonly Bracket[]): boolean {
+  const content = text.slice(line.start, line.end);
+  // A docstring is none: brackets in its prose say nothing.
+  if (/^\w?(?:"""|''')/.test(content) && !isLoneTripleQuote(content)) return false;
   return !fitsAsStatement(text, line) && closesLater(text, line.end, open, closersOf(brackets));
 }
 
@@ -71,23 +75,23 @@ function headerEnds(text: string, from: number): boolean {
 function fitsAsStatement(text: string, line: Line): boolean {
   const start = startOfStatement(text, line);
   const closers: string[] = [];
+  let isOwn = true;
   let at = line.start;
   for (let lines = 0; lines < maxLines && at < text.length; lines++) {
     const found = readBrackets(text, at, closers, false);
     if (found.isMismatch) return false;
     const endsWithColon = /:\s*(?:#.*)?$/.test(text.slice(at, found.end));
-    at = skipLineEnd(text, found.end);
-    const next = nextLine(text, at);
+    const next = nextLine(text, skipLineEnd(text, found.end));
     if (!next) return true;
+    at = next.start;
     if (closers.length > 0) {
       if (looksLikeStatement(text, next, start)) return true;
       continue;
     }
-    if (lines > 0 || start.isCompound) {
-      if (start.isCompound !== endsWithColon) return false;
-      return start.isCompound ? next.indent > line.indent : next.indent <= line.indent;
-    }
+    if (isOwn && start.isCompound !== endsWithColon) return false;
+    if (isOwn && start.isCompound) return next.indent > line.indent;
     if (readsAsCode(text, next)) return true;
+    isOwn = false;
   }
   return true;
 }

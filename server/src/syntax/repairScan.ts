@@ -21,8 +21,16 @@ export interface OpenStatement {
 /** An open bracket. */
 export interface Bracket {
   readonly closer: string;
-  readonly at: number;
+  /** In braces: a colon was seen in this entry, or in any. */
+  entryHasColon: boolean;
+  isDict: boolean;
 }
+
+/**
+ * What the last token was: a `value` (name, number, closing bracket), a `string`, an `operator` that something must
+ * follow (also a dot and most keywords), something `opening` an item (bracket, comma, colon, `lambda`), or neither.
+ */
+export type TokenKind = 'value' | 'string' | 'operator' | 'opening' | 'neutral';
 
 /** A triple-quoted string that has been read, and how many edits there were at its end. */
 export interface PastString {
@@ -42,12 +50,12 @@ export interface Scan {
   /** After a guess nothing is certain any more. */
   hasGuessed: boolean;
   statement: OpenStatement | undefined;
-  /** End of the last token. */
+  /** The last token, and where it ends. */
+  last: TokenKind;
   lastEnd: number;
-  /** True after an operator, a dot, or a keyword that something must follow. */
-  needsOperand: boolean;
-  /** True after an opening bracket, a comma or `lambda`: there `*` and `/` may stand alone. */
-  atItemStart: boolean;
+  /** Where the item before the last comma ends, and how many tokens came since. */
+  itemEnd: number;
+  itemTokens: number;
   openBacktick: boolean;
   lastTriple: PastString | undefined;
 }
@@ -66,19 +74,20 @@ export function startScan(text: string): Scan {
     isCertain: false,
     hasGuessed: false,
     statement: undefined,
+    last: 'neutral',
     lastEnd: 0,
-    needsOperand: false,
-    atItemStart: false,
+    itemEnd: -1,
+    itemTokens: 0,
     openBacktick: false,
     lastTriple: undefined,
   };
 }
 
 /** Notes that a token ends at `end`. */
-export function took(scan: Scan, end: number, needsOperand = false): void {
+export function took(scan: Scan, end: number, kind: TokenKind): void {
   scan.lastEnd = end;
-  scan.needsOperand = needsOperand;
-  scan.atItemStart = false;
+  scan.last = kind;
+  scan.itemTokens++;
   if (scan.statement && scan.brackets.length === 0) scan.statement.tokens++;
 }
 
@@ -96,10 +105,10 @@ export function remove(scan: Scan, start: number, end: number): void {
 
 /** Puts an operand behind the last token if that one needs one. */
 export function fillOperand(scan: Scan): void {
-  if (!scan.needsOperand) return;
+  if (scan.last !== 'operator') return;
   const endsWithWord = /\w/.test(scan.text.charAt(scan.lastEnd - 1));
   insertBehind(scan, endsWithWord ? ` ${placeholder}` : placeholder);
-  scan.needsOperand = false;
+  scan.last = 'value';
 }
 
 /** Notes that the text cannot be valid, unless this follows from an earlier guess. */
@@ -114,4 +123,29 @@ export function closeBrackets(scan: Scan): void {
   let closers = '';
   for (let bracket = scan.brackets.pop(); bracket; bracket = scan.brackets.pop()) closers += bracket.closer;
   insertBehind(scan, closers);
+}
+
+/** Between two items in brackets that nothing separates: a comma, or the colon of a dict's entry. */
+export function separateItems(scan: Scan): void {
+  const innermost = scan.brackets[scan.brackets.length - 1];
+  if (!innermost) return;
+  const isKey = innermost.closer === '}' && !innermost.entryHasColon && (innermost.isDict || scan.last === 'string');
+  insertBehind(scan, isKey ? ':' : ',');
+  certainly(scan);
+  innermost.entryHasColon = isKey;
+  innermost.isDict ||= isKey;
+  scan.itemEnd = scan.lastEnd;
+  scan.itemTokens = 0;
+}
+
+/** `[1, 1, name=`: a list that was not closed before the next argument of the call around it. */
+export function closeListBeforeKeyword(scan: Scan): void {
+  const { brackets, itemEnd } = scan;
+  const innermost = brackets[brackets.length - 1];
+  const outer = brackets[brackets.length - 2];
+  if (!innermost || innermost.closer === ')' || outer?.closer !== ')' || itemEnd < 0 || scan.itemTokens !== 1) return;
+  scan.edits.push({ at: itemEnd, remove: 0, insert: innermost.closer });
+  scan.damage.push({ start: itemEnd, end: itemEnd });
+  certainly(scan);
+  brackets.pop();
 }

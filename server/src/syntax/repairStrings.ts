@@ -3,12 +3,13 @@
  * enough to tell whether a docstring ended too early or never ended.
  */
 import { lineEndAt } from './repairLines';
-import { certainly, insertBehind, remove, type Scan, took } from './repairScan';
+import { certainly, insertBehind, remove, type Scan, separateItems, took } from './repairScan';
 
 /** Reads the literal whose opening quote is at `start`; the answer is where it ends. */
 export function scanString(scan: Scan, start: number): number {
   const { text } = scan;
   const quote = text.charAt(start);
+  if (scan.last === 'value') separateItems(scan);
   if (text.startsWith(quote.repeat(3), start)) return scanTriple(scan, start, start + 3);
   // `""Text` at the start of a statement: a docstring that lost one of its quotes.
   if (scan.statement?.tokens === 0 && text.charAt(start + 1) === quote && isLetter(text.charAt(start + 2))) {
@@ -26,11 +27,15 @@ export function scanString(scan: Scan, start: number): number {
     } else if (code === 10 || code === 13) {
       return scanUnterminated(scan, start, at);
     } else if (text.charAt(at) === quote) {
-      took(scan, at + 1);
-      return at + 1;
+      return takeString(scan, at + 1);
     }
   }
   return scanUnterminated(scan, start, text.length);
+}
+
+function takeString(scan: Scan, end: number): number {
+  took(scan, end, 'string');
+  return end;
 }
 
 function isLetter(character: string): boolean {
@@ -51,7 +56,7 @@ function scanUnterminated(scan: Scan, start: number, lineEnd: number): number {
     remove(scan, start, end);
     return end;
   }
-  took(scan, end);
+  takeString(scan, end);
   insertBehind(scan, text.charAt(start));
   return end;
 }
@@ -65,15 +70,15 @@ function scanTriple(scan: Scan, start: number, contentStart: number): number {
   if (!isFound) certainly(scan);
   scan.hasGuessed = true;
   const damagedCloser = findDamagedCloser(text.slice(contentStart, close), triple.charAt(0));
-  if (damagedCloser !== undefined) {
-    const end = endTriple(scan, contentStart + damagedCloser);
-    insertBehind(scan, triple.charAt(0));
+  if (damagedCloser) {
+    const end = endTriple(scan, contentStart + damagedCloser.end);
+    insertBehind(scan, damagedCloser.missing);
     return end;
   }
   if (joinsLastTriple(scan, start)) return endTriple(scan, start + 3);
   const lineEnd = lineEndAt(text, contentStart);
   const end = contentStart + text.slice(contentStart, lineEnd).trimEnd().length;
-  took(scan, end);
+  takeString(scan, end);
   insertBehind(scan, triple);
   return end;
 }
@@ -89,7 +94,7 @@ function findTriple(text: string, from: number, triple: string): number {
 
 function endTriple(scan: Scan, end: number): number {
   const isStatement = scan.statement?.tokens === 0;
-  took(scan, end);
+  takeString(scan, end);
   if (isStatement) scan.lastTriple = { end, edits: scan.edits.length, damage: scan.damage.length };
   return end;
 }
@@ -111,12 +116,19 @@ function isSuspicious(scan: Scan, contentStart: number, close: number): boolean 
 
 const definition = /^([ \t]*)(?:(?:def|class) \w+.*:$|@\w)/gm;
 
-/** The end of a line's last two quotes, when what stands before is prose: a closer that lost one of its quotes. */
-function findDamagedCloser(content: string, quote: string): number | undefined {
-  const pattern = new RegExp(`(?:^|[^${quote}])${quote}${quote}(?=[ \\t]*$)`, 'm');
+interface DamagedCloser {
+  /** Behind its last quote. */
+  readonly end: number;
+  readonly missing: string;
+}
+
+/** One or two quotes at the end of a line, behind prose: a closer that lost the rest of its quotes. */
+function findDamagedCloser(content: string, quote: string): DamagedCloser | undefined {
+  const pattern = new RegExp(`(?:^|[^${quote}])${quote}${quote}(?=[ \\t]*$)|^[ \\t]*${quote}(?=[ \\t]*$)`, 'm');
   const match = pattern.exec(content);
   if (!match || !isProse(content.slice(0, match.index))) return undefined;
-  return match.index + match[0].length;
+  const isPair = match[0].endsWith(quote.repeat(2));
+  return { end: match.index + match[0].length, missing: isPair ? quote : quote.repeat(2) };
 }
 
 /** When only prose stands between the last docstring and this quote, that one ended too early, and here is its end. */
@@ -128,7 +140,6 @@ function joinsLastTriple(scan: Scan, start: number): boolean {
   scan.edits.length = lastTriple.edits;
   scan.damage.length = lastTriple.damage;
   scan.brackets.length = 0;
-  scan.needsOperand = false;
   if (scan.statement)
     Object.assign(scan.statement, { start: { ...scan.statement.start, keyword: '', isCompound: false } });
   remove(scan, lastTriple.end - 3, lastTriple.end);

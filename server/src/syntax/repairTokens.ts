@@ -6,12 +6,15 @@ import { closesTooEarly } from './repairLookahead';
 import { lineEndAt, skipLineEnd } from './repairLines';
 import {
   certainly,
+  closeListBeforeKeyword,
   fillOperand,
   insertBehind,
   type OpenStatement,
   placeholder,
   remove,
   type Scan,
+  separateItems,
+  type TokenKind,
   took,
 } from './repairScan';
 import { scanString } from './repairStrings';
@@ -52,12 +55,29 @@ function scanWord(scan: Scan, start: number): number {
   if ((next === 34 || next === 39) && end - start <= 3) return scanString(scan, end);
   const word = text.slice(start, end);
   if (statement && scan.brackets.length === 0) noteWord(statement, word);
-  const isDefined = text.slice(scan.lastEnd - 3, scan.lastEnd) === 'def' && scan.needsOperand;
-  took(scan, end, operandWords.has(word));
-  scan.atItemStart = word === 'lambda';
+  const isDefined = scan.last === 'operator' && text.slice(scan.lastEnd - 3, scan.lastEnd) === 'def';
+  const isInfix = infixWords.has(word);
+  if (!isInfix && (scan.last === 'value' || scan.last === 'string')) separateItems(scan);
+  took(scan, end, kindOfWord(word, isInfix));
   if (isDefined) openParameters(scan);
   return end;
 }
+
+function kindOfWord(word: string, isInfix: boolean): TokenKind {
+  if (word === 'lambda') return 'opening';
+  if (operandWords.has(word)) return 'operator';
+  return isInfix || neutralWords.has(word) ? 'neutral' : 'value';
+}
+
+/** Words that may follow a value inside brackets. */
+const infixWords: ReadonlySet<string> = new Set([
+  'and', 'or', 'not', 'in', 'is', 'if', 'else', 'for', 'as', 'async', 'from',
+]); // prettier-ignore
+
+/** Words that a value may follow directly, or nothing. */
+const neutralWords: ReadonlySet<string> = new Set([
+  'return', 'yield', 'await', 'raise', 'print', 'exec', 'else', 'except', 'try', 'finally', 'pass', 'break', 'continue',
+]); // prettier-ignore
 
 /** `def name` without its opening parenthesis. */
 function openParameters(scan: Scan): void {
@@ -67,7 +87,9 @@ function openParameters(scan: Scan): void {
   const isEmpty = next === '' || next === ':' || next === '-' || next === '#' || next === '\n' || next === '\r';
   insertBehind(scan, isEmpty ? '()' : '(');
   statement.hasParentheses = true;
-  if (!isEmpty) scan.brackets.push({ closer: ')', at: lastEnd });
+  if (isEmpty) return;
+  scan.brackets.push({ closer: ')', entryHasColon: false, isDict: false });
+  scan.last = 'opening';
 }
 
 function noteWord(statement: OpenStatement, word: string): void {
@@ -86,11 +108,13 @@ function scanNumber(scan: Scan, start: number): number {
   const { text } = scan;
   numberPattern.lastIndex = start;
   const end = start + Math.max(numberPattern.exec(text)?.[0].length ?? 1, 1);
-  took(scan, end);
+  if (scan.last === 'value' || scan.last === 'string') separateItems(scan);
+  took(scan, end, 'value');
   return end;
 }
 
-const numberPattern = /0[xX]\w*|(?:[\d_]*\.?[\d_]*[eE][-+]?[\d_]+|[\d_]+\.?[\d_]*|\.[\d_]+)\w*/y;
+const numberPattern =
+  /0[xXoObB][\da-fA-F_]+[lL]?|(?:[\d_]*\.?[\d_]*[eE][-+]?\d[\d_]*|\d[\d_]*\.?[\d_]*|\.[\d_]+)[lLjJ]?/y;
 
 function scanPunctuation(scan: Scan, at: number, code: number): number {
   switch (code) {
@@ -123,9 +147,9 @@ function scanPunctuation(scan: Scan, at: number, code: number): number {
 
 function openBracket(scan: Scan, at: number, closer: string): number {
   if (closer === ')' && scan.brackets.length === 0 && scan.statement) scan.statement.hasParentheses = true;
-  took(scan, at + 1);
-  scan.brackets.push({ closer, at });
-  scan.atItemStart = true;
+  took(scan, at + 1, 'opening');
+  scan.brackets.push({ closer, entryHasColon: false, isDict: false });
+  scan.itemEnd = -1;
   return at + 1;
 }
 
@@ -144,7 +168,8 @@ function closeBracket(scan: Scan, at: number): number {
   while (brackets.length - 1 > match) missing += brackets.pop()?.closer ?? '';
   if (missing !== '') insertBehind(scan, missing);
   brackets.pop();
-  took(scan, at + 1);
+  took(scan, at + 1, 'value');
+  scan.itemTokens++;
   return at + 1;
 }
 
@@ -152,17 +177,23 @@ function closeBracket(scan: Scan, at: number): number {
 
 function scanComma(scan: Scan, at: number): number {
   fillOperand(scan);
-  took(scan, at + 1);
-  scan.atItemStart = true;
+  scan.itemEnd = scan.lastEnd;
+  took(scan, at + 1, 'opening');
+  scan.itemTokens = 0;
+  const innermost = scan.brackets[scan.brackets.length - 1];
+  if (innermost) innermost.entryHasColon = false;
   return at + 1;
 }
 
 function scanColon(scan: Scan, at: number): number {
   const { statement } = scan;
   if (scan.text.charCodeAt(at + 1) === 61 && scan.brackets.length > 0) {
-    took(scan, at + 2, true);
+    took(scan, at + 2, 'operator');
     return at + 2;
   }
+  const innermost = scan.brackets[scan.brackets.length - 1];
+  if (innermost) innermost.entryHasColon = true;
+  if (innermost?.closer === '}') innermost.isDict = true;
   if (scan.brackets.length === 0 && statement) {
     fillOperand(scan);
     if (statement.openLambdas > 0) {
@@ -172,8 +203,7 @@ function scanColon(scan: Scan, at: number): number {
       statement.hasColon = true;
     }
   }
-  took(scan, at + 1);
-  scan.atItemStart = true;
+  took(scan, at + 1, 'opening');
   return at + 1;
 }
 
@@ -187,9 +217,9 @@ export function completeHeader(scan: Scan, statement: OpenStatement): void {
 }
 
 function scanSemicolon(scan: Scan, at: number): number {
-  if (scan.brackets.length === 0 && scan.needsOperand) certainly(scan);
+  if (scan.brackets.length === 0 && scan.last === 'operator') certainly(scan);
   fillOperand(scan);
-  took(scan, at + 1);
+  took(scan, at + 1, 'neutral');
   return at + 1;
 }
 
@@ -199,12 +229,12 @@ function scanDot(scan: Scan, at: number): number {
     return scanNumber(scan, at);
   }
   if (text.startsWith('...', at)) {
-    took(scan, at + 3);
+    took(scan, at + 3, 'value');
     return at + 3;
   }
   // `from . import x`: dots need no name there.
   const isRelative = statement?.start.keyword === 'from' && !statement.hasImport;
-  took(scan, at + 1, !isRelative);
+  took(scan, at + 1, isRelative ? 'neutral' : 'operator');
   return at + 1;
 }
 
@@ -213,22 +243,23 @@ function scanBacktick(scan: Scan, at: number): number {
   const isClosing = scan.openBacktick;
   scan.openBacktick = !isClosing;
   scan.edits.push({ at, remove: 1, insert: isClosing ? ')' : '(' });
-  took(scan, at + 1);
-  scan.atItemStart = !isClosing;
+  took(scan, at + 1, isClosing ? 'value' : 'opening');
   return at + 1;
 }
 
 function scanOperator(scan: Scan, start: number, code: number): number {
-  const { text, atItemStart, statement } = scan;
+  const { text, statement } = scan;
   if (!operatorCodes.has(code)) {
-    took(scan, start + 1);
+    took(scan, start + 1, 'neutral');
     return start + 1;
   }
   let end = start + 1;
   while (end < text.length && end - start < 3 && operatorCodes.has(text.charCodeAt(end))) end++;
   // `*` and `/` may stand alone between commas (parameters), and `import *` at the end.
-  const isAlone = (code === 42 || code === 47) && end === start + 1 && (atItemStart || statement?.hasImport === true);
-  took(scan, end, !isAlone);
+  const isAlone =
+    (code === 42 || code === 47) && end === start + 1 && (scan.last === 'opening' || statement?.hasImport === true);
+  if (code === 61 && end === start + 1 && scan.last === 'value') closeListBeforeKeyword(scan);
+  took(scan, end, isAlone ? 'opening' : 'operator');
   return end;
 }
 
