@@ -136,6 +136,7 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
 
   connection.onNotification('window/logMessage', ({ message }: { message: string }) => void logs.push(message));
   connection.onNotification((method, params) => inbox.put(method, params));
+  connection.onUnhandledProgress((params) => inbox.put('$/progress', params));
   connection.onRequest((method, params) => {
     if (method === 'workspace/configuration') {
       return (params as { items: unknown[] }).items.map(() => client.settings ?? null);

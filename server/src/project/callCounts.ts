@@ -2,7 +2,7 @@
  * How many calls an analysis holds, and how many of them are not fully known: the numbers of the status item and of
  * `slimscope check`.
  */
-import { isFullyKnown } from '../semantics/staticValue';
+import { isFullyKnown, type StaticValue } from '../semantics/staticValue';
 import type { FileAnalysis, OpCall } from '../slim/model';
 
 export interface CallCounts {
@@ -17,11 +17,16 @@ export function countCalls(analysis: FileAnalysis | undefined): CallCounts {
   return { calls: calls.length, unknown: calls.filter(hasUnknown).length };
 }
 
-/** Tensors are never known statically, and nobody misses them. */
+/** The tensor that an op works on (its first parameter) is never known statically, and nobody misses it. */
 function hasUnknown(call: OpCall): boolean {
+  const data = call.op.signature.parameters[0]?.name;
   return call.contexts.some(
     (context) =>
       context.uncertainties.length > 0 ||
-      context.arguments.some(({ value }) => !isFullyKnown(value) && !(value.kind === 'unknown' && value.isTensor)),
+      context.arguments.some(({ name, value }) => name !== data && !isFullyKnown(value) && !isTensor(value)),
   );
+}
+
+function isTensor(value: StaticValue): boolean {
+  return value.kind === 'unknown' && value.isTensor === true;
 }

@@ -18,7 +18,7 @@ import type {
   ExplainedValue,
 } from './format';
 
-/** Explains a file, or the calls that start on some of its lines (one-based). */
+/** Explains a file, or the calls that touch one of the given lines (one-based). */
 export function explainFile(snapshot: Snapshot, file: string, lines?: ReadonlySet<number>): ExplainedFile {
   const analysis = snapshot.analysis(file);
   const calls = analysis?.calls.flatMap((call) => explainCall(snapshot, call)) ?? [];
@@ -29,7 +29,7 @@ export function explainFile(snapshot: Snapshot, file: string, lines?: ReadonlySe
   });
   return {
     path: snapshot.getPath(file),
-    calls: lines ? calls.filter((call) => lines.has(call.line)) : calls,
+    calls: lines ? calls.filter((call) => [...lines].some((line) => call.line <= line && line <= call.endLine)) : calls,
     problems,
   };
 }

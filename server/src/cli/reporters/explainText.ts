@@ -2,6 +2,7 @@
  * `slimscope explain` for people: one block per call, its arguments in the order of the signature, each with its
  * value and where it comes from. Plain text without colours, so that it can be searched and compared.
  */
+import { knownText } from './knownText';
 import type { ExplainedArgument, ExplainedCall, ExplainedContext, ExplainedFile } from '../explain/format';
 
 /** The text for one file; empty when it holds no calls and no problems. */
@@ -44,8 +45,19 @@ function contextText(context: ExplainedContext, number: number): string {
 }
 
 function valueText({ text, value }: ExplainedArgument): string {
-  if ('unknown' in value) return text === '' ? '?' : text.replace(/\s+/g, ' ');
-  return text === '' ? JSON.stringify(value.known) : text.replace(/\s+/g, ' ');
+  const written = text.replace(/\s+/g, ' ');
+  if ('unknown' in value) return written === '' ? '?' : written;
+  const known = knownText(value.known);
+  if (written === '') return known;
+  const saysItself = known === 'a tensor' || sameText(written, known) || written.endsWith(`.${known}`);
+  return saysItself ? written : `${written} = ${known}`;
+}
+
+/** `(3, 3)`, `[ 3, 3 ]` and `"a"` say the same as `[3, 3]` and `'a'`. */
+function sameText(written: string, known: string): boolean {
+  const plain = (text: string) =>
+    text.replace(/[\s,]/g, '').replace(/[([]/g, '[').replace(/[)\]]/g, ']').replace(/"/g, "'");
+  return plain(written) === plain(known);
 }
 
 function originText({ value, origin }: ExplainedArgument): string {
