@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundlePath } from '../support/bundle';
@@ -30,17 +30,5 @@ describe('the bundle', () => {
       const { stdout } = runAlone(folder, ['--version']);
       expect(stdout).toBe(`slimscope ${readManifest().version}\n`);
     });
-  });
-
-  it('holds the programs and the parser', () => {
-    bundlePath('server.js');
-    const names = readdirSync(repositoryPath('dist')).filter((name) => !name.endsWith('.map'));
-    expect(names.sort()).toEqual([
-      'cli.js',
-      'client.js',
-      'server.js',
-      'tree-sitter-python.wasm',
-      'web-tree-sitter.wasm',
-    ]);
   });
 });

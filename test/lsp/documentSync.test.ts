@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startClient } from './lspClient';
+import { minimalCapabilities, startClient } from './lspClient';
 
 const net = `import tf_slim as slim
 
@@ -58,15 +58,18 @@ describe('documents', () => {
     await client.dispose();
   });
 
-  it('may be spelled in any way that means the same URI', async () => {
-    const client = await startClient({ files: { 'my net.py': '', 'lib.py': net } });
-    const uri = 'file:///w/my%20net.py';
-    const spelled = 'file:///w/my net.py';
+  it('may be spelled in any way that means the same URI, and are called so in answers', async () => {
+    const client = await startClient({ files: { 'net.py': '' } });
+    const spelled = 'file:///w/n%65t.py';
     client.open(spelled, net);
     const hover = await client.hover(spelled, client.at(spelled, 'slim.conv2d(x'));
     expect(JSON.stringify(hover)).toContain(`${spelled}#L4`);
-    expect(JSON.stringify(hover)).not.toContain(uri);
     await client.dispose();
+
+    const pushed = await startClient({ files: { 'net.py': '' }, capabilities: minimalCapabilities });
+    pushed.open(spelled, net);
+    expect(await pushed.nextPublished()).toMatchObject({ uri: spelled });
+    await pushed.dispose();
   });
 
   it('need not be on disk', async () => {

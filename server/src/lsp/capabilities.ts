@@ -4,9 +4,9 @@
  */
 import {
   CodeActionKind,
-  DiagnosticTag,
   MarkupKind,
   TextDocumentSyncKind,
+  type DiagnosticTag,
   type InitializeParams,
   type ServerCapabilities,
 } from 'vscode-languageserver';

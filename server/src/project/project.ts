@@ -13,7 +13,7 @@ import type { SourceTree } from '../syntax/ast';
 import type { Parse } from '../syntax/parse';
 import { importedFiles } from './importedFiles';
 import { createModuleIndex, type ModuleIndex } from './moduleIndex';
-import { baseName, isWithin, join } from './paths';
+import { isWithin, join } from './paths';
 import { silentLogger, type FileSystem, type Logger } from './ports';
 import { defaultSettings, type Settings } from './settings';
 import type { Snapshot } from './snapshot';

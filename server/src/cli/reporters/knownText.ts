@@ -35,6 +35,6 @@ function objectText(value: Readonly<Record<string, KnownValue>>): string {
 function pairs(value: KnownValue | undefined, between: string, name = (key: string): string => key): string {
   if (typeof value !== 'object' || value === null) return '';
   return Object.entries(value)
-    .map(([key, item]) => `${name(key)}${between}${knownText(item as KnownValue)}`)
+    .map(([key, item]) => `${name(key)}${between}${knownText(item)}`)
     .join(', ');
 }

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { explainFile } from '../../server/src/cli/explain/explainFile';
+import { explainText } from '../../server/src/cli/reporters/explainText';
+import { knownText } from '../../server/src/cli/reporters/knownText';
+import { Project } from '../../server/src/project/project';
+import { none, unknown, type StaticValue } from '../../server/src/semantics/staticValue';
+import type { CallContext, EffectiveArgument, FileAnalysis, Op, OpCall } from '../../server/src/slim/model';
+import { parse } from '../support/parser';
+
+const file = 'file:///w/net.py';
+const text = `def net(x):
+  y = op(x, 1)
+net(1)
+net(2)
+`;
+const span = (needle: string) => ({ start: text.indexOf(needle), end: text.indexOf(needle) + needle.length });
+const at = (needle: string) => ({ file, span: span(needle) });
+
+const op: Op = {
+  name: 'op',
+  functionName: 'op',
+  libraries: ['tf_slim'],
+  signature: { parameters: [] },
+  scopable: true,
+};
+
+function argument(name: string, value: StaticValue, more: Partial<EffectiveArgument> = {}): EffectiveArgument {
+  return { name, text: name, value, origin: { kind: 'default' }, overridden: [], certainty: 'certain', ...more };
+}
+
+function context(args: readonly EffectiveArgument[], more: Partial<CallContext> = {}): CallContext {
+  return { callers: [], open: false, conditions: [], arguments: args, implicitCalls: [], uncertainties: [], ...more };
+}
+
+/** Explains an analysis that says that the one call of `text` runs in these contexts. */
+function explain(contexts: readonly CallContext[], more: Partial<FileAnalysis> = {}) {
+  const call: OpCall = {
+    op,
+    call: at('op(x, 1)'),
+    callee: at('op'),
+    calleeText: 'op',
+    enclosingFunction: 'net',
+    contexts,
+  };
+  const analysis: FileAnalysis = { file, calls: [call], scopes: [], problems: [], ...more };
+  const project = new Project({ parse, analyze: () => analysis, readText: () => ({ kind: 'missing' }) });
+  return explainFile(project.apply({ folders: ['file:///w'], edited: [{ file, text }] }), file);
+}
+
+/** The value that is printed for one argument. */
+function explainedValue(one: EffectiveArgument, more: Partial<CallContext> = {}) {
+  return explain([context([one], more)]).calls[0]?.contexts[0]?.arguments[one.name]?.value;
+}
+
+describe('contexts', () => {
+  const first = [{ call: at('net(1)') }];
+  const second = [{ call: at('net(2)'), function: 'main' }];
+
+  it('with equal arguments and origins are one', () => {
+    const args = [argument('a', none)];
+    const { calls } = explain([context(args, { callers: first }), context(args, { callers: second })]);
+    expect(calls[0]?.contexts).toEqual([
+      {
+        callers: [{ path: 'net.py', line: 3 }],
+        alsoFrom: [[{ path: 'net.py', line: 4, function: 'main' }]],
+        open: false,
+        arguments: { a: { text: '', value: { known: null }, origin: { kind: 'default' } } },
+      },
+    ]);
+  });
+
+  it('that differ in a value stay apart, and are numbered for people', () => {
+    const explained = explain([
+      context([argument('a', none)], { callers: first }),
+      context([argument('a', { kind: 'int', value: 1 })], { callers: second }),
+    ]);
+    expect(explained.calls[0]?.contexts).toHaveLength(2);
+    expect(explainText(explained).trimEnd().split('\n')).toEqual([
+      'net.py:2:7 op',
+      '  variant 1, called from net.py:3',
+      '  a  None  default',
+      '  variant 2, called from net.py:4',
+      '  a  1  default',
+    ]);
+  });
+});
+
+describe('values', () => {
+  it('rest on every condition, and on the absence of outer scopes where those could set them', () => {
+    const conditions = [
+      { text: 'is_training', at: at('x'), holds: false },
+      { text: 'x', at: at('x'), holds: true },
+    ];
+    expect(explainedValue(argument('a', none), { conditions })).toEqual({
+      known: null,
+      assuming: ['not (is_training)', 'x'],
+    });
+    expect(explainedValue(argument('a', none, { certainty: 'unlessCallerSets' }), { conditions })).toEqual({
+      known: null,
+      assuming: ['not (is_training)', 'x', 'no arg_scope outside net.py:net'],
+    });
+  });
+
+  it('name the entry point whose callers are not seen', () => {
+    const one = argument('a', none, { certainty: 'unlessCallerSets' });
+    const value = explainedValue(one, { callers: [{ call: at('net(1)') }] });
+    expect(value).toEqual({ known: null, assuming: ['no arg_scope outside net.py'] });
+  });
+
+  it('that are known only for default parameters say so', () => {
+    const assumed = {
+      value: { kind: 'bool', value: true },
+      assuming: 'the parameters of `net` have their defaults',
+    } as const;
+    expect(explainedValue(argument('a', unknown('parameter'), { assumed }))).toEqual({
+      known: true,
+      assuming: ['the parameters of `net` have their defaults'],
+    });
+  });
+
+  it.each([
+    [unknown('parameter `a` of `net`'), 'parameter `a` of `net`'],
+    [{ kind: 'list', items: [none, unknown('read from a file')] }, 'read from a file'],
+    [{ kind: 'dict', entries: [[{ kind: 'str', value: 'a' }, unknown('of a loop')]] }, 'of a loop'],
+    [{ kind: 'choice', options: [none, none] }, 'one of 2 values, depending on the branch taken'],
+    [{ kind: 'scope', description: 'the saved scope `sc`' }, 'the saved scope `sc`'],
+    [
+      { kind: 'instance', class: { kind: 'class', name: 'Config', definition: at('net') } },
+      'an object of class `Config`',
+    ],
+    [{ kind: 'partial', target: unknown('parameter `f`'), args: [] }, 'parameter `f`'],
+  ] as const)('that are not known give the reason of their first unknown part (%#)', (value, reason) => {
+    expect(explainedValue(argument('a', value as StaticValue))).toEqual({ unknown: reason });
+  });
+
+  it('that are missing are left out, next to the error', () => {
+    const error = { type: 'TypeError', message: 'missing', cause: 'missingArgument', at: at('op') } as const;
+    const { calls } = explain([context([argument('a', none, { origin: { kind: 'missing' } })], { error })]);
+    expect(calls[0]?.contexts[0]).toMatchObject({ arguments: {}, error: { type: 'TypeError', message: 'missing' } });
+  });
+});
+
+describe('problems', () => {
+  it('have a place when they are about the file', () => {
+    const problems = [{ reason: 'too long', at: at('op(x, 1)') }, { reason: 'in general' }];
+    expect(explain([], { problems }).problems).toEqual([
+      { reason: 'too long', line: 2, column: 7 },
+      { reason: 'in general' },
+    ]);
+  });
+});
+
+describe('values for people', () => {
+  it.each([
+    [null, 'None'],
+    [true, 'True'],
+    [0.5, '0.5'],
+    ["it's", "'it\\'s'"],
+    [[3, 3], '[3, 3]'],
+    [{ tensor: true }, 'a tensor'],
+    [{ function: 'relu' }, 'relu'],
+    [{ object: 'l2_regularizer', args: { scale: 0.1 } }, 'l2_regularizer(scale=0.1)'],
+    [{ partial: { function: 'batch_norm' }, args: [1], keywords: { decay: 0.9 } }, 'partial(batch_norm, 1, decay=0.9)'],
+    [{ set: [1, 2] }, '{1, 2}'],
+    [{ float: 'inf' }, 'inf'],
+    [{ is_training: false }, "{'is_training': False}"],
+  ] as const)('%j is written %s', (value, expected) => {
+    expect(knownText(value)).toBe(expected);
+  });
+});
