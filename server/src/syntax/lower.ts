@@ -37,7 +37,9 @@ export function lower(cst: Cst, text: string, sourceLength: number, map?: Offset
   const body = lowerStatements(context, cst.root.children);
   const module: ast.Module = { kind: 'Module', span: { start: 0, end: sourceLength }, body };
   const comments = cst.comments.map(([start, end]): ast.Comment => {
-    return { span: span(start, end), text: text.slice(start, end) };
+    // The grammar takes the `\r` of a CRLF line end for a part of the comment.
+    const stop = text[end - 1] === '\r' ? end - 1 : end;
+    return { span: span(start, stop), text: text.slice(start, stop) };
   });
   return { module, comments, incomplete: incompleteSpans(module, damage), python2: context.python2 };
 }

@@ -117,7 +117,7 @@ function readTree(tree: Tree, text: string, symbols: readonly SymbolInfo[]): Cst
     for (;;) {
       while (more) {
         const info = symbols[cursor.nodeTypeId] ?? errorInfo;
-        const start = knownStart >= 0 ? knownStart : cursor.startIndex;
+        const start = knownStart >= 0 ? knownStart : siblingStart(cursor, open, text, hasError);
         knownStart = -1;
         if (info.reading === 'extra') {
           if (info.type === 'comment') comments.push([start, cursor.endIndex]);
@@ -143,6 +143,19 @@ function readTree(tree: Tree, text: string, symbols: readonly SymbolInfo[]): Cst
     cursor.delete();
   }
 }
+
+/** In a sound tree a sibling begins at the next visible character, unless it lies in a string. */
+function siblingStart(cursor: TreeCursor, open: OpenNode, text: string, hasError: boolean): number {
+  const previous = open.children[open.children.length - 1];
+  if (hasError || !previous || keepsSpaces.has(open.info.type)) return cursor.startIndex;
+  let at = previous.end;
+  while (text.charCodeAt(at) === 32) at++;
+  const code = text.charCodeAt(at);
+  // Comments, continuations, line ends, and spaces beyond ASCII are left to the parser.
+  return code > 32 && code < 127 && code !== 35 && code !== 92 ? at : cursor.startIndex;
+}
+
+const keepsSpaces: ReadonlySet<string> = new Set(['string', 'interpolation', 'format_specifier', 'format_expression']);
 
 function openNode(info: SymbolInfo, start: number): OpenNode {
   return { info, start, children: [], height: 0, hasErrorChild: false };
@@ -189,7 +202,7 @@ const noChildren: readonly CstNode[] = [];
 function leafEnd(cursor: TreeCursor, info: SymbolInfo, start: number, text: string, hasError: boolean): number {
   if (hasError) return cursor.endIndex;
   if (info.reading === 'fixed') return start + info.type.length;
-  if (info.reading !== 'identifier') return cursor.endIndex;
+  if (info.reading !== 'identifier' && info.type !== 'integer') return cursor.endIndex;
   let end = start;
   for (; end < text.length; end++) {
     const code = text.charCodeAt(end);
