@@ -1,0 +1,47 @@
+/**
+ * The hover: finds what stands at an offset and lets the part that knows it write. Pure function of the snapshot.
+ * Answers only about op calls, their arguments, arg_scopes and their keywords; everything else is other servers' work.
+ */
+import { checkCancelled } from '../base/cancel';
+import { toMarkdown, toPlaintext, type Block } from '../base/markdown';
+import type { Snapshot } from '../project/snapshot';
+import type { HoverOptions, HoverResult } from './model';
+import { callHover } from './hover/callHover';
+import type { HoverContext } from './hover/hoverContext';
+import { findHoverTarget, type HoverTarget } from './hover/hoverTarget';
+import { scopeHover } from './hover/scopeHover';
+import { scopeKeywordHover } from './hover/scopeKeywordHover';
+
+/** What to show at `offset`; undefined when Slimscope has nothing to say there. */
+export function hover(
+  snapshot: Snapshot,
+  file: string,
+  offset: number,
+  options: HoverOptions,
+): HoverResult | undefined {
+  const source = snapshot.getFile(file);
+  if (!source) return undefined;
+  checkCancelled(options.cancel);
+  const target = findHoverTarget(source, offset, () => snapshot.analysis(file, options.cancel));
+  if (!target) return undefined;
+  const context = { snapshot, source, cancel: options.cancel, link: (at: Parameters<HoverOptions['link']>[0]) => options.link(at) }; // prettier-ignore
+  const blocks = render(context, target);
+  if (blocks.length === 0) return undefined;
+  return { span: target.span, markdown: toMarkdown(blocks), plaintext: toPlaintext(blocks) };
+}
+
+function render(context: HoverContext, target: HoverTarget): readonly Block[] {
+  switch (target.kind) {
+    case 'call':
+      return separated(target.calls.map((call) => callHover(context, call, target.node, target.focus)));
+    case 'scope':
+      return separated(target.sites.map((site) => scopeHover(context, site)));
+    case 'scopeKeyword':
+      return scopeKeywordHover(context, target.site, target.keyword) ?? scopeHover(context, target.site);
+  }
+}
+
+/** The callee may be several ops, and a `with` may enter several scopes. */
+function separated(parts: readonly (readonly Block[])[]): readonly Block[] {
+  return parts.flatMap((part, i): readonly Block[] => (i === 0 ? part : [{ kind: 'line' }, ...part]));
+}

@@ -1,0 +1,117 @@
+/**
+ * What all parts of a hover share: the snapshot, the address of a place, and the words and links for places, origins
+ * and values. Wording that more than one hover uses lives here; layout does not.
+ */
+import type { CancelToken } from '../../base/cancel';
+import type { Location } from '../../base/span';
+import { code, joined, link, type Inline } from '../../base/markdown';
+import type { Snapshot } from '../../project/snapshot';
+import type { SourceFile } from '../../semantics/program';
+import type { Origin, Overridden } from '../../slim/model';
+import { shortened, shownValue, type ShownValue, type Written } from '../effectiveCallValue';
+
+export interface HoverContext {
+  readonly snapshot: Snapshot;
+  readonly source: SourceFile;
+  readonly cancel: CancelToken;
+  readonly link: (location: Location) => string;
+}
+
+/** Columns of a value in a table cell; the whole value is shown when its argument is hovered. */
+export const CELL_WIDTH = 34;
+/** A text up to this length is shown beside the value that it has. */
+const SHORT_TEXT = 24;
+
+// -------------------------------------------------------------------------------------------------- places
+
+/** One-based line of a place. */
+export function lineOf(context: HoverContext, location: Location): number {
+  const file = context.snapshot.getFile(location.file);
+  return (file?.lines.positionAt(location.span.start).line ?? 0) + 1;
+}
+
+/** `line 12`, or `nets/vgg.py line 12` for a place in another file. */
+export function placeText(context: HoverContext, location: Location): string {
+  const line = `line ${lineOf(context, location)}`;
+  return location.file === context.source.file ? line : `${shortPath(context, location.file)} ${line}`;
+}
+
+/** The place as a link. */
+export function placeLink(context: HoverContext, location: Location, text = placeText(context, location)): Inline {
+  return link(context.link(location), text);
+}
+
+/** The end of a path: enough to tell files apart, short enough for a cell. */
+function shortPath(context: HoverContext, file: string): string {
+  const parts = context.snapshot.getPath(file).split('/');
+  const two = parts.slice(-2).join('/');
+  return two.length <= 22 ? two : (parts.at(-1) ?? two);
+}
+
+// ------------------------------------------------------------------------------------------------- origins
+
+/** Where a value comes from: `this call`, or a link to the keyword in the scope that sets it. */
+export function originText(context: HoverContext, origin: Origin, itself = 'this call'): readonly Inline[] {
+  switch (origin.kind) {
+    case 'call':
+      return origin.form === 'partial' ? ['a partial, ', placeLink(context, origin.at)] : [itself];
+    case 'argScope': {
+      const at = origin.keyword ?? origin.scope;
+      const isHere = at.file === context.source.file;
+      const text = isHere ? `arg_scope ${placeText(context, at)}` : placeText(context, at);
+      const again = origin.reentered ? [', entered on ', placeLink(context, origin.reentered)] : [];
+      return [placeLink(context, at, text), ...again];
+    }
+    case 'default':
+      return ['default'];
+    case 'missing':
+      return ['nobody'];
+  }
+}
+
+/** `hides 1 from line 38`, for the nearest scopes; empty when nothing is hidden. */
+export function hiddenText(context: HoverContext, hidden: readonly Overridden[], limit = 2): readonly Inline[] {
+  if (hidden.length === 0) return [];
+  const parts = hidden
+    .slice(0, limit)
+    .map((one) => [...valueInlines(shownValue(one), 16), ' from ', overriddenLink(context, one)]);
+  const more = hidden.length > limit ? [` and ${hidden.length - limit} more`] : [];
+  return ['hides ', ...joined(parts), ...more];
+}
+
+/** The place of a hidden value. */
+export function overriddenLink(context: HoverContext, { origin }: Overridden): Inline {
+  return placeLink(context, origin.keyword ?? origin.scope);
+}
+
+// -------------------------------------------------------------------------------------------------- values
+
+/** A value in a cell: the text, the value where it differs, `*` where it rests on an assumption. */
+export function valueInlines(shown: ShownValue, width = CELL_WIDTH): readonly Inline[] {
+  const { text, computed, assuming } = shown;
+  if (computed === undefined) return [code(shortened(text, width))];
+  const star = assuming === undefined ? [] : ['*'];
+  const value = code(shortened(computed, width));
+  if (text.length > SHORT_TEXT && assuming === undefined) return [value];
+  return [code(shortened(text, SHORT_TEXT)), ' = ', value, ...star];
+}
+
+/** `stride=2`, for a sentence. */
+export function settingCode(argument: Written & { readonly name: string }): Inline {
+  const { text, computed, assuming } = shownValue(argument);
+  const value = computed !== undefined && assuming === undefined && text.length > SHORT_TEXT ? computed : text;
+  return code(`${argument.name}=${shortened(value, CELL_WIDTH)}`);
+}
+
+/** A reason of the evaluator: its backticks become code. */
+export function reasonInlines(reason: string): readonly Inline[] {
+  return reason
+    .split('`')
+    .map((text, i): Inline => (i % 2 === 1 ? code(text) : text))
+    .filter((inline) => inline !== '');
+}
+
+/** `3 calls`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,175 @@
+/**
+ * The hover of an `arg_scope(...)`: what it sets for which ops, what that hides, what a saved scope brings back and
+ * drops, which calls it reaches, and why it does nothing where it does nothing.
+ */
+import { code, joined, listed, paragraph, strong, type Block, type Cell, type Inline } from '../../base/markdown';
+import type { Op, Overridden, ScopeSite } from '../../slim/model';
+import { shownValue } from '../effectiveCallValue';
+import { counted, originText, overriddenLink, reasonInlines, valueInlines, type HoverContext } from './hoverContext';
+import { failingLines, reachLine } from './reachText';
+import { functionsCalledInside, scopeReach, type ScopeReach } from './scopeReach';
+
+/** One scope. */
+export function scopeHover(context: HoverContext, site: ScopeSite): readonly Block[] {
+  if (site.error) return failed(context, site);
+  const reach = scopeReach(context, site);
+  return [
+    ...(site.entered ? [] : [paragraph(strong('Never entered'), ': without ', code('with'), ' it sets nothing.')]),
+    ...contentOf(context, site, reach),
+    ...hiddenBlocks(context, site),
+    ...(site.entered ? [reachLine(context, reach, 'Reaches')] : []),
+    ...failingLines(context, reach),
+    ...calledLine(context, site),
+  ];
+}
+
+function failed(context: HoverContext, site: ScopeSite): readonly Block[] {
+  const { error } = site;
+  if (!error) return [];
+  const message = code(`${error.type}: ${error.message}`);
+  if (!site.entered) return [paragraph(strong('Never entered'), ', and entering it would fail: ', message)];
+  return [paragraph(strong('Fails'), ' when it is entered: ', message), ...knownMembers(context, site)];
+}
+
+/** The members that are ops, when one that is not makes the whole list fail. */
+function knownMembers(_context: HoverContext, site: ScopeSite): readonly Block[] {
+  const wrong = site.ops.filter(({ op }) => !op);
+  if (wrong.length === 0) return [];
+  return [paragraph('Not an op: ', ...listed(wrong.map(({ text, reason }) => [code(text), ...because(reason)])))];
+}
+
+function because(reason: string | undefined): readonly Inline[] {
+  return reason === undefined ? [] : [' (', ...reasonInlines(reason), ')'];
+}
+
+function contentOf(context: HoverContext, site: ScopeSite, reach: ScopeReach): readonly Block[] {
+  switch (site.form) {
+    case 'list':
+      return listForm(context, site, reach);
+    case 'dict':
+      return dictForm(context, site);
+    case 'unknown':
+    case 'invalid':
+      return unknownForm(site);
+  }
+}
+
+// ----------------------------------------------------------------------------------------------- list form
+
+function listForm(_context: HoverContext, site: ScopeSite, reach: ScopeReach): readonly Block[] {
+  const names = opNames(site.ops.flatMap(({ op }) => op ?? []));
+  const unknown = site.ops.filter(({ op }) => !op);
+  const blocks: Block[] = [];
+  const forOps =
+    names.length > 0 ? [' for ', ...listed(names.map((name) => [code(name)]))] : [' for no op that is known'];
+  if (site.keywords.length === 0) blocks.push(paragraph('Sets nothing', ...forOps, '.'));
+  else {
+    blocks.push(paragraph('Sets', ...forOps, ', on top of the scopes outside:'));
+    const rows = site.keywords.map((keyword): readonly Cell[] => [
+      [code(keyword.name)],
+      valueInlines(shownValue(keyword)),
+      takenCell(reach, keyword.name),
+    ]);
+    blocks.push({ kind: 'table', head: [['argument'], ['value'], ['taken by']], rows });
+  }
+  if (unknown.length > 0) {
+    const parts = unknown.map(({ text, reason }) => [code(text), ...because(reason)]);
+    blocks.push(paragraph('Not known in the list: ', ...listed(parts)));
+  }
+  return blocks;
+}
+
+function takenCell(reach: ScopeReach, name: string): Cell {
+  const taken = reach.taken.filter(({ argument }) => argument.name === name).length;
+  const others = reach.overridden.filter(({ argument }) => argument.name === name).length;
+  const own = others > 0 ? `, ${others} ${others === 1 ? 'sets its own' : 'set their own'}` : '';
+  return [taken === 0 && others === 0 ? 'no call here' : `${counted(taken, 'call')}${own}`];
+}
+
+function unknownForm(site: ScopeSite): readonly Block[] {
+  const settings = site.keywords.map(({ name, text }) => [code(`${name}=${text}`)]);
+  const what = settings.length > 0 ? [': it may set ', ...listed(settings), ' for any op'] : [''];
+  return [paragraph('Which ops this scope configures is not known', ...what, '.')];
+}
+
+// ----------------------------------------------------------------------------------------------- dict form
+
+/** A saved scope replaces everything outside (A3): equal settings of several ops share a row. */
+function dictForm(context: HoverContext, site: ScopeSite): readonly Block[] {
+  const rows = new Map<string, { readonly ops: string[]; readonly cells: readonly Cell[]; readonly from: Cell }>();
+  for (const { op, arguments: args } of site.restored) {
+    for (const argument of args) {
+      const from = originText(context, argument.origin);
+      const value = valueInlines(shownValue(argument));
+      const key = JSON.stringify([argument.name, value, from]);
+      const known = rows.get(key);
+      if (known) known.ops.push(op.name);
+      else rows.set(key, { ops: [op.name], cells: [[code(argument.name)], value], from });
+    }
+  }
+  if (rows.size === 0) return [paragraph('Clears the scopes outside: every op has its own defaults again.')];
+  return [
+    paragraph('Replaces the scopes outside by a saved one:'),
+    {
+      kind: 'table',
+      head: [['argument'], ['value'], ['for, from']],
+      rows: [...rows.values()].map(({ ops, cells, from }) => [
+        ...cells,
+        [...joined(ops.map((name) => [code(name)])), '; ', ...from],
+      ]),
+    },
+  ];
+}
+
+// -------------------------------------------------------------------------------------------- what is hidden
+
+interface Hidden {
+  readonly op: Op;
+  readonly keyword: string;
+  readonly outer: Overridden;
+}
+
+function hiddenBlocks(context: HoverContext, site: ScopeSite): readonly Block[] {
+  return [
+    ...hiddenList(context, 'Hides from outside:', site.overrides),
+    ...hiddenList(context, 'Drops from outside:', site.dropped),
+  ];
+}
+
+function hiddenList(context: HoverContext, title: string, hidden: readonly Hidden[]): readonly Block[] {
+  const items = new Map<string, { readonly ops: string[]; readonly what: readonly Inline[] }>();
+  for (const { op, keyword, outer } of hidden) {
+    const value = valueInlines(shownValue(outer));
+    const what = [code(keyword), ' ', ...value, ' from ', overriddenLink(context, outer)];
+    const key = JSON.stringify(what);
+    const known = items.get(key);
+    if (known) known.ops.push(op.name);
+    else items.set(key, { ops: [op.name], what });
+  }
+  if (items.size === 0) return [];
+  const list = [...items.values()].map(({ ops, what }) => [...what, ', for ', ...listed(opList(ops))]);
+  return [paragraph(title), { kind: 'list', items: list }];
+}
+
+function opList(names: readonly string[]): readonly (readonly Inline[])[] {
+  return [...new Set(names)].map((name) => [code(name)]);
+}
+
+/** Names of ops, each once. */
+export function opNames(ops: readonly Op[]): readonly string[] {
+  return [...new Set(ops.map(({ name }) => name))];
+}
+
+// -------------------------------------------------------------------------------------------------- reach
+
+/** A scope is dynamic: what the block calls runs under it too. */
+function calledLine(context: HoverContext, site: ScopeSite): readonly Block[] {
+  const names = functionsCalledInside(context, site);
+  if (names.length === 0 || !site.entered) return [];
+  const shown = names.slice(0, 3).map((name) => [code(name)]);
+  const more = names.length > 3 ? [` and ${names.length - 3} more`] : [];
+  const them = names.length === 1 ? 'runs' : 'run';
+  return [
+    paragraph('Functions called in the block (', ...joined(shown), ...more, `) ${them} under it too; not counted.`),
+  ];
+}

@@ -1,0 +1,106 @@
+/**
+ * The hover of a keyword inside an `arg_scope`: the calls that take it, those that set something else, and the ops of
+ * the list that do not know it.
+ */
+import { code, listed, paragraph, strong, type Block, type Inline } from '../../base/markdown';
+import type { Op, ScopeKeyword, ScopeSite } from '../../slim/model';
+import { shownValue } from '../effectiveCallValue';
+import { reasonWithPlace } from './doubts';
+import { counted, lineOf, overriddenLink, placeLink, placeText, valueInlines, type HoverContext } from './hoverContext';
+import { failingLines, reachLine } from './reachText';
+import { opNames } from './scopeHover';
+import { scopeReach, type Reached } from './scopeReach';
+
+/** Overriding calls shown; the rest is counted. */
+const MOST_OVERRIDES = 6;
+/** Columns of a value that stands in a sentence of its own. */
+const LINE = 60;
+
+/** One keyword; undefined when the scope fails before it looks at keywords. */
+export function scopeKeywordHover(context: HoverContext, site: ScopeSite, name: string): readonly Block[] | undefined {
+  const keyword = site.keywords.find((one) => one.name === name);
+  if (!keyword) return undefined;
+  const all = scopeReach(context, site);
+  const taken = all.taken.filter(({ argument }) => argument.name === name);
+  const overridden = all.overridden.filter(({ argument }) => argument.name === name);
+  const failing = all.failing.filter(({ error }) => error.argument === name);
+  return [
+    headLine(site, keyword),
+    ...valueBlocks(context, keyword),
+    ...(site.entered ? [reachLine(context, { taken }, 'Taken by')] : [paragraph(strong('Never entered'), ': it reaches no call.')]), // prettier-ignore
+    ...overrideBlocks(context, overridden),
+    ...hiddenLine(context, site, name),
+    ...notTaken(site, name),
+    ...failingLines(context, { failing }),
+  ];
+}
+
+function headLine(site: ScopeSite, keyword: ScopeKeyword): Block {
+  const takers = opNames(opsOf(site).filter((op) => takes(op, keyword.name)));
+  const shown = valueInlines(shownValue(keyword), LINE);
+  const forOps = takers.length > 0 ? [', for ', ...listed(takers.map((one) => [code(one)]))] : [];
+  return paragraph(strong(code(keyword.name)), ' is ', ...shown, ...forOps);
+}
+
+/** The whole value where the head line cuts it, and why it is not known. */
+function valueBlocks(context: HoverContext, keyword: ScopeKeyword): readonly Block[] {
+  const shown = shownValue(keyword);
+  const blocks: Block[] = [];
+  const longest = Math.max(shown.text.length, shown.computed?.length ?? 0);
+  if (longest > LINE) blocks.push({ kind: 'code', language: 'python', text: shown.computed ?? shown.text });
+  if (shown.unknown) blocks.push(paragraph('Not known: ', ...reasonWithPlace(context, shown.unknown)));
+  return blocks;
+}
+
+function opsOf(site: ScopeSite): readonly Op[] {
+  return site.ops.flatMap(({ op }) => op ?? []);
+}
+
+function takes({ signature }: Op, name: string): boolean {
+  return signature.parameters.some((parameter) => parameter.name === name || parameter.kind === 'varKeyword');
+}
+
+function overrideBlocks(context: HoverContext, overridden: readonly Reached[]): readonly Block[] {
+  if (overridden.length === 0) return [];
+  const items = overridden.slice(0, MOST_OVERRIDES).map((one) => overrideItem(context, one));
+  const more = overridden.length - items.length;
+  if (more > 0) items.push([`and ${more} more`]);
+  const verb = overridden.length === 1 ? 'sets its own' : 'set their own';
+  return [paragraph(`${counted(overridden.length, 'call')} ${verb}:`), { kind: 'list', items }];
+}
+
+function overrideItem(context: HoverContext, { call, op, argument }: Reached): readonly Inline[] {
+  const isHere = call.call.file === context.source.file;
+  const where = isHere ? `line ${lineOf(context, call.call)}` : placeText(context, call.call);
+  const { origin } = argument;
+  const by =
+    origin.kind === 'argScope' ? [', by the arg_scope on ', placeLink(context, origin.keyword ?? origin.scope)] : [];
+  return [
+    code(op.name),
+    ' on ',
+    placeLink(context, call.call, where),
+    ': ',
+    ...valueInlines(shownValue(argument)),
+    ...by,
+  ];
+}
+
+function hiddenLine(context: HoverContext, site: ScopeSite, name: string): readonly Block[] {
+  const hidden = site.overrides.filter(({ keyword }) => keyword === name);
+  const [first] = hidden;
+  if (!first) return [];
+  const names = opNames(hidden.map(({ op }) => op));
+  const value = valueInlines(shownValue(first.outer));
+  const where = overriddenLink(context, first.outer);
+  return [paragraph('Hides ', ...value, ' from ', where, ', for ', ...listed(names.map((one) => [code(one)])))];
+}
+
+/** Entering is fine; the first call of such an op is not (A6). */
+function notTaken(site: ScopeSite, name: string): readonly Block[] {
+  return opsOf(site)
+    .filter((op) => !takes(op, name))
+    .map((op) => {
+      const message = `TypeError: ${op.functionName}() got an unexpected keyword argument '${name}'`;
+      return paragraph(code(op.name), ' does not take it. Calling it here raises ', code(message));
+    });
+}
