@@ -5,7 +5,6 @@
 import type { ExternalValue, StaticArgument, StaticValue } from '../../semantics/staticValue';
 import type { EffectiveArgument } from '../model';
 import { resolveLibraryName } from '../library/libraryNames';
-import type { LibraryObject } from '../library/libraryObject';
 import { bindResult, visibleText } from '../rewrite/expressionText';
 import { refuse } from '../rewrite/notes';
 import { spellValue } from '../rewrite/pythonText';
@@ -50,9 +49,12 @@ function valueText(site: Site, value: StaticValue): string | undefined {
   }
 }
 
-/** A library call written again, with the author's arguments where they mean the same. */
+/**
+ * A library call written again, with the author's arguments where they mean the same. Only calls that make initializers
+ * and regularizers: others may draw numbers or add to the graph each time they run.
+ */
 function resultText(site: Site, value: Extract<StaticValue, { kind: 'externalResult' }>): string | undefined {
-  const callee = libraryText(site, value.callee);
+  const callee = makesObject(value.callee) ? libraryText(site, value.callee) : undefined;
   if (!callee) return undefined;
   const bound = bindResult(
     site,
@@ -66,6 +68,12 @@ function resultText(site: Site, value: Extract<StaticValue, { kind: 'externalRes
   return texts.every((text) => text !== undefined) ? `${callee}(${texts.join(', ')})` : undefined;
 }
 
+function makesObject(callee: ExternalValue): boolean {
+  return callee.paths.every((path) =>
+    /(?:_initializer\w*|_regularizer|(?:initializers|regularizers)\.\w+)$/.test(path),
+  );
+}
+
 function keywordPrefix(argument: StaticArgument): string {
   return argument.name === undefined ? '' : `${argument.name}=`;
 }
@@ -74,50 +82,49 @@ function keywordPrefix(argument: StaticArgument): string {
 function libraryText(site: Site, value: ExternalValue): string | undefined {
   const [path] = value.paths;
   if (path === undefined || value.paths.some((one) => identityOf(one) !== identityOf(path))) return undefined;
-  const identity = identityOf(path);
-  const offset = site.call.call.span.start;
-  const found: string[] = [];
-  for (const [name, bound] of visibleModules(site.source, site.scope, offset)) {
-    if (identityOf(bound) === identity && bound.split('.').length > 1) found.push(name);
-    for (const suffix of suffixes(path, identity)) {
-      const isSame = identityOf(`${bound}.${suffix}`) === identity && isLibraryOf(`${bound}.${suffix}`, path);
-      if (isSame) found.push(`${name}.${suffix}`);
-    }
-  }
+  const modules = visibleModules(site.source, site.scope, site.call.call.span.start);
+  const found = [...modules].flatMap(([name, module]) => waysThrough(name, module, path));
+  // The namespace that the call itself uses reads best, then the shortest.
   const own = site.call.calleeText.slice(0, site.call.calleeText.lastIndexOf('.') + 1);
   return found.find((text) => own !== '' && text.startsWith(own)) ?? found.sort((a, b) => a.length - b.length)[0];
 }
 
-/** What may stand behind a module's name: the last parts of the path and of the public name. */
-function suffixes(path: string, identity: string): ReadonlySet<string> {
-  const parts = path.split('.');
-  const publicParts = identity.replace(/^\w+ /, '').split('.').slice(1);
-  return new Set([
-    ...[1, 2, 3].map((count) => parts.slice(-count).join('.')),
-    ...[1, 2, 3].map((count) => publicParts.slice(-count).join('.')).filter((suffix) => suffix !== ''),
-  ]);
+/** Chains that start at a name bound to `module` and reach the function at `path`. */
+function waysThrough(name: string, module: string, path: string): string[] {
+  if (module === path) return [name];
+  const ways = path.startsWith(`${module}.`) ? [path.slice(module.length + 1)] : [];
+  const object = resolveLibraryName(path, 'any');
+  if (object.kind === 'other') {
+    // Public names of TensorFlow hold below its root, also that of compat.v1, where the code itself takes them from.
+    const isRoot = module === 'tensorflow' || module === 'tensorflow.compat.v1';
+    if (isRoot && object.canonical.startsWith('tf.')) ways.push(object.canonical.slice('tf.'.length));
+    return ways.map((way) => `${name}.${way}`);
+  }
+  const shortName = path.slice(path.lastIndexOf('.') + 1);
+  const reached = [...ways, shortName].filter((way) => isSameFunction(`${module}.${way}`, path));
+  return reached.map((way) => `${name}.${way}`);
 }
 
 /** The same text for all paths to one function. contrib and tf_slim are two libraries. */
 function identityOf(path: string): string {
-  const object: LibraryObject = resolveLibraryName(path, 'any');
+  const object = resolveLibraryName(path, 'any');
   switch (object.kind) {
     case 'op':
+      return `${object.library} ${object.op.name}`;
     case 'opPartial':
-      return `${object.library} ${object.kind === 'op' ? object.op.name : object.name}`;
+      return `${object.library} ${object.name}`;
     case 'notScopable':
       return `${object.library} ${object.moduleName}.${object.functionName}`;
     case 'other':
-      return `other ${object.canonical}`;
+      return object.canonical;
     default:
-      return `unknown ${path}`;
+      return path;
   }
 }
 
-/** True when an attribute chain really reaches the function as Python resolves it. */
-function isLibraryOf(chain: string, path: string): boolean {
-  const object = resolveLibraryName(chain, 'attribute');
-  const isKnown = object.kind === 'op' || object.kind === 'opPartial' || object.kind === 'notScopable';
-  // A name that we know nothing of is taken only as it was written.
-  return isKnown || (object.kind === 'other' && (object.canonical.startsWith('tf.') || chain === path));
+/** True when an attribute chain really reaches the function, as Python resolves it. */
+function isSameFunction(chain: string, path: string): boolean {
+  const { kind } = resolveLibraryName(chain, 'attribute');
+  const isFunction = kind === 'op' || kind === 'opPartial' || kind === 'notScopable';
+  return isFunction && identityOf(chain) === identityOf(path);
 }

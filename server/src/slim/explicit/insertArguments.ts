@@ -8,16 +8,21 @@ import type * as ast from '../../syntax/ast';
 import type { FileStyle } from '../rewrite/fileStyle';
 import { indentationAt } from '../rewrite/fileStyle';
 
-/** The edit that adds arguments, given as they are written (`stride=2`). */
+/** The edits that add arguments, given as they are written (`stride=2`). */
 export function insertArguments(
   source: SourceFile,
   call: ast.Call,
   style: FileStyle,
   written: readonly string[],
 ): TextEdit[] {
-  const at = endOfLastArgument(source, call);
-  const layout = readLayout(source, call, style, at);
-  let column = at - lineStart(source, at);
+  const end = endOfArguments(source, call);
+  const layout = readLayout(source, call, style, end.at);
+  const comment = source.tree.comments.find(
+    ({ span }) => span.start >= end.at && isSameLine(source, end.at, span.start),
+  );
+  if (comment && comment.span.end <= call.argsSpan.end)
+    return insertBelow(comment.span.end, { end, layout, style, written });
+  let column = end.at - lineStart(source, end.at);
   let newText = '';
   const last = written.length - 1;
   for (const [index, argument] of written.entries()) {
@@ -31,23 +36,50 @@ export function insertArguments(
       column += (isFirst ? 0 : 2) + argument.length;
     }
   }
-  return [{ span: { start: at, end: at }, newText }];
+  return [{ span: { start: end.at, end: end.at }, newText }];
 }
 
-/** Behind the last token of the last argument: closing brackets of its own are not part of its node. */
-function endOfLastArgument(source: SourceFile, call: ast.Call): number {
+interface Insertion {
+  readonly end: EndOfArguments;
+  readonly layout: Layout;
+  readonly style: FileStyle;
+  readonly written: readonly string[];
+}
+
+/** Behind a comment on the line of the last argument, which speaks of that argument and stays with it. */
+function insertBelow(at: number, { end, layout, style, written }: Insertion): TextEdit[] {
+  const lineBreak = style.lineEnd + layout.indentation;
+  const separator = layout.onePerLine ? `,${lineBreak}` : ', ';
+  const newText = lineBreak + written.join(separator) + (end.hasTrailingComma ? ',' : '');
+  const comma: TextEdit = { span: { start: end.at, end: end.at }, newText: ',' };
+  return [...(end.hasTrailingComma ? [] : [comma]), { span: { start: at, end: at }, newText }];
+}
+
+interface EndOfArguments {
+  /** Behind the last token of the last argument: closing brackets of its own are not part of its node. */
+  readonly at: number;
+  readonly hasTrailingComma: boolean;
+}
+
+function endOfArguments(source: SourceFile, call: ast.Call): EndOfArguments {
   const { text, tree } = source;
-  let at = call.argsSpan.end - 1;
-  for (;;) {
-    while (at > call.argsSpan.start && /\s/.test(text[at - 1] ?? '')) at--;
-    const comment = tree.comments.find(({ span }) => span.end === at && span.start > call.argsSpan.start);
-    if (!comment) break;
-    at = comment.span.start;
-  }
-  if (text[at - 1] !== ',') return at;
-  at--;
-  while (at > call.argsSpan.start && /\s/.test(text[at - 1] ?? '')) at--;
-  return at;
+  const start = call.argsSpan.start + 1;
+  const skipBack = (from: number): number => {
+    let at = from;
+    for (;;) {
+      while (at > start && /\s/.test(text[at - 1] ?? '')) at--;
+      const comment = tree.comments.find(({ span }) => span.end === at && span.start >= start);
+      if (!comment) return at;
+      at = comment.span.start;
+    }
+  };
+  const at = skipBack(call.argsSpan.end - 1);
+  if (text[at - 1] !== ',' || call.args.length === 0) return { at, hasTrailingComma: false };
+  return { at: skipBack(at - 1), hasTrailingComma: true };
+}
+
+function isSameLine(source: SourceFile, a: number, b: number): boolean {
+  return source.lines.positionAt(a).line === source.lines.positionAt(b).line;
 }
 
 interface Layout {

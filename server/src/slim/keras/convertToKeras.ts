@@ -2,7 +2,8 @@
  * Rewrites one call of a TF 1 layer to Keras, exactly, or says why not. The entry of this folder: one op is one
  * converter, found by its library and name. Nothing is decided here that an op's converter could decide.
  */
-import type { OpCall } from '../model';
+import type { UnknownValue } from '../../semantics/staticValue';
+import type { CallContext, OpCall } from '../model';
 import { checkCallers } from './closedWorld';
 import { checkVariableReaders } from './collections';
 import { convertConv2d } from './conv2d';
@@ -13,7 +14,6 @@ import type { ConvertedCall } from './layers';
 import { commonReasons, disagreements } from '../rewrite/reasons';
 import { makeKerasSite } from './kerasSite';
 import { findNormalizer } from '../rewrite/site';
-import { refuse } from '../rewrite/notes';
 import type { KerasSite } from './kerasSite';
 import { checkSurroundings } from './surroundings';
 import { convertTfLayersConv2d } from './tfLayersConv2d';
@@ -45,7 +45,6 @@ export function convertToKeras(request: RewriteRequest): Conversion {
   if (reasons.length > 0) return { kind: 'refused', reasons };
   const site = makeKerasSite(request);
   if (!site) return refusedFor('the call cannot be read');
-  checkDefaults(site);
   const converted = converter.convert(site);
   checkSurroundings(site);
   const assumption = checkCallers(site);
@@ -62,12 +61,25 @@ export function convertToKeras(request: RewriteRequest): Conversion {
 }
 
 /** A default is one only if no arg_scope may set the argument; an op list that is not known may hold any op. */
-function checkDefaults(site: KerasSite): void {
-  const normalizer = findNormalizer(site.context)?.arguments ?? [];
-  for (const { name, origin, value } of [...site.context.arguments, ...normalizer]) {
+function unknownDefaults(context: CallContext): readonly Reason[] {
+  const normalizer = findNormalizer(context)?.arguments ?? [];
+  const groups = new Map<string, { readonly names: string[]; readonly value: UnknownValue }>();
+  for (const { name, origin, value } of [...context.arguments, ...normalizer]) {
     if (origin.kind !== 'default' || value.kind !== 'unknown') continue;
-    refuse(site.notes, `\`${name}\` is not known: ${value.reason}`, value.at);
+    const group = groups.get(value.reason) ?? { names: [], value };
+    group.names.push(`\`${name}\``);
+    groups.set(value.reason, group);
   }
+  return [...groups.values()].map(({ names, value }) => {
+    const reason = `${listNames(names)} not known: ${value.reason}`;
+    return value.at ? { reason, at: value.at } : { reason };
+  });
+}
+
+function listNames(names: readonly string[]): string {
+  const [first = '', second = ''] = names;
+  if (names.length === 1) return `${first} is`;
+  return names.length === 2 ? `${first} and ${second} are` : `${first} and ${names.length - 1} more arguments are`;
 }
 
 /** Reasons that need no look at the arguments. */
@@ -75,6 +87,8 @@ function reasonsBefore(request: RewriteRequest): readonly Reason[] {
   if (request.source.tree.python2) return [{ reason: 'the file is Python 2, and TensorFlow 2 needs Python 3' }];
   const common = commonReasons(request);
   if (common.length > 0) return common;
+  const unknown = request.call.contexts.flatMap(unknownDefaults);
+  if (unknown.length > 0) return unknown;
   return disagreements(request.call).map((what) => ({ reason: `${what} is not the same each time this call runs` }));
 }
 

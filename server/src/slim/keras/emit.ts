@@ -151,7 +151,7 @@ function textOf(site: KerasSite, layer: LayerPlan, input: LayerText | string): L
 function commentsInside(site: KerasSite, span: Span): string[] {
   return site.source.tree.comments
     .filter((comment) => contains(span, comment.span))
-    .map((comment) => comment.text.trimEnd());
+    .map((comment) => comment.text);
 }
 
 const statementKinds: ReadonlySet<ast.Node['kind']> = new Set<ast.Node['kind']>([
