@@ -45,20 +45,28 @@ export function diagnosticsWithFixes(
   kept.sort((a, b) => comparePlaces(a.finding.span, b.finding.span) || compareText(a.rule.name, b.rule.name));
   return withKeys(kept, source.text).map(({ rule, finding, key }) => ({
     diagnostic: toDiagnostic(rule, finding, key, settings.rules[rule.name]),
-    fixes: () => fixesOf(rule, finding, options),
+    // Nothing is written to a file that is damaged: the edits might land in what the damage hides.
+    fixes: () => (source.tree.incomplete.length > 0 ? [] : fixesOf(rule, finding, options)),
   }));
 }
 
-/** The analysis is evaluated by the first rule that reads it. */
+/** The analysis is evaluated by the first rule that reads it; a failure is remembered, so that it costs its time once. */
 function makeContext(snapshot: Snapshot, source: SourceFile, cancel: CancelToken): RuleContext {
   let analysis: FileAnalysis | undefined;
+  let failure: { readonly error: unknown } | undefined;
   return {
     program: snapshot,
     source,
     settings: snapshot.settings(source.file),
     cancel,
     get analysis() {
-      return (analysis ??= snapshot.analysis(source.file, cancel) ?? emptyAnalysis(source.file));
+      if (failure) throw failure.error;
+      try {
+        return (analysis ??= snapshot.analysis(source.file, cancel) ?? emptyAnalysis(source.file));
+      } catch (error) {
+        failure = { error };
+        throw error;
+      }
     },
   };
 }

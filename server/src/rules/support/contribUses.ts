@@ -142,8 +142,8 @@ function otherName(found: LibraryObject): string | undefined {
 function isMissingInTfSlim(path: string): boolean {
   const [, part, ...rest] = path.replace(/^tensorflow\./, '').split('.');
   if (rest.length === 0) return false;
-  const name = part === 'slim' ? rest.join('.') : (rest.at(-1) ?? '');
-  return resolveLibraryName(`tf_slim.${name}`, 'attribute').kind === 'missing';
+  const name = part === 'slim' ? rest.join('.').replace(/^python\.slim\b\.?/, '') : (rest.at(-1) ?? '');
+  return resolveLibraryName(name === '' ? 'tf_slim' : `tf_slim.${name}`, 'any').kind === 'missing';
 }
 
 /** True when the entry speaks of this very name, internal paths aside, and not of something that contains it. */
