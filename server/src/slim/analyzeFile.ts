@@ -16,6 +16,7 @@ import type { Program, SourceFile } from '../semantics/program';
 import type { AnalysisProblem, FileAnalysis } from './model';
 import { mergeCalls, mergeScopes } from './evaluator/merge';
 import { scopesAround } from './evaluator/argScope';
+import { reachesLibrary } from './evaluator/reachesLibrary';
 import { createSlimHost, type DefinedFunction, type SlimHost } from './evaluator/slimHost';
 import { baseStacks, callerRest } from './evaluator/scopeStack';
 import type { RawCall } from './evaluator/recorder';
@@ -30,6 +31,7 @@ type Mode = 'open' | 'assumed';
 
 /** Evaluates one file. */
 export function analyzeFile(program: Program, source: SourceFile, options: AnalyzeOptions = {}): FileAnalysis {
+  if (!reachesLibrary(program, source)) return { file: source.file, calls: [], scopes: [], problems: [] };
   const analysis = new Analysis(program, source, options);
   return analysis.run();
 }
@@ -69,8 +71,10 @@ class Analysis {
     machine.module(source);
     this.#collect(this.#openCalls);
     const functions = this.#host.takeDefined().filter(({ fn }) => fn.source.file === source.file);
-    for (const fn of functions) this.#entry(fn, 'open');
-    for (const fn of functions) this.#entry(fn, 'assumed');
+    for (const mode of ['open', 'assumed'] as const) for (const fn of functions) this.#entry(fn, mode);
+    if (this.#created.counter.exhausted) {
+      this.#problems.push({ reason: 'the file takes too many steps: some of its functions were not followed' });
+    }
     return {
       file: source.file,
       calls: mergeCalls(source, this.#openCalls, this.#assumedCalls),
@@ -108,6 +112,7 @@ class Analysis {
   #entry({ fn, decorated }: DefinedFunction, mode: Mode): void {
     const { machine, counter } = this.#created;
     const { state } = this.#host;
+    if (counter.exhausted) return;
     const at = { file: fn.source.file, span: fn.node.span };
     const mark = machine.store.mark();
     const idle = machine.frame;
@@ -121,7 +126,7 @@ class Analysis {
       this.#within(scopesAround(decorated), run);
     } catch (error) {
       if (!(error instanceof BudgetExceeded)) throw error;
-      if (mode === 'open') {
+      if (mode === 'open' && !counter.exhausted) {
         this.#problems.push({
           reason: `\`${fn.qualifiedName}\` was not followed to its end: it takes too many steps`,
           at,

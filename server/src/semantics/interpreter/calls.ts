@@ -8,7 +8,7 @@ import { joinObjects } from './join';
 import { branch, type Machine } from './machine';
 import { callBuiltin } from './builtins';
 import { callStandardLibrary } from './stdlib';
-import { callFunction } from './functions';
+import { callFunction, notFollowed } from './functions';
 import { callMethod, classMember, instantiate } from './classes';
 
 /** Calls `callee` with evaluated arguments. */
@@ -140,13 +140,8 @@ function unknownResult(machine: Machine, what: string, args: CallArguments, site
   return pyUnknown(`${what} cannot be computed here`, site.call);
 }
 
-/** A call that cannot be followed. */
+/** A call of something that is not a function that can be followed. */
 function opaque(machine: Machine, reason: string, args: CallArguments, site: CallSite, fromCaller?: boolean): PyObject {
-  for (const argument of [...args.positional, ...args.keywords]) {
-    const { value } = argument;
-    const rest = pyUnknown('it was passed to a function that cannot be followed', site.call);
-    if (value.kind === 'dict') machine.store.set(value.cell, { entries: new Map(), rest });
-    if (value.kind === 'list') machine.store.set(value.cell, { items: [], rest });
-  }
-  return { ...pyUnknown(reason, site.call), ...(fromCaller ? { fromCaller } : {}) };
+  const result = notFollowed(machine, reason, args, site);
+  return fromCaller ? { ...result, fromCaller } : result;
 }

@@ -8,7 +8,7 @@ import type { Program, SourceFile } from '../program';
 import type { Scope } from '../scopes';
 import type { Environment, PyModule, PyObject } from './objects';
 import { Store } from './store';
-import { stepCounter, type Frame, type Host, type Limits, type Machine } from './machine';
+import { stepCounter, type StepCounter, type Frame, type Host, type Limits, type Machine } from './machine';
 import { evaluateExpression } from './expressions';
 import { executeBlock } from './statements';
 import { assignTarget } from './assign';
@@ -30,7 +30,7 @@ export interface MachineOptions {
 /** The machine and its step counter. */
 export interface CreatedMachine {
   readonly machine: Machine;
-  readonly counter: ReturnType<typeof stepCounter>;
+  readonly counter: StepCounter;
   /** Files whose module body was executed. */
   readonly modules: ReadonlyMap<string, PyModule>;
 }
@@ -46,6 +46,10 @@ export function createMachine(options: MachineOptions): CreatedMachine {
     store,
     limits,
     frame: idleFrame(),
+    idle: new Set(),
+    get steps() {
+      return counter.used;
+    },
     step: () => counter.step(),
     evaluate: (expression) => evaluateExpression(machine, expression),
     execute: (body) => executeBlock(machine, body),

@@ -4,7 +4,7 @@
  */
 import type * as ast from '../../syntax/ast';
 import { childrenOf } from '../../syntax/visit';
-import type { CallArguments, CallSite, DictEntry, PyFunction, PyObject } from './objects';
+import type { CallArguments, CallSite, DictEntry, PyFunction, PyObject, PyUnknown } from './objects';
 import { pyNone, pyStr, pyUnknown } from './objects';
 import { joinObjects, makeDict } from './join';
 import { here, lineOf, type Frame, type Machine } from './machine';
@@ -139,8 +139,11 @@ export function callFunction(
   self?: PyObject,
 ): PyObject {
   const { frame } = machine;
-  if (isRunning(frame, fn)) return pyUnknown(`\`${fn.name}\` calls itself`, site.call);
-  if (frame.depth >= machine.limits.callDepth) return pyUnknown('calls are nested too deeply to follow', site.call);
+  if (isRunning(frame, fn)) return notFollowed(machine, `\`${fn.name}\` calls itself`, args, site);
+  if (machine.idle.has(fn.node))
+    return notFollowed(machine, `\`${fn.name}\` takes too many steps to follow`, args, site);
+  if (frame.depth >= machine.limits.callDepth)
+    return notFollowed(machine, 'calls are nested too deeply to follow', args, site);
   const bound = bindParameters(fn, args, (parameter) =>
     pyUnknown(`no argument for \`${parameter.name.name}\` of \`${fn.name}\``, site.call),
   );
@@ -153,7 +156,27 @@ export function callFunction(
       },
     };
   }
-  return runBody(machine, fn, bound, site, self);
+  const before = { steps: machine.steps, activity: machine.host.activity() };
+  const result = runBody(machine, fn, bound, site, self);
+  const isIdle = machine.host.activity() === before.activity;
+  if (isIdle && machine.steps - before.steps > machine.limits.idleSteps) machine.idle.add(fn.node);
+  return result;
+}
+
+/** The result of a call that is not followed; what the function might change is forgotten. */
+export function notFollowed(machine: Machine, reason: string, args: CallArguments, site: CallSite): PyUnknown {
+  const rest = pyUnknown('it was passed to a function that is not followed', site.call);
+  for (const { value } of [...args.positional, ...args.keywords]) {
+    if (value.kind === 'dict') machine.store.set(value.cell, { entries: new Map(), rest });
+    if (value.kind === 'list') machine.store.set(value.cell, { items: [], rest });
+    if (value.kind === 'instance') {
+      machine.store.set(
+        value.attributes,
+        new Map([...value.attributes.value.keys()].map((name) => [name, rest] as const)),
+      );
+    }
+  }
+  return pyUnknown(reason, site.call);
 }
 
 /** Data of the object that a generator function returns: its body runs when somebody consumes it. */
@@ -173,7 +196,7 @@ export function generatorCall(object: PyObject): GeneratorCallData | undefined {
 }
 
 /** How often a function may be on the call stack: recursion is followed a little, since it seldom is unbounded. */
-const MAX_RECURSION = 4;
+const MAX_RECURSION = 3;
 
 function isRunning(frame: Frame, fn: PyFunction): boolean {
   let count = 0;
@@ -213,10 +236,17 @@ export function runBody(
   try {
     for (const [name, value] of bound.values) setVariable(machine, environment, name, value);
     if (fn.node.kind === 'Lambda') return machine.evaluate(fn.node.body);
-    return finish(machine, machine.execute(fn.node.body) === 'normal', fn.name);
+    const result = finish(machine, machine.execute(fn.node.body) === 'normal', fn.name);
+    if (!capturesVariables(fn)) store.forget(machine.frame.mark, new Set(environment.variables.values()));
+    return result;
   } finally {
     machine.frame = caller;
   }
+}
+
+/** True when something that outlives a call may refer to its variables: inner scopes do. */
+function capturesVariables(fn: PyFunction): boolean {
+  return fn.source.scopes.scopeOf(fn.node).children.length > 0;
 }
 
 /** Joins the state and the value of all paths through the running function. */

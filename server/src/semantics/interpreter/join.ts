@@ -18,10 +18,17 @@ import { optionsOf, pyUnknown } from './objects';
 
 const MAX_OPTIONS = 8;
 
-/** True when the two are the same object, or equal immutable values. Two unknowns are the same only for the same reason. */
-export function sameObject(a: PyObject, b: PyObject): boolean {
+/** How deep equality looks: values of programs form graphs whose parts are shared again and again. */
+const MAX_DEPTH = 6;
+
+/**
+ * True when the two are the same object, or equal immutable values. Two unknowns are the same only for the same reason.
+ * Values that are nested very deeply count as different.
+ */
+export function sameObject(a: PyObject, b: PyObject, depth = 0): boolean {
   if (a === b) return true;
-  if (a.kind !== b.kind) return false;
+  if (a.kind !== b.kind || depth > MAX_DEPTH) return false;
+  const same = (x: PyObject, y: PyObject): boolean => sameObject(x, y, depth + 1);
   switch (a.kind) {
     case 'none':
     case 'ellipsis':
@@ -34,7 +41,7 @@ export function sameObject(a: PyObject, b: PyObject): boolean {
       return Object.is(a.value, (b as typeof a).value);
     case 'tuple':
     case 'set':
-      return sameItems(a.items, (b as typeof a).items);
+      return sameItems(a.items, (b as typeof a).items, same);
     case 'list':
     case 'dict':
       return a.cell === (b as PyList | PyDict).cell;
@@ -45,9 +52,9 @@ export function sameObject(a: PyObject, b: PyObject): boolean {
       return (
         a.call.file === other.call.file &&
         a.call.span.start === other.call.span.start &&
-        sameObject(a.callee, other.callee) &&
+        same(a.callee, other.callee) &&
         a.args.length === other.args.length &&
-        a.args.every((x, i) => x.name === other.args[i]?.name && sameObject(x.value, other.args[i]?.value ?? x.value))
+        a.args.every((x, i) => x.name === other.args[i]?.name && same(x.value, other.args[i]?.value ?? x.value))
       );
     }
     case 'function':
@@ -55,7 +62,7 @@ export function sameObject(a: PyObject, b: PyObject): boolean {
     case 'class':
       return a.node === (b as typeof a).node && a.namespace === (b as typeof a).namespace;
     case 'method':
-      return sameObject(a.function, (b as typeof a).function) && sameObject(a.self, (b as typeof a).self);
+      return same(a.function, (b as typeof a).function) && same(a.self, (b as typeof a).self);
     case 'module':
       return a.namespace === (b as typeof a).namespace;
     case 'instance':
@@ -63,9 +70,9 @@ export function sameObject(a: PyObject, b: PyObject): boolean {
     case 'partial': {
       const other = b as typeof a;
       return (
-        sameObject(a.target, other.target) &&
+        same(a.target, other.target) &&
         a.args.length === other.args.length &&
-        a.args.every((x, i) => x.name === other.args[i]?.name && sameObject(x.value, other.args[i]?.value ?? x.value))
+        a.args.every((x, i) => x.name === other.args[i]?.name && same(x.value, other.args[i]?.value ?? x.value))
       );
     }
     case 'host':
@@ -79,13 +86,18 @@ export function sameObject(a: PyObject, b: PyObject): boolean {
       return sameItems(
         a.options.map((option) => option.value),
         other.options.map((option) => option.value),
+        same,
       );
     }
   }
 }
 
-function sameItems(a: readonly PyObject[], b: readonly PyObject[]): boolean {
-  return a.length === b.length && a.every((x, i) => sameObject(x, b[i] ?? x));
+function sameItems(
+  a: readonly PyObject[],
+  b: readonly PyObject[],
+  same: (x: PyObject, y: PyObject) => boolean = sameObject,
+): boolean {
+  return a.length === b.length && a.every((x, i) => same(x, b[i] ?? x));
 }
 
 /**

@@ -4,8 +4,9 @@
  * later ones what may have become of them.
  */
 import type * as ast from '../../syntax/ast';
-import type { PyObject } from './objects';
+import type { DictContent, ListContent, PyObject, PyUnknown } from './objects';
 import { pyUnknown } from './objects';
+import { sameObject } from './join';
 import { truth } from './operators';
 import { branch, here, lineOf, type Completion, type LoopFrame, type Machine } from './machine';
 import type { Cell, Changes } from './store';
@@ -84,36 +85,42 @@ function rounds(machine: Machine, loop: LoopFrame, node: ast.For | ast.While, bi
 /** What changes from round to round has no single value. */
 function widen(machine: Machine, node: ast.Node, cells: ReadonlySet<Cell<unknown>>): void {
   const reason = pyUnknown(`it changes in the loop at ${lineOf(machine, node)}`, here(machine, node));
-  for (const cell of cells) {
-    const value = cell.value as { kind?: string; items?: unknown; entries?: ReadonlyMap<string, unknown> } | undefined;
-    if (value?.entries) machine.store.set(cell, { entries: new Map(), rest: reason } as unknown);
-    else if (value?.items && !value.kind) machine.store.set(cell, { items: [], rest: reason } as unknown);
-    else if (value instanceof Map)
-      machine.store.set(cell, new Map([...value.keys()].map((key) => [key, reason])) as unknown);
-    else if (value?.kind === 'unknown') continue;
-    else machine.store.set(cell, reason as unknown);
-  }
+  for (const cell of cells) machine.store.set(cell, widened(cell.value, reason));
 }
 
-/** Equality of cell contents, by value: containers of the same content are equal. */
+/** The content of a cell of any kind, made unknown. */
+function widened(value: unknown, reason: PyUnknown): unknown {
+  if (value instanceof Map) return new Map([...value.keys()].map((key) => [key, reason] as const));
+  if (typeof value !== 'object' || value === null || 'kind' in value) return reason;
+  return 'entries' in value ? { entries: new Map(), rest: reason } : { items: [], rest: reason };
+}
+
+/**
+ * True when a cell holds the same as before. Containers count as the same object: their contents are cells of their own.
+ * One unknown is as good as another.
+ */
 function equalValues(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  return JSON.stringify(a, plain) === JSON.stringify(b, plain);
-}
-
-/** Leaves out what is only identity or large: syntax nodes, sources, environments. */
-function plain(key: string, value: unknown): unknown {
-  if (
-    key === 'closure' ||
-    key === 'source' ||
-    key === 'node' ||
-    key === 'namespace' ||
-    key === 'note' ||
-    key === 'join'
-  )
-    return undefined;
-  if (value instanceof Map) return [...value.entries()];
-  return value;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (a instanceof Map && b instanceof Map)
+    return a.size === b.size && [...a].every(([key, value]) => equalValues(value, b.get(key)));
+  if ('kind' in a && 'kind' in b)
+    return (a.kind === 'unknown' && b.kind === 'unknown') || sameObject(a as PyObject, b as PyObject);
+  if ('items' in a && 'items' in b) {
+    const [x, y] = [a as ListContent, b as ListContent];
+    return (
+      x.items.length === y.items.length &&
+      !x.rest === !y.rest &&
+      x.items.every((item, i) => equalValues(item, y.items[i]))
+    );
+  }
+  if (!('entries' in a && 'entries' in b)) return false;
+  const [x, y] = [a as DictContent, b as DictContent];
+  return (
+    x.entries.size === y.entries.size &&
+    !x.rest === !y.rest &&
+    [...x.entries].every(([key, entry]) => equalValues(entry.value, y.entries.get(key)?.value))
+  );
 }
 
 function withLoop(machine: Machine, run: (loop: LoopFrame) => Completion): Completion {

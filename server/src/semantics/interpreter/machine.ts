@@ -19,14 +19,25 @@ import type {
 } from './objects';
 import { Store, type Changes, type Mark } from './store';
 
-/** Bounds of one entry point. Reaching one is reported, never hidden. */
+/** Bounds of the work. Reaching one is reported, never hidden. */
 export interface Limits {
+  /** Steps of one entry point. */
   readonly steps: number;
+  /** Steps of one file, all entry points together. */
+  readonly totalSteps: number;
   readonly callDepth: number;
   readonly iterations: number;
+  /** A function that takes more steps than this and does nothing that the host cares for is not followed again. */
+  readonly idleSteps: number;
 }
 
-export const defaultLimits: Limits = { steps: 250_000, callDepth: 60, iterations: 1_000 };
+export const defaultLimits: Limits = {
+  steps: 60_000,
+  totalSteps: 300_000,
+  callDepth: 40,
+  iterations: 1_000,
+  idleSteps: 2_000,
+};
 
 /** Thrown when an entry point used up its steps. */
 export class BudgetExceeded extends Error {
@@ -41,7 +52,9 @@ export interface Host {
   starImport(module: string, name: string): PyObject | undefined;
   /** The object that a library name stands for, when it is more than a name. */
   external(external: PyExternal): PyObject;
-  /** Told when a call cannot be followed because the callee is unknown. */
+  /** A number that grows with everything the host cares for: scopes entered, ops called. */
+  activity(): number;
+  /** The ambient state: what calls depend on besides their arguments. */
   ambient(): unknown;
   /** Restores what {@link ambient} gave. */
   restoreAmbient(ambient: unknown): void;
@@ -99,6 +112,10 @@ export interface Machine {
   readonly limits: Limits;
   /** The running frame. */
   frame: Frame;
+  /** Steps used by this entry point. */
+  readonly steps: number;
+  /** Functions that are not followed any more: they cost much and matter to nobody. */
+  readonly idle: Set<object>;
   /** Counts one step; throws when the budget is used up or the work was cancelled. */
   step(): void;
   evaluate(expression: ast.Expression): PyObject;
@@ -127,17 +144,16 @@ export function lineOf(machine: Machine, node: { readonly span: Span }): string 
   return `line ${machine.frame.source.lines.positionAt(node.span.start).line + 1}`;
 }
 
-/** A step counter for {@link Machine.step}. */
-export function stepCounter(
-  limits: Limits,
-  cancel: CancelToken,
-): { step(): void; reset(): void; readonly used: number } {
+/** A step counter for {@link Machine.step}; `reset` starts another entry point. */
+export function stepCounter(limits: Limits, cancel: CancelToken): StepCounter {
   let steps = 0;
+  let total = 0;
   return {
     step() {
       steps++;
-      if (steps > limits.steps) throw new BudgetExceeded();
-      if ((steps & 1023) === 0) checkCancelled(cancel);
+      total++;
+      if (steps > limits.steps || total > limits.totalSteps) throw new BudgetExceeded();
+      if ((total & 1023) === 0) checkCancelled(cancel);
     },
     reset() {
       steps = 0;
@@ -145,7 +161,18 @@ export function stepCounter(
     get used() {
       return steps;
     },
+    get exhausted() {
+      return total > limits.totalSteps;
+    },
   };
+}
+
+export interface StepCounter {
+  step(): void;
+  reset(): void;
+  readonly used: number;
+  /** True when nothing of the budget of the file is left. */
+  readonly exhausted: boolean;
 }
 
 /**

@@ -42,6 +42,19 @@ export class Store {
     return changes;
   }
 
+  /**
+   * Forgets the changes since `mark` to cells that nothing can reach any more (the variables of a function that has
+   * returned): they need no joining.
+   */
+  forget(mark: Mark, cells: ReadonlySet<unknown>): void {
+    let kept = mark;
+    for (let i = mark; i < this.#log.length; i++) {
+      const entry = this.#log[i];
+      if (entry && !cells.has(entry.cell)) this.#log[kept++] = entry;
+    }
+    this.#log.length = kept;
+  }
+
   /** Takes back every change since `mark`. */
   rollback(mark: Mark): void {
     while (this.#log.length > mark) {

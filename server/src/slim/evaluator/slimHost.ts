@@ -59,6 +59,7 @@ export function createSlimHost(machine: Machine): SlimHost {
     callExternal: (callee, args, site) => callLibrary(state, callee, args, site),
     external: (external) => external,
     starImport: (module, name) => starImport(module, name),
+    activity: () => state.activity,
     ambient: () => state.stacks,
     restoreAmbient: (ambient) => {
       state.stacks = ambient as Stacks;
@@ -137,6 +138,7 @@ export function callOp(
   site: CallSite,
   run?: PyObject,
 ): PyObject {
+  state.noteActivity();
   state.knowOp(identity);
   const textAt = (location: Location): string => state.textAt(location);
   const scope = activeScope(state, identity);

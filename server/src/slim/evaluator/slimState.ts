@@ -19,10 +19,21 @@ export class SlimState {
   readonly knownOps = new Map<string, OpIdentity>();
   stacks: Stacks = baseStacks();
   #activation = 0;
+  #calls = 0;
   #serial = 0;
   readonly #via = new WeakMap<CallSite, 'repeat' | 'stack'>();
 
   constructor(readonly machine: Machine) {}
+
+  /** Grows with every scope and every op call. */
+  get activity(): number {
+    return this.#activation + this.#calls;
+  }
+
+  /** Counts an op call. */
+  noteActivity(): void {
+    this.#calls++;
+  }
 
   /** A number that is higher for each entry of a scope. */
   nextActivation(): number {
