@@ -2,12 +2,13 @@
  * Starts the language client and ties its lifetime to the extension. Shared by every platform: the entry passes in
  * how a client is made. Holds no feature: what the editor shows comes from the server through the protocol.
  */
-import { window, type ExtensionContext } from 'vscode';
+import { commands, window, type ExtensionContext } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { SlimscopeInitializationOptions } from '../../server/src/lsp/protocol';
 import { registerCommands } from './commands';
 import { hoverCommands } from './hoverCommands';
 import { showLanguageStatus } from './languageStatus';
+import { refusedActions, showRefusal, showRefusalCommand } from './refusedActions';
 
 /** What `activate` gives to tests and to other extensions. */
 export interface SlimscopeApi {
@@ -37,10 +38,12 @@ export function startClient(context: ExtensionContext, newLanguageClient: NewLan
     outputChannel: serverLog,
     // Hovers come from the text of the user's files: links may run the listed commands and no others.
     markdown: { isTrusted: { enabledCommands: hoverCommands } },
+    middleware: refusedActions,
     diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
   });
   context.subscriptions.push(log, serverLog, client, showLanguageStatus(client));
   context.subscriptions.push(...registerCommands({ context, client, log, serverLog }));
+  context.subscriptions.push(commands.registerCommand(showRefusalCommand, showRefusal));
   const started = performance.now();
   const ready = client.start().then(
     () => log.info(`Server ready after ${Math.round(performance.now() - started)} ms`),

@@ -1,6 +1,10 @@
 /** The scenes of the walk: what is done, what must be seen, and which part of the window the picture shows. */
 import assert from 'node:assert/strict';
 
+/**
+ * A scene plays in the window of the one before. Its picture shows the boxes that it names.
+ * @type {readonly { title: string, picture?: string, play: (window, read: (file) => Promise<string>) => Promise<void> }[]}
+ */
 export const scenes = [
   {
     title: 'hover on slim.conv2d shows every effective argument and its origin',
@@ -8,18 +12,70 @@ export const scenes = [
     async play(window) {
       await window.openFile('inception_block.py');
       const hover = await window.hover('wide = slim.conv2d(wide, 64', 'conv2d');
-      assert.match(await hover.innerText(), /stride/);
-      return [await window.lines('def block', 'wide = slim.conv2d(wide'), await hover.boundingBox()];
+      const text = await hover.innerText();
+      for (const word of ['stride', 'padding', 'normalizer_fn', 'scopes.py']) assert.ok(text.includes(word), word);
+      await window.picture([await window.lines('def block', 'wide = slim.conv2d(wide'), await hover.boundingBox()]);
     },
   },
   {
-    title: 'every use of tf.contrib is underlined, and the menu offers the way out',
+    title: 'the link in a hover goes to the scope that sets the value',
+    async play(window, read) {
+      await window.openFile('inception_block.py');
+      const hover = await window.hover('wide = slim.conv2d(wide, 64', 'conv2d');
+      await hover.locator('a', { hasText: 'scopes.py' }).first().click();
+      await window.isActive('scopes.py');
+      const lines = (await read('scopes.py')).split('\n');
+      await window.isCaretIn(1 + lines.findIndex((line) => line.includes('padding="SAME"')));
+    },
+  },
+  {
+    title: 'hover on an arg_scope shows what it sets, hides and reaches',
+    picture: 'hover-arg-scope',
+    async play(window) {
+      await window.openFile('inception_block.py');
+      const line = 'with slim.arg_scope([slim.conv2d, slim.max_pool2d], stride=2';
+      const hover = await window.hover(line, 'arg_scope');
+      const text = await hover.innerText();
+      for (const word of ['stride', 'padding', 'conv2d', 'max_pool2d']) assert.ok(text.includes(word), word);
+      await window.picture([await window.lines('def reduction', line), await hover.boundingBox()]);
+    },
+  },
+  {
+    title: 'uses of tf.contrib are underlined, and the menu offers the way out',
     picture: 'contrib-quick-fix',
     async play(window) {
-      await window.openFile('old_contrib.py');
-      await window.squiggles('error').first().waitFor();
-      const rows = await window.quickFixMenu('import tensorflow.contrib.slim', 'contrib.slim');
-      return [await window.lines('import tensorflow as tf', 'layers.python.layers'), await rows.first().boundingBox()];
+      await window.openFile('legacy_network.py');
+      await window.squiggles('error').nth(2).waitFor();
+      const { menu } = await window.quickFixMenu('import tensorflow.contrib.slim', 'contrib.slim', 'Import from');
+      await window.picture([await window.lines('"""A network', 'return cell'), await menu.boundingBox()]);
+    },
+  },
+  {
+    title: 'the conversion to Keras is applied, shown as a difference, and saved',
+    picture: 'keras-conversion',
+    async play(window, read) {
+      await window.openFile('inception_block.py');
+      const call = 'wide = slim.conv2d(wide, 64';
+      const { entry } = await window.quickFixMenu(call, 'conv2d', 'Convert to');
+      await entry.click();
+      await window.place('tf.keras.layers.Conv2D', 'Conv2D');
+      const view = await window.compareWithSaved();
+      await window.picture([await window.lines('def block', 'return tf.concat')]);
+      await window.save();
+      await window.until(async () => (await read('inception_block.py')).includes('tf.keras.layers.Conv2D('));
+      assert.ok(!(await read('inception_block.py')).includes(call));
+      await window.page.keyboard.press('Control+w');
+      await view.waitFor({ state: 'detached' });
+    },
+  },
+  {
+    title: 'where the layer would not be equal, the menu says why',
+    picture: 'keras-refused',
+    async play(window) {
+      await window.openFile('inception_block.py');
+      const { menu, entry } = await window.quickFixMenu('net = slim.conv2d(net, 128', 'conv2d', 'not possible');
+      assert.match(await entry.innerText(), /reuse/);
+      await window.picture([await window.lines('def head', 'return tf.layers'), await menu.boundingBox()]);
     },
   },
 ];

@@ -11,8 +11,11 @@ import { scenes } from './scenes.mjs';
 import { prepareWorkspace } from './suite.mjs';
 import { openWindow, pictureSettings, takePicture } from './window.mjs';
 
-/** Reads well in a README at half its pixels. */
-const viewport = { width: 1000, height: 720 };
+/**
+ * Narrow, so that a picture reads well in a README at half its pixels. Tall, because a hover grows to a quarter of the
+ * editor's height.
+ */
+const viewport = { width: 1000, height: 2000 };
 
 /** Plays all scenes and answers the totals. */
 export async function runScenes({ kit, chromium }, pictures = join(cacheDir, 'e2e', 'pictures')) {
@@ -23,12 +26,11 @@ export async function runScenes({ kit, chromium }, pictures = join(cacheDir, 'e2
   const totals = { passed: 0, failed: 0 };
   try {
     const window = await openWindow(page, server, folder);
-    for (const { title, picture, play } of scenes) {
+    for (const scene of scenes) {
       const started = performance.now();
-      const error = await playScene(play, { window, page, folder, file: join(pictures, `${picture}.png`) });
-      if (error) await page.screenshot({ path: join(pictures, `${picture}.failed.png`) });
+      const error = await playScene(scene, { window, folder, pictures });
       totals[error ? 'failed' : 'passed'] += 1;
-      console.log(`  ${error ? '✗' : '✓'} ${title} (${Math.round(performance.now() - started)} ms)`);
+      console.log(`  ${error ? '✗' : '✓'} ${scene.title} (${Math.round(performance.now() - started)} ms)`);
       if (error) console.log(String(error.stack).replace(/^/gm, '      '));
     }
   } finally {
@@ -39,12 +41,15 @@ export async function runScenes({ kit, chromium }, pictures = join(cacheDir, 'e2
   return totals;
 }
 
-async function playScene(play, { window, page, folder, file }) {
+/** Answers the error of a scene, with a picture of the whole window for it. */
+async function playScene({ title, picture, play }, { window, folder, pictures }) {
+  const { page } = window;
+  const take = (boxes) => takePicture(page, join(pictures, `${picture}.png`), boxes);
   try {
-    const boxes = await play(window, { read: (name) => readFile(join(folder, name), 'utf8') });
-    await takePicture(page, file, boxes);
+    await play({ ...window, picture: take }, (name) => readFile(join(folder, name), 'utf8'));
     return undefined;
   } catch (error) {
+    await page.screenshot({ path: join(cacheDir, 'e2e', `failed ${title.replaceAll(/\W+/g, '-')}.png`) });
     return error;
   }
 }

@@ -11,12 +11,15 @@ export const pictureSettings = {
   'workbench.tips.enabled': false,
   'window.menuBarVisibility': 'hidden',
   'breadcrumbs.enabled': false,
+  'diffEditor.renderSideBySide': false,
+  'files.autoSave': 'off',
   'editor.fontFamily': "'JetBrains Mono', 'DejaVu Sans Mono', monospace",
   'editor.fontLigatures': false,
   'editor.fontSize': 14,
   'editor.lineHeight': 22,
   'editor.cursorBlinking': 'solid',
   'editor.hover.delay': 100,
+  'editor.hover.above': false,
   'editor.minimap.enabled': false,
   'editor.occurrencesHighlight': 'off',
   'editor.renderLineHighlight': 'none',
@@ -42,17 +45,18 @@ function windowOn(page) {
   const self = {
     page,
     openFile: (name) => openFile(page, name),
+    isActive: (name) => page.locator('.tab.active', { hasText: name }).waitFor({ timeout: patience }),
+    isCaretIn: (line) => page.locator('.statusbar-item', { hasText: `Ln ${line},` }).waitFor({ timeout: patience }),
     place: (line, text) => placeOf(page, line, text),
     lines: (from, to) => boxOfLines(page, from, to),
     hover: (line, text) => hoverOver(page, line, text),
-    click: async (line, text) => {
-      const { x, y } = center(await placeOf(page, line, text));
-      await page.mouse.click(x, y);
-    },
-    quickFixMenu: (line, text) => quickFixMenu(self, line, text),
-    squiggles: (kind = 'error') => page.locator(`.monaco-editor .squiggly-${kind}`),
-    text: () => page.locator('.monaco-editor .view-lines').first().innerText(),
+    click: (line, text) => clickOn(page, line, text),
+    quickFixMenu: (line, text, title) => actionMenu(page, { line, text, title, keys: 'Control+.' }),
+    refactorMenu: (line, text, title) => actionMenu(page, { line, text, title, keys: 'Control+Shift+r' }),
+    squiggles: (kind) => page.locator(`.monaco-editor .squiggly-${kind}`),
+    compareWithSaved: () => compareWithSaved(page),
     save: () => page.keyboard.press('Control+s'),
+    until,
   };
   return self;
 }
@@ -100,10 +104,7 @@ function boxOfText({ line, text }) {
 async function boxOfLines(page, from, to) {
   const first = await placeOf(page, from, from);
   const last = await placeOf(page, to, to);
-  return union([
-    { ...first, x: first.x },
-    { ...last, x: last.x },
-  ]);
+  return union([first, last]);
 }
 
 /** Points at text and answers the hover that appears. */
@@ -120,21 +121,43 @@ async function hoverOver(page, line, text) {
   throw new Error(`no hover at "${text}"`);
 }
 
-/** Opens the menu of quick fixes at some text and answers its rows. */
-async function quickFixMenu(window, line, text) {
-  const { page } = window;
-  const rows = page.locator('.action-widget .monaco-list-row.action');
-  for (let attempt = 0; attempt < 5; attempt++) {
+async function clickOn(page, line, text) {
+  const { x, y } = center(await placeOf(page, line, text));
+  await page.mouse.click(x, y);
+}
+
+/**
+ * Opens a menu of code actions at some text and answers the menu and its entry that holds `title`.
+ * The editor asks the server once per key, so an answer that came too early is asked for again.
+ */
+async function actionMenu(page, { line, text, title, keys }) {
+  const menu = page.locator('.action-widget').first();
+  const entry = menu.locator('.monaco-list-row', { hasText: title }).first();
+  for (let attempt = 0; attempt < 8; attempt++) {
     await page.keyboard.press('Escape');
-    await window.click(line, text);
-    await page
-      .locator('[class*=codicon-light-bulb], [class*=codicon-lightbulb]')
-      .first()
-      .waitFor({ timeout: patience });
-    await page.keyboard.press('Control+.');
-    if (await appears(rows.first(), 3_000)) return rows;
+    await clickOn(page, line, text);
+    await page.keyboard.press(keys);
+    if (await appears(entry, 3_000)) return { menu, entry };
   }
-  throw new Error(`no quick-fix menu at "${text}"`);
+  throw new Error(`no action "${title}" at "${text}"`);
+}
+
+/** Shows what is not saved yet as a difference, and answers the locator of the view. */
+async function compareWithSaved(page) {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('d');
+  const view = page.locator('.monaco-diff-editor');
+  await view.locator('.line-insert').first().waitFor({ timeout: patience });
+  return view;
+}
+
+/** Asks until the answer is yes. For what the page itself does not tell, like a file on disk. */
+async function until(ask) {
+  const deadline = Date.now() + patience;
+  while (!(await ask())) {
+    if (Date.now() > deadline) throw new Error('not in time');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 async function appears(locator, timeout) {

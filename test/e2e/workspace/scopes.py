@@ -13,6 +13,7 @@ def network_arg_scope(weight_decay=0.0005, is_training=False):
     }
     with slim.arg_scope(
         [slim.conv2d],
+        padding="SAME",
         weights_regularizer=slim.l2_regularizer(weight_decay),
         normalizer_fn=slim.batch_norm,
         normalizer_params=batch_norm_params,
