@@ -14,6 +14,8 @@ export interface OffsetMap {
   readonly toSource: (start: number, end: number) => Span;
   /** Places that the repair touched, in offsets of the user's text. */
   readonly repaired: readonly Span[];
+  /** True when the repair found Python 2. */
+  readonly python2: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export function lower(cst: Cst, text: string, sourceLength: number, map?: Offset
     expression: (node) => lowerExpression(context, node),
     statements: (nodes) => lowerStatements(context, nodes),
     damage,
-    python2: false,
+    python2: map?.python2 ?? false,
     depth: 0,
   };
   const body = lowerStatements(context, cst.root.children);

@@ -6,6 +6,7 @@
 import type { Span } from '../base/span';
 import type { Expression, Identifier } from './ast';
 import type { CstNode } from './cst';
+import { placeholder } from './repairedText';
 
 export interface LowerContext {
   /** The text that was parsed. */
@@ -32,8 +33,10 @@ export function textOf(context: LowerContext, node: CstNode): string {
 /** An identifier token; the name is empty where the user has not typed it yet. */
 export function lowerIdentifier(context: LowerContext, node: CstNode): Identifier {
   const span = spanOf(context, node);
-  if (span.start === span.end) context.damage.push(span);
-  return { kind: 'Identifier', name: span.start === span.end ? '' : textOf(context, node), span };
+  const name = textOf(context, node);
+  if (span.start < span.end || (name !== placeholder && !node.isMissing)) return { kind: 'Identifier', name, span };
+  context.damage.push(span);
+  return { kind: 'Identifier', name: '', span };
 }
 
 /** An identifier that should stand at an offset of the parsed text but does not. */

@@ -244,12 +244,6 @@ const lowerWalrus: Lower = (context, node) => {
 /** A node that only wraps another one. */
 const lowerInner: Lower = (context, node) => operand(context, node, 0);
 
-const lowerParenthesized: Lower = (context, node) => {
-  const inner = operand(context, node, 0);
-  if (context.text.charCodeAt(node.start) !== 40) context.python2 = true;
-  return inner;
-};
-
 /** An assignment where only an expression may stand, as in `a = b += 1`. */
 const lowerMisplaced: Lower = (context, node) => lowerDamaged(context, node);
 
@@ -297,7 +291,7 @@ const lowerings: ReadonlyMap<string, Lower> = new Map<string, Lower>([
   ['await', (context, node) => ({ kind: 'Await', span: spanOf(context, node), value: operand(context, node, 0) })],
   ['yield', lowerYield],
   ['named_expression', lowerWalrus],
-  ['parenthesized_expression', lowerParenthesized],
+  ['parenthesized_expression', lowerInner],
   ['parenthesized_list_splat', lowerInner],
   ['type', lowerInner],
   ['as_pattern', lowerInner],

@@ -10,6 +10,7 @@ import { absentExpression, type LowerContext, spanOf, textOf } from './lowerCont
 /** Lowers a `string` or `concatenated_string` node. */
 export function lowerString(context: LowerContext, node: CstNode): ast.Expression {
   const pieces = node.type === 'concatenated_string' ? node.children.filter((c) => c.type === 'string') : [node];
+  if (context.text.charCodeAt(node.start) === backtick) return lowerBackticks(context, node);
   const parts: (ast.FormattedText | ast.FormattedField)[] = [];
   let isBytes = false;
   let isFormatted = false;
@@ -30,6 +31,15 @@ export function lowerString(context: LowerContext, node: CstNode): ast.Expressio
   if (!isFormatted) return { kind: 'String', span: spanOf(context, node), value, isBytes };
   if (value !== '') parts.push({ kind: 'FormattedText', value });
   return { kind: 'FormattedString', span: spanOf(context, node), parts: joinTexts(parts) };
+}
+
+const backtick = 96;
+
+/** The grammar takes `` `x` `` for a string; normally the repair pass has made a call of it. */
+function lowerBackticks(context: LowerContext, node: CstNode): ast.Expression {
+  context.python2 = true;
+  context.damage.push(spanOf(context, node));
+  return { kind: 'ErrorExpression', span: spanOf(context, node), children: [] };
 }
 
 type Part = ast.FormattedText | ast.FormattedField;

@@ -40,7 +40,7 @@ function parseRepaired(parseCst: ParseCst, source: string, repairs: Repairs): Re
 }
 
 function lowerRepaired({ cst, text, toSource, repairs }: Repaired, source: string): SourceTree {
-  return lower(cst, text, source.length, { toSource, repaired: repairs.damage });
+  return lower(cst, text, source.length, { toSource, repaired: repairs.damage, python2: repairs.python2 });
 }
 
 function better(raw: Cst, repaired: Repaired, source: string): SourceTree {

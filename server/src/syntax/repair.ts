@@ -5,7 +5,7 @@
  * In sound text nothing is certain, and the first parse decides: a rule here may guess.
  */
 import type { Span } from '../base/span';
-import type { RepairEdit } from './repairedText';
+import { placeholder, type RepairEdit } from './repairedText';
 import {
   isStatementAhead,
   type Line,
@@ -22,7 +22,6 @@ import {
   fillOperand,
   insertBehind,
   type OpenStatement,
-  placeholder,
   remove,
   type Scan,
   startScan,
@@ -36,6 +35,8 @@ export interface Repairs {
   readonly damage: readonly Span[];
   /** True when the text cannot be valid as it stands, even if the parser accepts it (`x = slim.` and a line end). */
   readonly isCertain: boolean;
+  /** True when Python 2's backticks were rewritten. */
+  readonly python2: boolean;
 }
 
 /** Scans a text for damage. */
@@ -48,8 +49,8 @@ export function findRepairs(text: string): Repairs {
   }
   closeBrackets(scan);
   endStatement(scan);
-  const { edits, damage, isCertain } = scan;
-  return { edits, damage, isCertain };
+  const { edits, damage, isCertain, python2 } = scan;
+  return { edits, damage, isCertain, python2 };
 }
 
 /** Scans a line, and those that a string or a backslash joins to it; the answer is the offset of its line end. */
@@ -104,6 +105,7 @@ function openStatement(start: StatementStart): OpenStatement {
     hasImport: false,
     hasParentheses: false,
     openLambdas: 0,
+    openIfs: 0,
     tokens: 0,
   };
 }
@@ -123,6 +125,12 @@ function endStatement(scan: Scan): void {
   if (scan.last === 'operator') certainly(scan);
   fillOperand(scan);
   if (statement.openLambdas > 0) insertBehind(scan, `: ${placeholder}`);
+  if (statement.openIfs > 0) {
+    certainly(scan);
+    insertBehind(scan, ` else ${placeholder}`);
+  }
+  if (scan.openBacktick) insertBehind(scan, ')');
+  scan.openBacktick = false;
   completeHeader(scan, statement);
   if (statement.start.isCompound && !statement.hasColon) insertBehind(scan, ':');
   scan.statement = undefined;

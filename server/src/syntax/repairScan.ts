@@ -3,7 +3,7 @@
  * the end, so that a part of the scan can be taken back by shortening the lists.
  */
 import type { Span } from '../base/span';
-import type { RepairEdit } from './repairedText';
+import { placeholder, type RepairEdit } from './repairedText';
 import type { StatementStart } from './repairLines';
 
 /** A statement while its tokens are being read; the flags speak of tokens outside of brackets. */
@@ -15,6 +15,8 @@ export interface OpenStatement {
   hasImport: boolean;
   hasParentheses: boolean;
   openLambdas: number;
+  /** Conditional expressions that still lack their `else`. */
+  openIfs: number;
   tokens: number;
 }
 
@@ -57,11 +59,9 @@ export interface Scan {
   itemEnd: number;
   itemTokens: number;
   openBacktick: boolean;
+  python2: boolean;
   lastTriple: PastString | undefined;
 }
-
-/** Stands for an operand that is missing. Whatever its name, its span in the user's text is empty. */
-export const placeholder = '_';
 
 /** The state at the beginning of a text. */
 export function startScan(text: string): Scan {
@@ -79,6 +79,7 @@ export function startScan(text: string): Scan {
     itemEnd: -1,
     itemTokens: 0,
     openBacktick: false,
+    python2: false,
     lastTriple: undefined,
   };
 }

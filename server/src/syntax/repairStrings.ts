@@ -2,6 +2,7 @@
  * String literals in the repair pass: where one ends when its quotes may be damaged. Prose and code look different
  * enough to tell whether a docstring ended too early or never ended.
  */
+import { placeholder } from './repairedText';
 import { lineEndAt } from './repairLines';
 import { certainly, insertBehind, remove, type Scan, separateItems, took } from './repairScan';
 
@@ -57,8 +58,19 @@ function scanUnterminated(scan: Scan, start: number, lineEnd: number): number {
     return end;
   }
   takeString(scan, end);
-  insertBehind(scan, text.charAt(start));
+  insertBehind(scan, closeFields(text, start, end) + text.charAt(start));
   return end;
+}
+
+/** What closes the fields of an f-string that ends in the middle of them. */
+function closeFields(text: string, start: number, end: number): string {
+  if (!/(?:^|[^A-Za-z0-9_])[rR]?[fFtT][rR]?$/.test(text.slice(Math.max(start - 3, 0), start))) return '';
+  const content = text
+    .slice(start + 1, end)
+    .replaceAll('{{', '')
+    .replaceAll('}}', '');
+  const open = content.split('{').length - content.split('}').length;
+  return open > 0 ? (content.endsWith('{') ? placeholder : '') + '}'.repeat(open) : '';
 }
 
 function scanTriple(scan: Scan, start: number, contentStart: number): number {

@@ -4,13 +4,13 @@
  */
 import { closesTooEarly } from './repairLookahead';
 import { lineEndAt, skipLineEnd } from './repairLines';
+import { placeholder } from './repairedText';
 import {
   certainly,
   closeListBeforeKeyword,
   fillOperand,
   insertBehind,
   type OpenStatement,
-  placeholder,
   remove,
   type Scan,
   separateItems,
@@ -58,7 +58,8 @@ function scanWord(scan: Scan, start: number): number {
   const isDefined = scan.last === 'operator' && text.slice(scan.lastEnd - 3, scan.lastEnd) === 'def';
   const isInfix = infixWords.has(word);
   if (!isInfix && (scan.last === 'value' || scan.last === 'string')) separateItems(scan);
-  took(scan, end, kindOfWord(word, isInfix));
+  const isClause = word === 'else' && scan.brackets.length === 0 && statement?.start.start === start;
+  took(scan, end, isClause ? 'neutral' : kindOfWord(word, isInfix));
   if (isDefined) openParameters(scan);
   return end;
 }
@@ -76,7 +77,7 @@ const infixWords: ReadonlySet<string> = new Set([
 
 /** Words that a value may follow directly, or nothing. */
 const neutralWords: ReadonlySet<string> = new Set([
-  'return', 'yield', 'await', 'raise', 'print', 'exec', 'else', 'except', 'try', 'finally', 'pass', 'break', 'continue',
+  'return', 'yield', 'await', 'raise', 'print', 'exec', 'except', 'try', 'finally', 'pass', 'break', 'continue',
 ]); // prettier-ignore
 
 /** `def name` without its opening parenthesis. */
@@ -96,11 +97,18 @@ function noteWord(statement: OpenStatement, word: string): void {
   if (word === 'in') statement.hasIn = true;
   else if (word === 'import') statement.hasImport = true;
   else if (word === 'lambda') statement.openLambdas++;
+  else if (word === 'if' && statement.tokens > 0 && !hasHeader(statement)) statement.openIfs++;
+  else if (word === 'else' && statement.openIfs > 0) statement.openIfs--;
+}
+
+/** True for compound statements, and for what may be a `match` or a `case`. */
+function hasHeader({ start }: OpenStatement): boolean {
+  return start.isCompound || start.keyword === 'match' || start.keyword === 'case';
 }
 
 /** Words that cannot end a statement or an item. */
 const operandWords: ReadonlySet<string> = new Set([
-  'and', 'or', 'not', 'in', 'is', 'if', 'elif', 'while', 'with', 'for', 'del', 'assert', 'import', 'from', 'as', 'def',
+  'else', 'and', 'or', 'not', 'in', 'is', 'if', 'elif', 'while', 'with', 'for', 'del', 'assert', 'import', 'from', 'as', 'def',
   'class', 'global', 'nonlocal',
 ]); // prettier-ignore
 
@@ -194,6 +202,7 @@ function scanColon(scan: Scan, at: number): number {
   const innermost = scan.brackets[scan.brackets.length - 1];
   if (innermost) innermost.entryHasColon = true;
   if (innermost?.closer === '}') innermost.isDict = true;
+  let isOperator = innermost?.closer === '}';
   if (scan.brackets.length === 0 && statement) {
     fillOperand(scan);
     if (statement.openLambdas > 0) {
@@ -201,9 +210,11 @@ function scanColon(scan: Scan, at: number): number {
     } else if (statement.start.isCompound) {
       completeHeader(scan, statement);
       statement.hasColon = true;
+    } else {
+      isOperator = !hasHeader(statement);
     }
   }
-  took(scan, at + 1, 'opening');
+  took(scan, at + 1, isOperator ? 'operator' : 'opening');
   return at + 1;
 }
 
@@ -238,11 +249,13 @@ function scanDot(scan: Scan, at: number): number {
   return at + 1;
 }
 
-/** Python 2's `` `x` `` stands for `repr(x)`; parentheses keep the expression readable. */
+/** Python 2's `` `x` `` is `repr(x)`; the grammar takes it for a string. */
 function scanBacktick(scan: Scan, at: number): number {
   const isClosing = scan.openBacktick;
   scan.openBacktick = !isClosing;
-  scan.edits.push({ at, remove: 1, insert: isClosing ? ')' : '(' });
+  scan.edits.push({ at, remove: 1, insert: isClosing ? ')' : 'repr(' });
+  if (isClosing) scan.python2 = true;
+  if (isClosing) certainly(scan);
   took(scan, at + 1, isClosing ? 'value' : 'opening');
   return at + 1;
 }

@@ -4,6 +4,9 @@
  */
 import type { Span } from '../base/span';
 
+/** Stands for a name that is missing: its span in the user's text is empty. */
+export const placeholder = '_';
+
 /** Removes `remove` characters at `at` and puts `insert` there; when both are as long, offsets stay as they are. */
 export interface RepairEdit {
   readonly at: number;
