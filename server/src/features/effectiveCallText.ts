@@ -4,54 +4,60 @@
  * For reading only: names in inherited values may mean nothing at the call.
  */
 import type { EffectiveArgument, Op } from '../slim/model';
-import { isTensorInput, type EffectiveCallView } from './effectiveCallView';
-import { shortened, shownValue } from './effectiveCallValue';
+import { isTensorInput, type EffectiveCallView, type Varying } from './effectiveCallView';
+import { saysTheSame, shortened, shownValue } from './effectiveCallValue';
 
 /** Columns of code that fit into a hover of 500 pixels. */
 const WIDTH = 56;
 const LONGEST_VALUE = 44;
+/** A known value up to this length is better than the name that stands for it. */
+const SHORT_VALUE = 36;
 
 /** The text, broken into lines of at most 56 columns where it can be. */
 export function effectiveCallText(view: EffectiveCallView, callee: string): string {
   const { op } = view.call;
-  const args = new Map(view.common.map((argument) => [argument.name, argument]));
   const parts: string[] = [];
   for (const name of namesInOrder(view)) {
-    const argument = args.get(name);
-    if (!argument) parts.push(`${name}=...`);
-    else if (argument.origin.kind === 'call' || argument.origin.kind === 'argScope') {
-      const text = argumentText(op, argument);
-      if (text !== undefined) parts.push(text);
-    }
+    const argument = view.common.find((one) => one.name === name);
+    const varying = view.varying.find((one) => one.name === name);
+    const text = argument ? argumentText(op, argument) : varying ? varyingText(op, varying) : undefined;
+    if (text !== undefined) parts.push(text);
   }
   return filled(callee, parts);
 }
 
+/** What differs is `...`, unless it is written in one way, or set to one value from several places. */
+function varyingText(op: Op, { name, found }: Varying): string {
+  const texts = new Set(found.map((argument) => argumentText(op, argument) ?? ''));
+  const [text = '', ...others] = texts;
+  if (others.length === 0 && text !== '') return text;
+  return found.every(({ origin }) => origin.kind === 'call' && origin.form === 'positional') ? '...' : `${name}=...`;
+}
+
 function namesInOrder(view: EffectiveCallView): readonly string[] {
   const names = view.call.op.signature.parameters.map(({ name }) => name);
-  const others = [...view.common.map(({ name }) => name), ...view.varying].filter((name) => !names.includes(name));
-  return [...names, ...others].filter(
-    (name) => view.varying.includes(name) || view.common.some((argument) => argument.name === name),
-  );
+  const others = [...view.common, ...view.varying].map(({ name }) => name).filter((name) => !names.includes(name));
+  return [...names, ...others];
 }
 
 function argumentText(op: Op, argument: EffectiveArgument): string | undefined {
   const { name, origin } = argument;
+  if (origin.kind === 'default' || origin.kind === 'missing') return undefined;
   if (origin.kind === 'call') {
     const text = shortened(shownValue(argument).text, LONGEST_VALUE);
     if (isVarPositional(op, name)) return text === '()' ? undefined : `*${text}`;
-    return origin.form === 'positional' || (origin.form === 'unpacked' && isTensorInput(op, argument))
-      ? text
-      : `${name}=${text}`;
+    const isBare = origin.form === 'positional' || (origin.form === 'unpacked' && isTensorInput(op, argument));
+    return isBare ? text : `${name}=${text}`;
   }
   return equalsDefault(op, argument) ? undefined : `${name}=${inheritedText(argument)}`;
 }
 
 /** The value where it is known and short: the text was written for another place. */
 function inheritedText(argument: EffectiveArgument): string {
-  const { text, computed, assuming } = shownValue(argument);
-  const isPlain = computed !== undefined && assuming === undefined && argument.value.kind !== 'choice';
-  return shortened(isPlain && computed.length <= LONGEST_VALUE ? computed : text, LONGEST_VALUE);
+  const { text, computed, assuming, plain } = shownValue(argument);
+  const value = computed?.length === 1 && assuming === undefined ? computed.join() : undefined;
+  if (value !== undefined && value.length <= Math.max(text.length, SHORT_VALUE)) return shortened(value, LONGEST_VALUE);
+  return shortened(text.length > LONGEST_VALUE && plain !== undefined ? plain : text, LONGEST_VALUE);
 }
 
 function isVarPositional(op: Op, name: string): boolean {
@@ -63,11 +69,7 @@ function equalsDefault(op: Op, argument: EffectiveArgument): boolean {
   const byDefault = op.signature.parameters.find(({ name }) => name === argument.name)?.default;
   if (byDefault === undefined) return false;
   const { text, computed, unknown } = shownValue(argument);
-  return !unknown && lastNames(computed ?? text) === lastNames(byDefault);
-}
-
-function lastNames(text: string): string {
-  return text.replaceAll('"', "'").replace(/\b[A-Za-z_]\w*\.(?=[A-Za-z_])/g, '');
+  return !unknown && saysTheSame(computed?.length === 1 ? computed.join() : text, byDefault);
 }
 
 /** Fills lines; one line when the whole call fits. */

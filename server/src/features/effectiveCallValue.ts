@@ -5,7 +5,6 @@
  */
 import type { Location } from '../base/span';
 import type { ExternalValue, StaticArgument, StaticValue } from '../semantics/staticValue';
-import { isFullyKnown } from '../semantics/staticValue';
 import type { LibraryObject } from '../slim/library/libraryObject';
 import { resolveLibraryName } from '../slim/library/libraryNames';
 import { toPythonText } from '../slim/library/pythonText';
@@ -15,8 +14,10 @@ import type { EffectiveArgument } from '../slim/model';
 export interface ShownValue {
   /** As written in the source, on one line; the value itself where nothing was written. */
   readonly text: string;
-  /** The value, when it says more than the text. */
-  readonly computed?: string;
+  /** The value, when it says more than the text; several when it depends on the branch taken. */
+  readonly computed?: readonly string[];
+  /** The value in library names, where the text is a longer spelling of it. */
+  readonly plain?: string;
   /** Words for what `computed` takes for granted. */
   readonly assuming?: string;
   /** Why the value is not known, or not completely. */
@@ -37,16 +38,27 @@ export function shownValue(argument: Written): ShownValue {
   const { assumed, origin } = argument;
   const source = oneLine(argument.text);
   const value = valueText(argument.value);
-  const unknown = isFullyKnown(argument.value) ? undefined : unknownReason(argument.value);
+  const unknown = unknownReason(argument.value);
   const assumedText = assumed && valueText(assumed.value);
   if (assumed && assumedText !== undefined && unknown && !saysTheSame(source, assumedText)) {
-    return { text: source || '?', computed: assumedText, assuming: assumed.assuming, unknown };
+    return { text: source || '?', computed: [assumedText], assuming: assumed.assuming, unknown };
   }
   const reason = unknown ? { unknown } : {};
   if (value === undefined) return { text: source || '?', ...reason };
   if (source === '') return { text: value, ...reason };
-  if (origin?.kind === 'default') return { text: source };
-  return saysTheSame(source, value) ? { text: source, ...reason } : { text: source, computed: value, ...reason };
+  if (origin?.kind === 'default') return { text: source, ...reason };
+  if (saysTheSame(source, value)) return { text: source, plain: value, ...reason };
+  // Half-known parts of what is written out in full say less than the text.
+  if (unknown && !isName(source)) return { text: source, ...reason };
+  return { text: source, computed: optionTexts(argument.value), ...reason };
+}
+
+function optionTexts(value: StaticValue): readonly string[] {
+  return value.kind === 'choice' ? [...new Set(value.options.map(part))] : [part(value)];
+}
+
+function isName(source: string): boolean {
+  return /^[A-Za-z_][\w.]*$/.test(source);
 }
 
 /** The text of a value; undefined when nothing of it is known. Unknown parts are `?`. */
@@ -115,7 +127,7 @@ function libraryText(object: LibraryObject, path: string): string {
 // ---------------------------------------------------------------------------------------------- comparison
 
 /** True when the text already says what the value is: quotes, blanks, module prefixes and number forms do not count. */
-function saysTheSame(source: string, value: string): boolean {
+export function saysTheSame(source: string, value: string): boolean {
   if (/^[-+\d.eE_]+$/.test(source) && Number(source.replaceAll('_', '')) === Number(value)) return true;
   return bare(source) === bare(value);
 }
@@ -159,6 +171,14 @@ function firstReason(values: readonly StaticValue[]): UnknownReason | undefined 
 }
 
 // ------------------------------------------------------------------------------------------------- lengths
+
+/** A value as a block of code: a dictionary too long for a line gets a line for each entry. */
+export function valueBlock(value: StaticValue, width: number): string | undefined {
+  const text = valueText(value);
+  if (value.kind !== 'dict' || text === undefined || text.length <= width) return text;
+  const lines = value.entries.map(([key, item]) => `    ${part(key)}: ${part(item)},`);
+  return ['{', ...lines, '}'].join('\n');
+}
 
 /** On one line, runs of blanks outside of strings being one: source texts may span lines. */
 export function oneLine(text: string): string {

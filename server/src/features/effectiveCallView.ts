@@ -4,7 +4,8 @@
  * Decides nothing about values and words nothing.
  */
 import type { CallContext, CallError, EffectiveArgument, ImplicitCall, Op, OpCall, Uncertainty } from '../slim/model';
-import { shownValue } from './effectiveCallValue';
+import { defaultValue } from '../slim/library/pythonText';
+import { shownValue, unknownReason, type UnknownReason } from './effectiveCallValue';
 
 /** The arguments of one op, those that all contexts agree on. */
 export interface ArgumentGroups {
@@ -21,8 +22,8 @@ export interface EffectiveCallView extends ArgumentGroups {
   readonly call: OpCall;
   /** All arguments that all contexts agree on, in the order of the signature. */
   readonly common: readonly EffectiveArgument[];
-  /** Names that differ between contexts. */
-  readonly varying: readonly string[];
+  /** Arguments that differ between contexts, in the order of the signature. */
+  readonly varying: readonly Varying[];
   /** Empty when nothing differs. */
   readonly variants: readonly Variant[];
   readonly implicit: readonly ImplicitView[];
@@ -36,6 +37,12 @@ export interface EffectiveCallView extends ArgumentGroups {
 /** What the library calls on behalf of the call, as far as all contexts agree. */
 export interface ImplicitView extends ArgumentGroups {
   readonly call: ImplicitCall;
+}
+
+/** An argument that differs; `found` has one entry per context that has it. */
+export interface Varying {
+  readonly name: string;
+  readonly found: readonly EffectiveArgument[];
 }
 
 /** Contexts with the same values of the varying arguments. */
@@ -65,7 +72,7 @@ export function viewCall(call: OpCall): EffectiveCallView {
     common: own.common,
     ...group(own.common),
     varying: own.varying,
-    variants: variantsOf(contexts, own.varying, implicit.varying, call.op),
+    variants: variantsOf(contexts, own.varying.map(({ name }) => name), implicit.varying, call.op), // prettier-ignore
     implicit: implicit.views,
     failures: failuresOf(call),
     contexts,
@@ -75,8 +82,21 @@ export function viewCall(call: OpCall): EffectiveCallView {
 
 /** True for the tensor that flows through the op: nobody expects its value to be known. */
 export function isTensorInput(op: Op, argument: EffectiveArgument): boolean {
-  if (argument.value.kind !== 'unknown' || argument.origin.kind !== 'call') return false;
-  return argument.value.isTensor === true || argument.name === op.signature.parameters[0]?.name;
+  if (argument.origin.kind !== 'call') return false;
+  const isFirst = argument.name === op.signature.parameters[0]?.name;
+  if (argument.value.kind !== 'unknown') return isFirst && !op.libraries.includes('user');
+  return argument.value.isTensor === true || isFirst;
+}
+
+/**
+ * Why a default may not hold: a scope that is not known may set it. Undefined when only a caller could, and for defaults
+ * whose value is private to the library.
+ */
+export function doubtOf(op: Op, argument: EffectiveArgument): UnknownReason | undefined {
+  const { name, origin, text, value } = argument;
+  if (origin.kind !== 'default' || value.kind !== 'unknown') return undefined;
+  const byDefault = op.defaults?.get(name) ?? defaultValue(text);
+  return byDefault.kind === 'unknown' ? undefined : unknownReason(value);
 }
 
 function group(args: readonly EffectiveArgument[]): ArgumentGroups {
@@ -92,7 +112,7 @@ function group(args: readonly EffectiveArgument[]): ArgumentGroups {
 
 interface Agreement {
   readonly common: readonly EffectiveArgument[];
-  readonly varying: readonly string[];
+  readonly varying: readonly Varying[];
 }
 
 function agree(lists: readonly (readonly EffectiveArgument[])[], op: Op): Agreement {
@@ -100,13 +120,13 @@ function agree(lists: readonly (readonly EffectiveArgument[])[], op: Op): Agreem
   if (others.length === 0) return { common: first, varying: [] };
   const names = [...new Set(lists.flatMap((list) => list.map(({ name }) => name)))];
   const common: EffectiveArgument[] = [];
-  const varying: string[] = [];
+  const varying: Varying[] = [];
   for (const name of names) {
     const found = lists.map((list) => list.find((argument) => argument.name === name));
     const [one] = found;
     const isTensor = found.every((argument) => argument && isTensorInput(op, argument));
     if (one && (isTensor || found.every((other) => other && keyOf(other) === keyOf(one)))) common.push(one);
-    else varying.push(name);
+    else varying.push({ name, found: found.filter((argument) => argument !== undefined) });
   }
   return { common, varying };
 }
@@ -130,7 +150,7 @@ function viewImplicit(contexts: readonly CallContext[]): {
     if (!found.every((one) => one !== undefined)) continue;
     const agreed = agree(found.map((one) => one.arguments), call.op); // prettier-ignore
     views.push({ call, ...group(agreed.common) });
-    if (agreed.varying.length > 0) varying.set(implicitKey(call), agreed.varying);
+    if (agreed.varying.length > 0) varying.set(implicitKey(call), agreed.varying.map(({ name }) => name)); // prettier-ignore
   }
   return { views, varying };
 }

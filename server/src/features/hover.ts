@@ -33,7 +33,9 @@ export function hover(
 function render(context: HoverContext, target: HoverTarget): readonly Block[] {
   switch (target.kind) {
     case 'call':
-      return separated(target.calls.map((call) => callHover(context, call, target.node, target.focus)));
+      return separated(
+        target.calls.map((call) => callHover(context, call, { ...target, isOneOfSeveral: target.calls.length > 1 })),
+      );
     case 'scope':
       return separated(target.sites.map((site) => scopeHover(context, site)));
     case 'scopeKeyword':

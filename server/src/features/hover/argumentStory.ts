@@ -5,7 +5,7 @@
 import { code, paragraph, strong, type Block, type Inline } from '../../base/markdown';
 import type { CallContext, EffectiveArgument } from '../../slim/model';
 import type { EffectiveCallView } from '../effectiveCallView';
-import { shownValue, type ShownValue } from '../effectiveCallValue';
+import { shownValue, valueBlock, type ShownValue } from '../effectiveCallValue';
 import { reasonWithPlace } from './doubts';
 import { CELL_WIDTH, originText, overriddenLink, valueInlines, type HoverContext } from './hoverContext';
 import { whenText } from './variants';
@@ -50,17 +50,14 @@ function tell(
   const label = when.length > 0 ? [' ', ...when] : [];
   const head: readonly Inline[] = [strong(code(argument.name)), ...label];
   const chain = chainOf(context, argument, byDefault);
-  const isLong = shown.text.length > LINE || (shown.computed?.length ?? 0) > LINE;
-  if (isLong) {
-    const value = shown.computed === undefined ? shown.text : `${shown.text}\n# = ${shown.computed}`;
-    const from = paragraph(...head, ' from ', ...originText(context, argument.origin), ...chain);
-    return [from, { kind: 'code', language: 'python', text: value }, ...reasonLine(context, shown)];
-  }
-  const value: readonly Inline[] =
-    shown.computed === undefined
-      ? [code(shown.text)]
-      : [code(shown.text), ' is ', code(shown.computed), ...(shown.assuming === undefined ? [] : ['*'])];
   const from = originText(context, argument.origin);
+  const full = shown.computed === undefined ? shown.text : valueBlock(argument.value, LINE);
+  if (full !== undefined && full.length > LINE && argument.value.kind !== 'choice') {
+    const name = shown.computed !== undefined && shown.text.length <= LINE ? [' is ', code(shown.text), ','] : [];
+    const block: Block = { kind: 'code', language: 'python', text: full };
+    return [paragraph(...head, ...name, ' from ', ...from, ...chain), block, ...reasonLine(context, shown)];
+  }
+  const value = valueInlines(shown, LINE);
   return [paragraph(...head, ' is ', ...value, ', from ', ...from, ...chain), ...reasonLine(context, shown)];
 }
 

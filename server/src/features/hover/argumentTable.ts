@@ -1,14 +1,16 @@
 /**
  * The tables of a call: argument, value, and where the value comes from; what equals the default in one line below.
- * Order: what is hovered, then inherited values, then the call's own, then what follows from them.
+ * Order: what is hovered, then inherited values, then the call's own, then what follows from them. An argument that
+ * differs between the ways in which the call can run has one row with all its values.
  */
 import { code, joined, paragraph, strong, type Block, type Cell, type Inline } from '../../base/markdown';
-import type { EffectiveArgument, Op } from '../../slim/model';
-import type { ArgumentGroups } from '../effectiveCallView';
-import { isTensorInput } from '../effectiveCallView';
+import { contains } from '../../base/span';
+import type { EffectiveArgument, Op, OpCall } from '../../slim/model';
+import { doubtOf, isTensorInput, type ArgumentGroups, type Varying } from '../effectiveCallView';
 import { shortened, shownValue } from '../effectiveCallValue';
 import type { Fact } from './callFacts';
-import { hiddenText, originText, valueInlines, type HoverContext } from './hoverContext';
+import { reasonWithPlace } from './doubts';
+import { hiddenText, originText, placeLink, valueInlines, type HoverContext } from './hoverContext';
 
 export interface TableOptions {
   readonly op: Op;
@@ -17,50 +19,112 @@ export interface TableOptions {
   /** Arguments that come first and bold. */
   readonly focus: readonly string[];
   readonly facts: readonly Fact[];
-  /** What the origin "the call itself" is called. */
-  readonly itself?: (argument: EffectiveArgument) => readonly Inline[];
+  readonly varying: readonly Varying[];
+  /** Where a value of the call itself comes from, in words. */
+  readonly itself: (argument: EffectiveArgument) => readonly Inline[];
 }
+
+/** Values of a varying argument in its row. */
+const MOST_VALUES = 6;
 
 /** The table; undefined when there is nothing in it. */
 export function argumentTable(context: HoverContext, groups: ArgumentGroups, options: TableOptions): Block | undefined {
-  const { op, focus, facts } = options;
-  const all = [...groups.missing, ...groups.inherited, ...groups.own, ...groups.defaults];
-  const focused = all.filter(({ name }) => focus.includes(name));
-  const rest = [...groups.missing, ...groups.inherited, ...groups.own].filter(
-    (argument) => !focus.includes(argument.name) && !isTensorInput(op, argument),
-  );
+  const { op, focus, facts, varying } = options;
+  const fromScope = varying.filter(({ found }) => found.some(({ origin }) => origin.kind === 'argScope'));
+  const fromCall = varying.filter((one) => !fromScope.includes(one));
+  const visible = (argument: EffectiveArgument): boolean =>
+    focus.includes(argument.name) || !isTensorInput(op, argument);
+  const entries = [
+    ...groups.missing.map((argument) => entry(context, argument, options)),
+    ...groups.inherited.map((argument) => entry(context, argument, options)),
+    ...fromScope.map((one) => varyingEntry(one, options)),
+    ...groups.own.filter(visible).map((argument) => entry(context, argument, options)),
+    ...fromCall.map((one) => varyingEntry(one, options)),
+    ...groups.defaults.filter(({ name }) => focus.includes(name)).map((one) => entry(context, one, options)),
+  ];
+  const first = entries.filter(({ isFocused }) => isFocused);
   const rows = [
-    ...focused.map((argument) => argumentRow(context, argument, options, true)),
-    ...rest.map((argument) => argumentRow(context, argument, options, false)),
+    ...[...first, ...entries.filter(({ isFocused }) => !isFocused)].map(({ cells }) => cells),
     ...facts.map(({ name, value, because }): readonly Cell[] => [[name], [value], ['because ', ...because]]),
   ];
   if (rows.length === 0) return undefined;
   return { kind: 'table', head: [[options.title ?? 'argument'], ['value'], ['from']], rows };
 }
 
-function argumentRow(
-  context: HoverContext,
-  argument: EffectiveArgument,
-  options: TableOptions,
-  isFocused: boolean,
-): readonly Cell[] {
-  const name = code(argument.name);
-  const { origin } = argument;
-  const from = origin.kind === 'call' && options.itself ? options.itself(argument) : originText(context, origin);
+interface Entry {
+  readonly isFocused: boolean;
+  readonly cells: readonly Cell[];
+}
+
+function entry(context: HoverContext, argument: EffectiveArgument, options: TableOptions): Entry {
+  const { name, origin } = argument;
+  const isFocused = options.focus.includes(name);
+  const from = origin.kind === 'call' ? options.itself(argument) : originText(context, origin);
   const hidden = hiddenText(context, argument.overridden);
-  return [
-    [isFocused ? strong(name) : name],
+  const cells = [
+    nameCell(name, isFocused),
     origin.kind === 'missing' ? ['not given'] : valueInlines(shownValue(argument)),
     hidden.length > 0 ? [...from, ', ', ...hidden] : from,
   ];
+  return { isFocused, cells };
 }
 
-/** Arguments that hold their default, in one line: those that do something, then how many are `None`. */
-export function defaultsLine(defaults: readonly EffectiveArgument[], word = 'Default'): Block | undefined {
-  const shown = defaults.filter(({ text }) => text !== 'None');
-  const none = defaults.length - shown.length;
+function varyingEntry({ name, found }: Varying, options: TableOptions): Entry {
+  const isFocused = options.focus.includes(name);
+  const values = new Map<string, readonly Inline[]>();
+  for (const argument of found) {
+    const { text, computed } = shownValue(argument);
+    for (const value of computed ?? [text]) values.set(value, [code(shortened(value, 20))]);
+  }
+  const shown = [...values.values()].slice(0, MOST_VALUES);
+  const more = values.size > shown.length ? [` and ${values.size - shown.length} more`] : [];
+  const isOwn = found.every(({ origin }) => origin.kind === 'call');
+  const cells = [nameCell(name, isFocused), [...joined(shown), ...more], [isOwn ? 'this call, in turn' : 'see below']];
+  return { isFocused, cells };
+}
+
+function nameCell(name: string, isFocused: boolean): Cell {
+  return [isFocused ? strong(code(name)) : code(name)];
+}
+
+/** `this call`; the entry of a dictionary that is unpacked into it is somewhere else. */
+export function ownOrigin(context: HoverContext, call: OpCall, argument: EffectiveArgument): readonly Inline[] {
+  const { origin, expression } = argument;
+  if (origin.kind !== 'call') return originText(context, origin);
+  const isElsewhere =
+    origin.form === 'unpacked' &&
+    expression !== undefined &&
+    (expression.file !== call.call.file || !contains(call.call.span, expression.span));
+  return isElsewhere ? ['this call, ', placeLink(context, expression)] : originText(context, origin);
+}
+
+// ------------------------------------------------------------------------------------------------ defaults
+
+/** Arguments that hold their default, in one line; those that an unknown scope may set, in a line with the reason. */
+export function defaultsLines(context: HoverContext, op: Op, defaults: readonly EffectiveArgument[]): readonly Block[] {
+  const certain = defaults.filter((argument) => !doubtOf(op, argument));
+  const doubtful = new Map<string, { readonly args: EffectiveArgument[]; readonly why: readonly Inline[] }>();
+  for (const argument of defaults) {
+    const doubt = doubtOf(op, argument);
+    if (!doubt) continue;
+    const known = doubtful.get(doubt.reason);
+    if (known) known.args.push(argument);
+    else doubtful.set(doubt.reason, { args: [argument], why: reasonWithPlace(context, doubt) });
+  }
+  return [
+    ...[...doubtful.values()].map(({ args, why }) =>
+      paragraph('Not certain: ', ...why, '. Default otherwise: ', ...settings(args)),
+    ),
+    ...(certain.length > 0 ? [paragraph('Default: ', ...settings(certain))] : []),
+  ];
+}
+
+/** Those that do something, then how many are `None`. */
+function settings(args: readonly EffectiveArgument[]): readonly Inline[] {
+  const shown = args.filter(({ text }) => text !== 'None');
+  const none = args.filter(({ text }) => text === 'None');
   const parts: (readonly Inline[])[] = shown.map(({ name, text }) => [code(`${name}=${shortened(text, 40)}`)]);
-  if (none === 1) parts.push([code(`${defaults.find(({ text }) => text === 'None')?.name ?? ''}=None`)]);
-  else if (none > 1) parts.push([code('None'), ` for ${none}${shown.length > 0 ? ' others' : ' arguments'}`]);
-  return parts.length === 0 ? undefined : paragraph(`${word}: `, ...joined(parts));
+  if (none.length > 2) parts.push([code('None'), ` for ${none.length}${shown.length > 0 ? ' others' : ' arguments'}`]);
+  else parts.push(...none.map(({ name }) => [code(`${name}=None`)]));
+  return joined(parts);
 }

@@ -81,7 +81,7 @@ function ignoredText(view: EffectiveCallView, names: readonly string[]): readonl
   });
 }
 
-/** `convolution → batch_norm → relu`: the order of D1; undefined where an argument of it is not known. */
+/** `convolution → batch_norm → relu`: the order of D1; undefined where it is not known, or a single step. */
 export function orderOf(view: EffectiveCallView): readonly Inline[] | undefined {
   const linear = linearParts.get(view.call.op.name);
   if (linear === undefined || !isSlimLayer(view)) return undefined;
@@ -97,6 +97,7 @@ export function orderOf(view: EffectiveCallView): readonly Inline[] | undefined 
   if (hasNormalizer) steps.push(...normalizerSteps(view, normalizer));
   else if (hasBias) steps.push('bias');
   if (hasActivation) steps.push(functionName(activation));
+  if (steps.length === 1) return undefined;
   return steps.flatMap((step, i) => (i === 0 ? [step] : [' → ', step]));
 }
 

@@ -3,60 +3,90 @@
  * not certain. On one argument, the story of that argument comes first. Layout and order only.
  */
 import { code, joined, paragraph, strong, type Block, type Inline } from '../../base/markdown';
-import type { EffectiveArgument, OpCall } from '../../slim/model';
+import type { Location } from '../../base/span';
+import type { EffectiveArgument, Op, OpCall } from '../../slim/model';
 import type * as ast from '../../syntax/ast';
 import { viewCall, type EffectiveCallView, type Failure, type ImplicitView } from '../effectiveCallView';
 import { effectiveCallText } from '../effectiveCallText';
-import { argumentTable, defaultsLine } from './argumentTable';
+import { oneLine, shortened } from '../effectiveCallValue';
+import { argumentTable, defaultsLines, ownOrigin } from './argumentTable';
 import { argumentStory } from './argumentStory';
 import { callFacts, orderOf } from './callFacts';
 import { doubtLines } from './doubts';
-import { placeLink, type HoverContext } from './hoverContext';
+import { CELL_WIDTH, placeLink, type HoverContext } from './hoverContext';
 import { twinLines } from './twins';
 import { variantBlocks, whenText } from './variants';
 
-/** @param focus parameters that the hovered argument fills */
-export function callHover(
-  context: HoverContext,
-  call: OpCall,
-  node: ast.Call,
-  focus: readonly string[],
-): readonly Block[] {
+export interface CallHoverOptions {
+  readonly node: ast.Call;
+  /** Parameters that the hovered argument fills. */
+  readonly focus: readonly string[];
+  /** True when the callee may be another op as well. */
+  readonly isOneOfSeveral: boolean;
+}
+
+/** One op that a call calls. */
+export function callHover(context: HoverContext, call: OpCall, options: CallHoverOptions): readonly Block[] {
   const view = viewCall(call);
-  const table = argumentTable(context, view, { op: call.op, focus, facts: callFacts(view) });
-  const order = orderOf(view);
+  const { focus } = options;
+  const { op } = call;
+  const isDoomed = view.failures.some(({ always }) => always);
+  const callee = options.isOneOfSeveral ? opText(op) : calleeText(context, call, options.node);
+  const itself = (argument: EffectiveArgument): readonly Inline[] => ownOrigin(context, call, argument);
+  const facts = callFacts(view);
+  const table = argumentTable(context, view, { op, focus, facts, varying: view.varying, itself });
   return [
     ...view.failures.map((failure) => failureBlock(context, view, failure)),
     ...argumentStory(context, view, focus),
-    { kind: 'code', language: 'python', text: effectiveCallText(view, calleeText(context, call, node)) },
+    { kind: 'code', language: 'python', text: effectiveCallText(view, callee) },
     ...repeatLine(view),
     ...(table ? [table] : []),
     ...variantBlocks(context, view),
-    ...present(defaultsLine(view.defaults.filter(({ name }) => !focus.includes(name)))),
-    ...(order ? [paragraph('Order: ', ...order)] : []),
-    ...view.implicit.flatMap((implicit) => implicitBlocks(context, implicit)),
+    ...defaultsLines(context, op, view.defaults.filter(({ name }) => !focus.includes(name))), // prettier-ignore
+    ...(isDoomed ? [] : consequences(context, view)),
     ...doubtLines(context, view),
-    ...twinLines(view),
+    ...(isDoomed || options.isOneOfSeveral ? [] : twinLines(view)),
   ];
 }
 
-function present(block: Block | undefined): readonly Block[] {
-  return block ? [block] : [];
+function consequences(context: HoverContext, view: EffectiveCallView): readonly Block[] {
+  const order = orderOf(view);
+  return [
+    ...(order ? [paragraph('Order: ', ...order)] : []),
+    ...view.implicit.flatMap((implicit) => implicitBlocks(context, view.call, implicit)),
+  ];
 }
 
-/** The callee as written; for `slim.repeat` and `slim.stack` the layer that they call. */
+// ------------------------------------------------------------------------------------------------- callee
+
+/** The callee as written; what it stands for when it is a partial, and the layer where `slim.repeat` calls one. */
 function calleeText(context: HoverContext, call: OpCall, node: ast.Call): string {
-  if (call.via !== 'repeat' && call.via !== 'stack') return call.calleeText.replace(/\s+/g, '');
-  const index = call.via === 'repeat' ? 2 : 1;
-  const layer = node.args.find(({ name }) => name?.name === 'layer') ?? node.args[index];
-  if (!layer || layer.value.kind === 'Lambda') return call.op.name;
-  return context.source.text.slice(layer.value.span.start, layer.value.span.end).replace(/\s+/g, '');
+  if (call.via === 'repeat' || call.via === 'stack') {
+    const index = call.via === 'repeat' ? 2 : 1;
+    const layer = node.args.find(({ name }) => name?.name === 'layer') ?? node.args[index];
+    const isNamed = layer?.value.kind === 'Attribute' || layer?.value.kind === 'Name';
+    return isNamed ? textAt(context, { file: call.call.file, span: layer.value.span }) : opText(call.op);
+  }
+  const isPartial = call.contexts.some((one) =>
+    one.arguments.some(({ origin }) => origin.kind === 'call' && origin.form === 'partial'),
+  );
+  return isPartial ? opText(call.op) : oneLine(call.calleeText);
+}
+
+/** The op by its public name. */
+function opText(op: Op): string {
+  if (op.libraries.includes('user')) return op.name;
+  return op.libraries.includes('tf.layers') ? `tf.layers.${op.name}` : `slim.${op.name}`;
+}
+
+function textAt(context: HoverContext, { file, span }: Location): string {
+  return oneLine(context.snapshot.getFile(file)?.text.slice(span.start, span.end) ?? '');
 }
 
 function repeatLine(view: EffectiveCallView): readonly Block[] {
   const { via, contexts } = view.call;
   if (via !== 'repeat' && via !== 'stack') return [];
-  const times = contexts.length > 1 ? `, ${contexts.length} times, each on the output of the one before` : '';
+  const times = contexts.length > 1 ? ` ${contexts.length} times, each on the output of the one before` : '';
   return [paragraph('Called by ', code(`slim.${via}`), times)];
 }
 
@@ -72,17 +102,20 @@ function failureBlock(context: HoverContext, view: EffectiveCallView, failure: F
 /** Where the other value comes from, and what to do. */
 function failureCause(context: HoverContext, { error, op }: Failure): readonly Inline[] {
   const { argument = '', other } = error;
+  if (!other) return [];
+  const fromScope: readonly Inline[] = [
+    '. ',
+    code(shortened(textAt(context, other), CELL_WIDTH)),
+    ' comes from the arg_scope on ',
+    placeLink(context, other),
+  ];
   switch (error.cause) {
     case 'collision':
-      return other
-        ? ['. ', code(argument), ' is set by the arg_scope on ', placeLink(context, other), ' and given by position here; only a keyword would win over a scope.'] // prettier-ignore
-        : [];
+      return [...fromScope, ', and ', code(argument), ' is given by position too: only a keyword wins over a scope.'];
     case 'unknownKeyword':
-      return other
-        ? ['. ', code(argument), ' is set by the arg_scope on ', placeLink(context, other), '; ', code(op.name), ' does not take it.'] // prettier-ignore
-        : [];
+      return [...fromScope, '; ', code(op.name), ' does not take it.'];
     case 'duplicateKeyword':
-      return other ? ['. The other value is on ', placeLink(context, other), '.'] : [];
+      return ['. The other value is on ', placeLink(context, other), '.'];
     case 'missingArgument':
     case 'tooManyPositional':
     case 'other':
@@ -93,20 +126,19 @@ function failureCause(context: HoverContext, { error, op }: Failure): readonly I
 // ------------------------------------------------------------------------------------------ implicit calls
 
 /** What `batch_norm` is called with (A9): the entries of `normalizer_params` win over the scope of the normalizer. */
-function implicitBlocks(context: HoverContext, implicit: ImplicitView): readonly Block[] {
+function implicitBlocks(context: HoverContext, call: OpCall, implicit: ImplicitView): readonly Block[] {
   const { op } = implicit.call;
-  const params = (argument: EffectiveArgument): readonly Inline[] => {
-    const { origin } = argument;
-    if (origin.kind !== 'call') return [];
-    return [code('normalizer_params'), ', ', placeLink(context, argument.expression ?? origin.at)];
+  const itself = (argument: EffectiveArgument): readonly Inline[] => {
+    const { origin, expression } = argument;
+    const at = expression ?? (origin.kind === 'call' ? origin.at : call.call);
+    return [code('normalizer_params'), ', ', placeLink(context, at)];
   };
   const isOwn = ({ name }: EffectiveArgument): boolean => name !== op.signature.parameters[0]?.name;
   const groups = { ...implicit, own: implicit.own.filter(isOwn) };
   const facts = gammaFact(implicit);
-  const table = argumentTable(context, groups, { op, title: code(op.name), focus: [], facts, itself: params });
+  const table = argumentTable(context, groups, { op, title: code(op.name), focus: [], facts, varying: [], itself });
   const matter = implicit.defaults.filter(({ name }) => mattering.has(name));
-  const line = matter.length > 0 ? defaultsOf(op.name, matter) : undefined;
-  return [...present(table), ...present(line)];
+  return [...(table ? [table] : []), ...(matter.length > 0 ? [defaultsOf(op.name, matter)] : [])];
 }
 
 /** Defaults of normalizers that change the result; the rest is plumbing. */

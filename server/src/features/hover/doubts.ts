@@ -4,18 +4,24 @@
  */
 import { code, joined, listed, paragraph, type Block, type Inline } from '../../base/markdown';
 import type { EffectiveArgument } from '../../slim/model';
-import { isTensorInput, type EffectiveCallView } from '../effectiveCallView';
+import { doubtOf, isTensorInput, type EffectiveCallView } from '../effectiveCallView';
 import { shownValue, type UnknownReason } from '../effectiveCallValue';
-import { placeLink, reasonInlines, type HoverContext } from './hoverContext';
+import { lineOf, placeLink, reasonInlines, type HoverContext } from './hoverContext';
 
 /** The lines, most important first. */
 export function doubtLines(context: HoverContext, view: EffectiveCallView): readonly Block[] {
-  const own = view.common.filter((argument) => !isTensorInput(view.call.op, argument));
+  const varying = view.varying.flatMap(({ found }) => found);
+  const own = [...view.inherited, ...view.own, ...varying].filter((argument) => !isTensorInput(view.call.op, argument));
   const implicit = view.implicit.flatMap(({ call, inherited, own: given }) =>
     [...inherited, ...given].filter(({ name }) => name !== call.op.signature.parameters[0]?.name),
   );
-  const shown = [...own.filter(({ origin }) => origin.kind !== 'default'), ...implicit];
-  return [...assumptionLines(shown), ...unknownLines(context, shown), ...uncertaintyLines(context, view), ...callerLine(context, view)]; // prettier-ignore
+  const shown = [...own, ...implicit];
+  return [
+    ...assumptionLines(shown),
+    ...unknownLines(context, shown),
+    ...uncertaintyLines(context, view),
+    ...callerLine(view),
+  ];
 }
 
 /** The footnote of the `*` in the table. */
@@ -26,17 +32,17 @@ function assumptionLines(args: readonly EffectiveArgument[]): readonly Block[] {
 
 /** Arguments that are unknown for one reason share a sentence. */
 function unknownLines(context: HoverContext, args: readonly EffectiveArgument[]): readonly Block[] {
-  const reasons = new Map<string, { readonly names: string[]; readonly why: readonly Inline[] }>();
+  const reasons = new Map<string, { readonly names: Set<string>; readonly why: readonly Inline[] }>();
   for (const argument of args) {
     const { unknown, assuming } = shownValue(argument);
     if (!unknown || assuming !== undefined) continue;
     const known = reasons.get(unknown.reason);
-    if (known) known.names.push(argument.name);
-    else reasons.set(unknown.reason, { names: [argument.name], why: reasonWithPlace(context, unknown) });
+    if (known) known.names.add(argument.name);
+    else reasons.set(unknown.reason, { names: new Set([argument.name]), why: reasonWithPlace(context, unknown) });
   }
   if (reasons.size === 0) return [];
   const parts = [...reasons.values()].map(({ names, why }): readonly Inline[] => [
-    ...listed([...new Set(names)].map((name) => [code(name)])),
+    ...listed([...names].map((name) => [code(name)])),
     ' (',
     ...why,
     ')',
@@ -44,25 +50,40 @@ function unknownLines(context: HoverContext, args: readonly EffectiveArgument[])
   return [paragraph('Not known: ', ...joined(parts))];
 }
 
-/** A reason, with a link to the place that it speaks of unless it names the line itself. */
+/** A reason with a link to the place that it speaks of: on the line that it names, else behind it. */
 export function reasonWithPlace(context: HoverContext, { reason, at }: UnknownReason): readonly Inline[] {
-  const words = reasonInlines(reason);
-  return at && context.snapshot.getFile(at.file) ? [...words, ', ', placeLink(context, at)] : words;
+  if (!at || !context.snapshot.getFile(at.file)) return reasonInlines(reason);
+  const named = `line ${lineOf(context, at)}`;
+  const start = at.file === context.source.file ? reason.search(new RegExp(`${named}(?!\\d)`)) : -1;
+  if (start < 0) return [...reasonInlines(reason), ', ', placeLink(context, at)];
+  const rest = reason.slice(start + named.length);
+  return [...spaced(reason.slice(0, start)), placeLink(context, at, named), ...spaced(rest)];
+}
+
+/** A piece of a reason keeps the blanks at its ends. */
+function spaced(piece: string): readonly Inline[] {
+  const before = /^\s/.test(piece) ? [' '] : [];
+  const after = /\s$/.test(piece) ? [' '] : [];
+  return [...before, ...reasonInlines(piece), ...after];
 }
 
 function uncertaintyLines(context: HoverContext, view: EffectiveCallView): readonly Block[] {
-  return view.uncertainties.map((uncertainty) => paragraph('Not certain: ', ...reasonWithPlace(context, uncertainty)));
+  const told = new Set(view.defaults.flatMap((argument) => doubtOf(view.call.op, argument)?.reason ?? []));
+  return view.uncertainties
+    .filter(({ reason }) => !told.has(reason))
+    .map((uncertainty) => paragraph('Not certain: ', ...reasonWithPlace(context, uncertainty)));
 }
 
 /** Said once: a default holds only if no caller has opened a scope (A11). */
-function callerLine(context: HoverContext, view: EffectiveCallView): readonly Block[] {
-  const open = view.common.some(({ certainty }) => certainty === 'unlessCallerSets');
-  const openImplicit = view.implicit.some(({ defaults }) =>
-    defaults.some((one) => one.certainty === 'unlessCallerSets'),
+function callerLine(view: EffectiveCallView): readonly Block[] {
+  const { op } = view.call;
+  const own = view.defaults.some((one) => one.certainty === 'unlessCallerSets' && !doubtOf(op, one));
+  const implicit = view.implicit.some(({ call, defaults }) =>
+    defaults.some((one) => one.certainty === 'unlessCallerSets' && !doubtOf(call.op, one)),
   );
-  if (!open && !openImplicit) return [];
   const [first] = view.contexts;
-  const entry = first?.callers[0] ? first.callers[0].function : view.call.enclosingFunction;
+  if ((!own && !implicit) || !first?.open) return [];
+  const entry = first.callers[0] ? first.callers[0].function : view.call.enclosingFunction;
   const who = entry === undefined ? ['a caller'] : ['a caller of ', code(entry)];
   return [paragraph('Defaults hold unless ', ...who, ' sets others by an arg_scope.')];
 }

@@ -8,7 +8,7 @@ import { code, joined, link, type Inline } from '../../base/markdown';
 import type { Snapshot } from '../../project/snapshot';
 import type { SourceFile } from '../../semantics/program';
 import type { Origin, Overridden } from '../../slim/model';
-import { shortened, shownValue, type ShownValue, type Written } from '../effectiveCallValue';
+import { oneLine, shortened, shownValue, type ShownValue, type Written } from '../effectiveCallValue';
 
 export interface HoverContext {
   readonly snapshot: Snapshot;
@@ -51,10 +51,10 @@ function shortPath(context: HoverContext, file: string): string {
 // ------------------------------------------------------------------------------------------------- origins
 
 /** Where a value comes from: `this call`, or a link to the keyword in the scope that sets it. */
-export function originText(context: HoverContext, origin: Origin, itself = 'this call'): readonly Inline[] {
+export function originText(context: HoverContext, origin: Origin): readonly Inline[] {
   switch (origin.kind) {
     case 'call':
-      return origin.form === 'partial' ? ['a partial, ', placeLink(context, origin.at)] : [itself];
+      return origin.form === 'partial' ? ['a partial, ', placeLink(context, origin.at)] : ['this call'];
     case 'argScope': {
       const at = origin.keyword ?? origin.scope;
       const isHere = at.file === context.source.file;
@@ -65,7 +65,7 @@ export function originText(context: HoverContext, origin: Origin, itself = 'this
     case 'default':
       return ['default'];
     case 'missing':
-      return ['nobody'];
+      return ['required'];
   }
 }
 
@@ -74,7 +74,7 @@ export function hiddenText(context: HoverContext, hidden: readonly Overridden[],
   if (hidden.length === 0) return [];
   const parts = hidden
     .slice(0, limit)
-    .map((one) => [...valueInlines(shownValue(one), 16), ' from ', overriddenLink(context, one)]);
+    .map((one) => [...valueInlines(shownValue(one), 28), ' from ', overriddenLink(context, one)]);
   const more = hidden.length > limit ? [` and ${hidden.length - limit} more`] : [];
   return ['hides ', ...joined(parts), ...more];
 }
@@ -88,24 +88,25 @@ export function overriddenLink(context: HoverContext, { origin }: Overridden): I
 
 /** A value in a cell: the text, the value where it differs, `*` where it rests on an assumption. */
 export function valueInlines(shown: ShownValue, width = CELL_WIDTH): readonly Inline[] {
-  const { text, computed, assuming } = shown;
-  if (computed === undefined) return [code(shortened(text, width))];
-  const star = assuming === undefined ? [] : ['*'];
-  const value = code(shortened(computed, width));
-  if (text.length > SHORT_TEXT && assuming === undefined) return [value];
-  return [code(shortened(text, SHORT_TEXT)), ' = ', value, ...star];
+  const { text, computed, assuming, plain } = shown;
+  if (computed === undefined) {
+    return [code(shortened(text.length > width && plain !== undefined ? plain : text, width))];
+  }
+  const options = joined(computed.map((one) => [code(shortened(one, width))]), ' or '); // prettier-ignore
+  if (text.length > SHORT_TEXT && assuming === undefined && computed.length === 1) return options;
+  return [code(shortened(text, SHORT_TEXT)), ' = ', ...options, ...(assuming === undefined ? [] : ['*'])];
 }
 
-/** `stride=2`, for a sentence. */
+/** `stride=2`, for a sentence: the value where it is known. */
 export function settingCode(argument: Written & { readonly name: string }): Inline {
   const { text, computed, assuming } = shownValue(argument);
-  const value = computed !== undefined && assuming === undefined && text.length > SHORT_TEXT ? computed : text;
+  const value = computed?.length === 1 && assuming === undefined ? computed.join() : text;
   return code(`${argument.name}=${shortened(value, CELL_WIDTH)}`);
 }
 
 /** A reason of the evaluator: its backticks become code. */
 export function reasonInlines(reason: string): readonly Inline[] {
-  return reason
+  return oneLine(reason)
     .split('`')
     .map((text, i): Inline => (i % 2 === 1 ? code(text) : text))
     .filter((inline) => inline !== '');

@@ -11,27 +11,40 @@ import type { Reached, ScopeReach } from './scopeReach';
 const MOST_LINKS = 4;
 
 /** `Reaches 9 calls: conv2d 7 (117, 120, ...), max_pool2d 2 (...)`. */
-export function reachLine(context: HoverContext, reach: Pick<ScopeReach, 'taken'>, verb: string): Block {
+export function reachLine(
+  context: HoverContext,
+  reach: Pick<ScopeReach, 'taken'>,
+  words: { readonly verb: string; readonly none: string },
+): Block {
   const total = new Set(reach.taken.map(({ call }) => placeKey(call.call))).size;
-  if (total === 0) return paragraph(`${verb} no call that is known.`);
-  const parts = byOp(reach.taken).map(([name, calls]): readonly Inline[] => [
+  if (total === 0) return paragraph(words.none);
+  const parts = byOp(reach.taken).map(({ name, within, calls }): readonly Inline[] => [
     code(name),
+    ...(within === undefined ? [] : [' in ', code(within)]),
     ` ${calls.length} (`,
     ...callLinks(context, calls),
     ')',
   ]);
-  return paragraph(`${verb} `, strong(counted(total, 'call')), ': ', ...joined(parts));
+  return paragraph(`${words.verb} `, strong(counted(total, 'call')), ': ', ...joined(parts));
 }
 
-function byOp(reached: readonly Reached[]): readonly (readonly [string, readonly OpCall[]])[] {
-  const groups = new Map<string, Map<string, OpCall>>();
+interface OpGroup {
+  readonly name: string;
+  /** The layer whose normalizer it is. */
+  readonly within?: string;
+  readonly calls: readonly OpCall[];
+}
+
+function byOp(reached: readonly Reached[]): readonly OpGroup[] {
+  const groups = new Map<string, { readonly name: string; readonly within?: string; readonly calls: OpCall[] }>();
   for (const { call, op } of reached) {
-    const name = op.name === call.op.name ? op.name : `${op.name} in ${call.op.name}`;
-    const group = groups.get(name) ?? new Map<string, OpCall>();
-    group.set(placeKey(call.call), call);
-    groups.set(name, group);
+    const within = op === call.op ? {} : { within: call.op.name };
+    const key = `${op.name} ${within.within ?? ''}`;
+    const group = groups.get(key) ?? { name: op.name, ...within, calls: [] };
+    if (!group.calls.includes(call)) group.calls.push(call);
+    groups.set(key, group);
   }
-  return [...groups].map(([name, calls]) => [name, [...calls.values()]] as const);
+  return [...groups.values()];
 }
 
 /** Line numbers as links; the file's name where it is another one. */

@@ -4,38 +4,39 @@
  */
 import { code, joined, listed, paragraph, strong, type Block, type Cell, type Inline } from '../../base/markdown';
 import type { Op, Overridden, ScopeSite } from '../../slim/model';
-import { shownValue } from '../effectiveCallValue';
+import { oneLine, shownValue } from '../effectiveCallValue';
 import { counted, originText, overriddenLink, reasonInlines, valueInlines, type HoverContext } from './hoverContext';
 import { failingLines, reachLine } from './reachText';
 import { functionsCalledInside, scopeReach, type ScopeReach } from './scopeReach';
 
 /** One scope. */
 export function scopeHover(context: HoverContext, site: ScopeSite): readonly Block[] {
-  if (site.error) return failed(context, site);
+  if (site.error) return failed(site);
+  if (!site.entered) return [neverEntered()];
   const reach = scopeReach(context, site);
+  const isEmpty = site.form === 'dict' && site.restored.length === 0;
   return [
-    ...(site.entered ? [] : [paragraph(strong('Never entered'), ': without ', code('with'), ' it sets nothing.')]),
     ...contentOf(context, site, reach),
     ...hiddenBlocks(context, site),
-    ...(site.entered ? [reachLine(context, reach, 'Reaches')] : []),
+    ...(isEmpty ? [] : [reachLine(context, reach, { verb: 'Reaches', none: 'No call is seen that it reaches.' })]),
     ...failingLines(context, reach),
     ...calledLine(context, site),
   ];
 }
 
-function failed(context: HoverContext, site: ScopeSite): readonly Block[] {
+/** An `arg_scope(...)` as a statement: no effect, and no error even for nonsense (A3). */
+export function neverEntered(): Block {
+  return paragraph(strong('Never entered'), ': without ', code('with'), ' it sets nothing.');
+}
+
+function failed(site: ScopeSite): readonly Block[] {
   const { error } = site;
   if (!error) return [];
   const message = code(`${error.type}: ${error.message}`);
   if (!site.entered) return [paragraph(strong('Never entered'), ', and entering it would fail: ', message)];
-  return [paragraph(strong('Fails'), ' when it is entered: ', message), ...knownMembers(context, site)];
-}
-
-/** The members that are ops, when one that is not makes the whole list fail. */
-function knownMembers(_context: HoverContext, site: ScopeSite): readonly Block[] {
-  const wrong = site.ops.filter(({ op }) => !op);
-  if (wrong.length === 0) return [];
-  return [paragraph('Not an op: ', ...listed(wrong.map(({ text, reason }) => [code(text), ...because(reason)])))];
+  const wrong = site.ops.filter(({ op }) => !op).map(({ text }) => [code(text)]);
+  const members = wrong.length > 0 ? [paragraph('Not an op: ', ...listed(wrong))] : [];
+  return [paragraph(strong('Fails'), ' when it is entered: ', message), ...members];
 }
 
 function because(reason: string | undefined): readonly Inline[] {
@@ -45,7 +46,7 @@ function because(reason: string | undefined): readonly Inline[] {
 function contentOf(context: HoverContext, site: ScopeSite, reach: ScopeReach): readonly Block[] {
   switch (site.form) {
     case 'list':
-      return listForm(context, site, reach);
+      return listForm(site, reach);
     case 'dict':
       return dictForm(context, site);
     case 'unknown':
@@ -56,7 +57,7 @@ function contentOf(context: HoverContext, site: ScopeSite, reach: ScopeReach): r
 
 // ----------------------------------------------------------------------------------------------- list form
 
-function listForm(_context: HoverContext, site: ScopeSite, reach: ScopeReach): readonly Block[] {
+function listForm(site: ScopeSite, reach: ScopeReach): readonly Block[] {
   const names = opNames(site.ops.flatMap(({ op }) => op ?? []));
   const unknown = site.ops.filter(({ op }) => !op);
   const blocks: Block[] = [];
@@ -109,7 +110,7 @@ function dictForm(context: HoverContext, site: ScopeSite): readonly Block[] {
   }
   if (rows.size === 0) return [paragraph('Clears the scopes outside: every op has its own defaults again.')];
   return [
-    paragraph('Replaces the scopes outside by a saved one:'),
+    paragraph('Replaces the scopes outside by ', savedText(context, site), ':'),
     {
       kind: 'table',
       head: [['argument'], ['value'], ['for, from']],
@@ -119,6 +120,17 @@ function dictForm(context: HoverContext, site: ScopeSite): readonly Block[] {
       ]),
     },
   ];
+}
+
+/** The dictionary as written: `vgg_arg_scope(weight_decay=0.1)`. */
+function savedText(context: HoverContext, site: ScopeSite): Inline {
+  const text = argumentsText(context, site);
+  return text === '' || text.length > 60 ? 'a saved one' : code(text);
+}
+
+function argumentsText({ source }: HoverContext, { call, callee }: ScopeSite): string {
+  const text = oneLine(source.text.slice(callee.span.end, call.span.end));
+  return text.replace(/^\(\s*(list_ops_or_scope\s*=\s*)?/, '').replace(/,?\s*\)$/, '');
 }
 
 // -------------------------------------------------------------------------------------------- what is hidden
@@ -168,8 +180,5 @@ function calledLine(context: HoverContext, site: ScopeSite): readonly Block[] {
   if (names.length === 0 || !site.entered) return [];
   const shown = names.slice(0, 3).map((name) => [code(name)]);
   const more = names.length > 3 ? [` and ${names.length - 3} more`] : [];
-  const them = names.length === 1 ? 'runs' : 'run';
-  return [
-    paragraph('Functions called in the block (', ...joined(shown), ...more, `) ${them} under it too; not counted.`),
-  ];
+  return [paragraph('Functions called in the block (', ...joined(shown), ...more, ') run under it too; not counted.')];
 }

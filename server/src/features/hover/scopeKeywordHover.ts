@@ -4,11 +4,11 @@
  */
 import { code, listed, paragraph, strong, type Block, type Inline } from '../../base/markdown';
 import type { Op, ScopeKeyword, ScopeSite } from '../../slim/model';
-import { shownValue } from '../effectiveCallValue';
+import { shortened, shownValue, valueBlock, valueText } from '../effectiveCallValue';
 import { reasonWithPlace } from './doubts';
 import { counted, lineOf, overriddenLink, placeLink, placeText, valueInlines, type HoverContext } from './hoverContext';
 import { failingLines, reachLine } from './reachText';
-import { opNames } from './scopeHover';
+import { neverEntered, opNames } from './scopeHover';
 import { scopeReach, type Reached } from './scopeReach';
 
 /** Overriding calls shown; the rest is counted. */
@@ -20,6 +20,7 @@ const LINE = 60;
 export function scopeKeywordHover(context: HoverContext, site: ScopeSite, name: string): readonly Block[] | undefined {
   const keyword = site.keywords.find((one) => one.name === name);
   if (!keyword) return undefined;
+  if (!site.entered) return [neverEntered()];
   const all = scopeReach(context, site);
   const taken = all.taken.filter(({ argument }) => argument.name === name);
   const overridden = all.overridden.filter(({ argument }) => argument.name === name);
@@ -27,7 +28,8 @@ export function scopeKeywordHover(context: HoverContext, site: ScopeSite, name: 
   return [
     headLine(site, keyword),
     ...valueBlocks(context, keyword),
-    ...(site.entered ? [reachLine(context, { taken }, 'Taken by')] : [paragraph(strong('Never entered'), ': it reaches no call.')]), // prettier-ignore
+    reachLine(context, { taken }, { verb: 'Taken by', none: 'No call is seen that takes it.' }),
+    ...arrivingValue(keyword, taken),
     ...overrideBlocks(context, overridden),
     ...hiddenLine(context, site, name),
     ...notTaken(site, name),
@@ -37,19 +39,34 @@ export function scopeKeywordHover(context: HoverContext, site: ScopeSite, name: 
 
 function headLine(site: ScopeSite, keyword: ScopeKeyword): Block {
   const takers = opNames(opsOf(site).filter((op) => takes(op, keyword.name)));
-  const shown = valueInlines(shownValue(keyword), LINE);
-  const forOps = takers.length > 0 ? [', for ', ...listed(takers.map((one) => [code(one)]))] : [];
-  return paragraph(strong(code(keyword.name)), ' is ', ...shown, ...forOps);
+  const isLong = (fullText(keyword)?.length ?? 0) > LINE;
+  const value = isLong ? [] : [' is ', ...valueInlines(shownValue(keyword), LINE), ','];
+  const forOps =
+    takers.length > 0 ? [' for ', ...listed(takers.map((one) => [code(one)]))] : [' for no op of the list'];
+  return paragraph(strong(code(keyword.name)), ...value, ...forOps);
 }
 
 /** The whole value where the head line cuts it, and why it is not known. */
 function valueBlocks(context: HoverContext, keyword: ScopeKeyword): readonly Block[] {
   const shown = shownValue(keyword);
   const blocks: Block[] = [];
-  const longest = Math.max(shown.text.length, shown.computed?.length ?? 0);
-  if (longest > LINE) blocks.push({ kind: 'code', language: 'python', text: shown.computed ?? shown.text });
+  const full = fullText(keyword);
+  if (full !== undefined && full.length > LINE) blocks.push({ kind: 'code', language: 'python', text: full });
   if (shown.unknown) blocks.push(paragraph('Not known: ', ...reasonWithPlace(context, shown.unknown)));
   return blocks;
+}
+
+function fullText(keyword: ScopeKeyword): string | undefined {
+  const { text, computed } = shownValue(keyword);
+  return computed === undefined ? text : valueBlock(keyword.value, LINE);
+}
+
+/** What a value that depends on a parameter of the factory is at the calls, when it is one thing there. */
+function arrivingValue(keyword: ScopeKeyword, taken: readonly Reached[]): readonly Block[] {
+  if (!shownValue(keyword).unknown) return [];
+  const values = new Set(taken.map(({ argument }) => (shownValue(argument).unknown ? '' : valueText(argument.value))));
+  const [value, ...others] = values;
+  return value && others.length === 0 ? [paragraph('There it is ', code(shortened(value, LINE)), '.')] : [];
 }
 
 function opsOf(site: ScopeSite): readonly Op[] {

@@ -1,25 +1,27 @@
 /**
- * The ways in which one call can run, where they differ: a list with the conditions, or one row where nothing but the
- * number of the repetition tells them apart.
+ * The ways in which one call can run, where they differ: a list with the conditions and callers that tell them apart.
  */
 import { code, joined, listed, paragraph, strong, type Block, type Inline } from '../../base/markdown';
-import type { CallContext } from '../../slim/model';
+import type { CallContext, EffectiveArgument } from '../../slim/model';
 import type { EffectiveCallView, Variant } from '../effectiveCallView';
 import { shortened } from '../effectiveCallValue';
-import { originText, placeLink, settingCode, type HoverContext } from './hoverContext';
+import { placeLink, settingCode, type HoverContext } from './hoverContext';
 
 /** More variants than this are counted, not shown. */
 const MOST_VARIANTS = 6;
 
-/** What differs; empty when the call always runs the same way. */
+/** What differs and when; empty when nothing tells the variants apart but their number: then the table says it all. */
 export function variantBlocks(context: HoverContext, view: EffectiveCallView): readonly Block[] {
   const { variants } = view;
-  if (variants.length === 0) return [];
+  const isNumbered = variants.every(({ contexts }) => whenText(context, contexts, view.contexts).length === 0);
+  const isOwn = view.varying.every(({ found }) => found.every(({ origin }) => origin.kind === 'call'));
+  const isInTable = isNumbered && isOwn && variants.every(({ implicit }) => implicit.length === 0);
+  if (variants.length === 0 || isInTable) return [];
   const shown = variants.slice(0, MOST_VARIANTS);
   const items = shown.map((variant, i) => variantItem(context, view, variant, i));
   const more = variants.length - shown.length;
   if (more > 0) items.push([`and ${more} more`]);
-  return [paragraph(strong(`${variants.length} variants`)), { kind: 'list', items }];
+  return [paragraph(strong(`${variants.length} variants`), ':'), { kind: 'list', items }];
 }
 
 function variantItem(
@@ -29,29 +31,28 @@ function variantItem(
   index: number,
 ): readonly Inline[] {
   const when = whenText(context, variant.contexts, view.contexts);
-  const label = when.length > 0 ? when : [ordinal(view, variant, index)];
+  const label = when.length > 0 ? when : [`variant ${index + 1}`];
   const own = variant.arguments.map((argument): readonly Inline[] => {
     const isHere = argument.origin.kind === 'call';
-    return isHere
-      ? [settingCode(argument)]
-      : [settingCode(argument), ' (', ...originText(context, argument.origin), ')'];
+    return isHere ? [settingCode(argument)] : [settingCode(argument), ' (', ...shortOrigin(context, argument), ')'];
   });
   const implicit = variant.implicit.map(({ op, argument }): readonly Inline[] => [
     code(op.name),
     ' ',
     settingCode(argument),
     ' (',
-    ...originText(context, argument.origin, 'normalizer_params'),
+    ...shortOrigin(context, argument),
     ')',
   ]);
   const parts = [...own, ...implicit];
   return [...label, ': ', ...(parts.length > 0 ? joined(parts) : ['nothing more'])];
 }
 
-function ordinal(view: EffectiveCallView, variant: Variant, index: number): string {
-  const { via } = view.call;
-  const number = view.call.contexts.findIndex((one) => variant.contexts.includes(one)) + 1;
-  return via === 'repeat' || via === 'stack' ? `call ${number}` : `variant ${index + 1}`;
+/** In a list of variants a line number is enough. */
+function shortOrigin(context: HoverContext, { origin, expression }: EffectiveArgument): readonly Inline[] {
+  if (origin.kind === 'default') return ['default'];
+  if (origin.kind === 'missing') return ['not given'];
+  return [placeLink(context, origin.kind === 'call' ? (expression ?? origin.at) : (origin.keyword ?? origin.scope))];
 }
 
 /**
