@@ -12,6 +12,7 @@ import { createMachine, moduleFrame, type CreatedMachine } from '../semantics/in
 import { BudgetExceeded, defaultLimits, type Limits } from '../semantics/interpreter/machine';
 import { parameterUnknown, runBody } from '../semantics/interpreter/functions';
 import { variable } from '../semantics/interpreter/names';
+import { forgetMutatedGlobals } from '../semantics/interpreter/forgetGlobals';
 import type { Program, SourceFile } from '../semantics/program';
 import type { AnalysisProblem, FileAnalysis } from './model';
 import { mergeCalls, mergeScopes } from './evaluator/merge';
@@ -119,6 +120,7 @@ class Analysis {
     machine.frame = { ...moduleFrame(machine, fn.closure, fn.source), depth: -1 };
     state.stacks = baseStacks(callerRest(fn.qualifiedName, at));
     counter.reset();
+    forgetMutatedGlobals(machine, this.#created.modules);
     try {
       const values = this.#parameters(fn, mode);
       const self = values.get(fn.node.parameters[0]?.name.name ?? '');

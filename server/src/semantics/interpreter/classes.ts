@@ -3,6 +3,7 @@
  * Only what single inheritance by known classes determines is followed; an unknown base makes look-ups unknown.
  */
 import type * as ast from '../../syntax/ast';
+import { walk } from '../../syntax/visit';
 import type { Location } from '../../base/span';
 import type { CallArguments, CallSite, PyClass, PyInstance, PyMethod, PyObject } from './objects';
 import { pyNone, pyUnknown } from './objects';
@@ -22,6 +23,7 @@ export function defineClass(machine: Machine, node: ast.ClassDef): PyObject {
   const qualifiedName = prefix + node.name.name;
   const namespace = makeEnvironment(source.scopes.scopeOf(node), environment, source, qualifiedName);
   executeInEnvironment(machine, namespace, node.body);
+  for (const base of bases) if (base.kind === 'class') machine.subclassed.add(base.node);
   const fields = bases
     .map((base) => (base.kind === 'class' ? base.fields : undefined))
     .find((list) => list !== undefined);
@@ -69,11 +71,38 @@ export function instanceAttribute(machine: Machine, instance: PyInstance, name: 
   const own = instance.attributes.value.get(name);
   if (own) return own;
   const member = classMember(instance.class, name);
+  if (member && instance.open && mayDiffer(machine, instance.class, name)) {
+    const reason = `attribute \`${name}\` of \`${instance.class.name}\`: the instance or a subclass may have another one`;
+    return { ...pyUnknown(reason, at), fromCaller: true };
+  }
   if (member) return bindMember(machine, member, instance, at);
   return {
     ...pyUnknown(`attribute \`${name}\` of \`${instance.class.name}\``, at),
     ...(instance.open ? { fromCaller: true } : {}),
   };
+}
+
+/** True when `self.name` need not be what the class says: a method assigns it, or a class is derived from this one. */
+function mayDiffer(machine: Machine, cls: PyClass, name: string): boolean {
+  return machine.subclassed.has(cls.node) || lineage(cls).some((one) => selfAssigned(one.node).has(name));
+}
+
+const selfAssignedCache = new WeakMap<ast.ClassDef, ReadonlySet<string>>();
+
+/** Names that the methods of a class assign to an attribute of something. */
+function selfAssigned(node: ast.ClassDef): ReadonlySet<string> {
+  let names = selfAssignedCache.get(node);
+  if (!names) {
+    const found = new Set<string>();
+    walk(node, (at) => {
+      const targets =
+        at.kind === 'Assign' ? at.targets : at.kind === 'AugAssign' || at.kind === 'AnnAssign' ? [at.target] : [];
+      for (const target of targets) if (target.kind === 'Attribute') found.add(target.attribute.name);
+    });
+    names = found;
+    selfAssignedCache.set(node, names);
+  }
+  return names;
 }
 
 /** Binds a function found in a class to the object it was found through; properties are called. */

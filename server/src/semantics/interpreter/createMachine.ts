@@ -46,6 +46,7 @@ export function createMachine(options: MachineOptions): CreatedMachine {
     store,
     limits,
     frame: idleFrame(),
+    subclassed: new Set(),
     idle: new Set(),
     get steps() {
       return counter.used;

@@ -114,6 +114,8 @@ export interface Machine {
   frame: Frame;
   /** Steps used by this entry point. */
   readonly steps: number;
+  /** Classes that another class of the program is derived from. */
+  readonly subclassed: Set<object>;
   /** Functions that are not followed any more: they cost much and matter to nobody. */
   readonly idle: Set<object>;
   /** Counts one step; throws when the budget is used up or the work was cancelled. */
