@@ -48,10 +48,11 @@ describe('readMarkdownCases', () => {
 
   test('replaces goldens and lengthens the fence when needed', () => {
     const file = readMarkdownCases(sample);
-    const blocks = file.cases.flatMap((one) => one.blocks);
+    const [, fix, hover] = file.cases.flatMap((one) => one.blocks);
+    if (!fix || !hover) throw new Error('the sample has three blocks');
     const changed = replaceGoldens(sample, [
-      { block: blocks[1]!, text: '```\ninner\n```\n' },
-      { block: blocks[2]!, text: '' },
+      { block: fix, text: '```\ninner\n```\n' },
+      { block: hover, text: '' },
     ]);
     expect(changed).toContain('````fix title="Do it" safety=safe\n```\ninner\n```\n````\n');
     expect(changed).toContain('````hover\n````\n');

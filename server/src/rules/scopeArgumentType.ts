@@ -11,6 +11,7 @@ import { isDamaged } from './support/callErrors';
 import { findNodeAt } from './support/findNode';
 import { scopeAt } from './support/scopeAt';
 import { isOpListError } from './support/scopeErrors';
+import { slimAnalysis } from './support/slimGate';
 import type { Finding, Fix, Rule, RuleContext } from './rule';
 
 export const scopeArgumentType: Rule = {
@@ -20,7 +21,7 @@ export const scopeArgumentType: Rule = {
   since: '0.1.0',
   fix: 'safe',
   *check(context) {
-    for (const site of context.analysis.scopes) {
+    for (const site of slimAnalysis(context).scopes) {
       const finding = toFinding(context, site);
       if (finding) yield finding;
     }

@@ -6,6 +6,7 @@
 import type { ScopeSite } from '../slim/model';
 import { isDamaged } from './support/callErrors';
 import { findNodeAt } from './support/findNode';
+import { slimAnalysis } from './support/slimGate';
 import type { Rule, RuleContext } from './rule';
 
 export const scopeNotEntered: Rule = {
@@ -15,7 +16,7 @@ export const scopeNotEntered: Rule = {
   since: '0.1.0',
   fix: 'none',
   *check(context) {
-    for (const site of context.analysis.scopes) {
+    for (const site of slimAnalysis(context).scopes) {
       if (site.entered || isDamaged(context, site.call) || !isWholeStatement(context, site)) continue;
       yield {
         span: site.callee.span,

@@ -322,11 +322,11 @@ function assignedNames(statement: Place['statement'], node: ast.Expression): rea
 }
 
 function isGuarded(walk: Walk, place: Place, names: readonly string[], meanings: readonly Meaning[]): boolean {
+  const isReplaced = (guard: Guard): boolean =>
+    names.length > 0 && names.every((name) => hasReplacement(walk, place, guard, name, meanings));
   for (let guard = place.guard; guard; guard = guard.parent) {
     if (guard.kind === 'version' && names.length === 0 && guard.other.length > 0) return true;
-    if (names.length > 0 && names.every((name) => hasReplacement(walk, place, guard as Guard, name, meanings))) {
-      return true;
-    }
+    if (isReplaced(guard)) return true;
   }
   return false;
 }

@@ -6,6 +6,7 @@ import type { Location } from '../../base/span';
 import { contains, sameLocation } from '../../base/span';
 import type { CallContext, CallError, Op, OpCall } from '../../slim/model';
 import type { RuleContext } from '../rule';
+import { slimAnalysis } from './slimGate';
 
 /** One mistake and the calls that it breaks. */
 export interface FailingCalls {
@@ -22,7 +23,7 @@ type Cause = CallError['cause'];
 /** The certain failures of a file with this cause. */
 export function failingCalls(context: RuleContext, cause: Cause): readonly FailingCalls[] {
   const groups: { error: CallError; op: Op; at: Location; calls: OpCall[] }[] = [];
-  for (const call of context.analysis.calls) {
+  for (const call of slimAnalysis(context).calls) {
     for (const { error, op } of certainErrors(call)) {
       if (error.cause !== cause) continue;
       const at = placeToRepair(context, call, error);
