@@ -35,7 +35,7 @@ describe('Markdown of text that comes from a file', () => {
 
   it('lets nothing end a table cell', () => {
     const table: Block = { kind: 'table', head: [['a'], ['b']], rows: [[['x | y'], [code('p | q\nr')]]] };
-    expect(toMarkdown([table]).split('\n')).toEqual(['| a | b |', '| --- | --- |', '| x \\| y | `p \\| q r` |']);
+    expect(toMarkdown([table]).split('\n')).toEqual(['| a | b |', '| :-- | :-- |', '| x \\| y | `p \\| q r` |']);
   });
 
   it('lets nothing end a fence or an address', () => {

@@ -85,7 +85,7 @@ function fenced(language: string, text: string): string {
 
 function tableMarkdown(head: readonly Cell[], rows: readonly (readonly Cell[])[]): string {
   const row = (cells: readonly Cell[]): string => `| ${cells.map((cell) => inlinesMarkdown(cell, true)).join(' | ')} |`;
-  return [row(head), `|${head.map(() => ' --- |').join('')}`, ...rows.map(row)].join('\n');
+  return [row(head), `|${head.map(() => ' :-- |').join('')}`, ...rows.map(row)].join('\n');
 }
 
 function inlinesMarkdown(content: readonly Inline[], inTable: boolean): string {

@@ -59,7 +59,7 @@ export function originText(context: HoverContext, origin: Origin): readonly Inli
       const at = origin.keyword ?? origin.scope;
       const isHere = at.file === context.source.file;
       const text = isHere ? `arg_scope ${placeText(context, at)}` : placeText(context, at);
-      const again = origin.reentered ? [', entered on ', placeLink(context, origin.reentered)] : [];
+      const again = origin.reentered ? [' via ', placeLink(context, origin.reentered)] : [];
       return [placeLink(context, at, text), ...again];
     }
     case 'default':

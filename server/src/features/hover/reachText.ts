@@ -10,7 +10,7 @@ import type { Reached, ScopeReach } from './scopeReach';
 /** Links per op; the rest is counted. */
 const MOST_LINKS = 4;
 
-/** `Reaches 9 calls: conv2d 7 (117, 120, ...), max_pool2d 2 (...)`. */
+/** `Reaches 9 calls: 7 conv2d (lines 117, 120, ...), 2 max_pool2d (...)`. */
 export function reachLine(
   context: HoverContext,
   reach: Pick<ScopeReach, 'taken'>,
@@ -19,9 +19,10 @@ export function reachLine(
   const total = new Set(reach.taken.map(({ call }) => placeKey(call.call))).size;
   if (total === 0) return paragraph(words.none);
   const parts = byOp(reach.taken).map(({ name, within, calls }): readonly Inline[] => [
+    `${calls.length} `,
     code(name),
     ...(within === undefined ? [] : [' in ', code(within)]),
-    ` ${calls.length} (`,
+    ' (',
     ...callLinks(context, calls),
     ')',
   ]);
@@ -47,14 +48,16 @@ function byOp(reached: readonly Reached[]): readonly OpGroup[] {
   return [...groups.values()];
 }
 
-/** Line numbers as links; the file's name where it is another one. */
+/** `lines 117, 120 and 5 more`, each a link; the file's name where it is another one. */
 export function callLinks(context: HoverContext, calls: readonly OpCall[]): readonly Inline[] {
-  const links = calls.slice(0, MOST_LINKS).map(({ call }): readonly Inline[] => {
-    const isHere = call.file === context.source.file;
-    return [placeLink(context, call, isHere ? String(lineOf(context, call)) : placeText(context, call))];
-  });
+  const shown = calls.slice(0, MOST_LINKS).map(({ call }) => call);
+  const areHere = shown.every(({ file }) => file === context.source.file);
+  const links = shown.map((call): readonly Inline[] => [
+    placeLink(context, call, areHere ? String(lineOf(context, call)) : placeText(context, call)),
+  ]);
   const more = calls.length - links.length;
-  return more > 0 ? [...joined(links), `, and ${more} more`] : joined(links);
+  const word = areHere ? [calls.length > 1 ? 'lines ' : 'line '] : [];
+  return [...word, ...joined(links), ...(more > 0 ? [` and ${more} more`] : [])];
 }
 
 function placeKey({ file, span }: Location): string {
@@ -72,7 +75,7 @@ export function failingLines(context: HoverContext, reach: Pick<ScopeReach, 'fai
   return [...groups].map(([message, { type, calls }]) =>
     paragraph(
       strong('Breaks'),
-      ` ${counted(calls.length, 'call')} (line `,
+      ` ${counted(calls.length, 'call')} (`,
       ...callLinks(context, calls),
       '): ',
       code(`${type}: ${message}`),
