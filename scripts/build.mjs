@@ -5,8 +5,8 @@
  *   node scripts/build.mjs --watch     again on every change
  *   node scripts/build.mjs --minify    for the package: small, no source maps
  */
-import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
 import { writeNotices } from './support/notices.mjs';
@@ -68,19 +68,21 @@ async function copyAssets() {
   await Promise.all(assets.map(([from, to]) => copyFile(join(root, from), join(dist, to))));
 }
 
-/** Builds everything once. */
+/** Builds everything once. A build that fails leaves dist/ as it was. */
 export async function build({ minify = false } = {}) {
-  await rm(dist, { recursive: true, force: true });
-  await copyAssets();
   const results = await Promise.all(
     bundles({ minify }).map((options) => esbuild.build({ ...options, metafile: true })),
   );
-  await writeNotices(
-    results.map((result) => result.metafile),
-    assets.map(([from]) => from),
-    join(dist, 'THIRD-PARTY-NOTICES.txt'),
-  );
+  await copyAssets();
   await Promise.all(executables.map((file) => chmod(join(dist, file), 0o755)));
+  const made = results.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((path) => basename(path));
+  await removeOthers([...made, ...assets.map(([, to]) => to)]);
+}
+
+/** Source maps of an earlier build would belong to other bundles. */
+async function removeOthers(made) {
+  const stale = (await readdir(dist)).filter((name) => !made.includes(name));
+  await Promise.all(stale.map((name) => rm(join(dist, name), { recursive: true })));
 }
 
 function watched(options) {

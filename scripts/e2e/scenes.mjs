@@ -14,7 +14,7 @@ export const scenes = [
       const hover = await window.hover('wide = slim.conv2d(wide, 64', 'conv2d');
       const text = await hover.innerText();
       for (const word of ['stride', 'padding', 'normalizer_fn', 'scopes.py']) assert.ok(text.includes(word), word);
-      await window.picture([await window.lines('def block', 'wide = slim.conv2d(wide'), await hover.boundingBox()]);
+      await window.picture([await window.lines('def block', 'wide = slim.conv2d(wide'), await window.widget(hover)]);
     },
   },
   {
@@ -37,7 +37,7 @@ export const scenes = [
       const hover = await window.hover(line, 'arg_scope');
       const text = await hover.innerText();
       for (const word of ['stride', 'padding', 'conv2d', 'max_pool2d']) assert.ok(text.includes(word), word);
-      await window.picture([await window.lines('def reduction', line), await hover.boundingBox()]);
+      await window.picture([await window.lines('def reduction', line), await window.widget(hover)]);
     },
   },
   {
@@ -47,7 +47,7 @@ export const scenes = [
       await window.openFile('legacy_network.py');
       await window.squiggles('error').nth(2).waitFor();
       const { menu } = await window.quickFixMenu('import tensorflow.contrib.slim', 'contrib.slim', 'Import from');
-      await window.picture([await window.lines('"""A network', 'return cell'), await menu.boundingBox()]);
+      await window.picture([await window.lines('import tensorflow as tf', 'return cell'), await window.widget(menu)]);
     },
   },
   {
@@ -75,7 +75,7 @@ export const scenes = [
       await window.openFile('inception_block.py');
       const { menu, entry } = await window.quickFixMenu('net = slim.conv2d(net, 128', 'conv2d', 'not possible');
       assert.match(await entry.innerText(), /reuse/);
-      await window.picture([await window.lines('def head', 'return tf.layers'), await menu.boundingBox()]);
+      await window.picture([await window.lines('def head', 'return tf.layers'), await window.widget(menu)]);
     },
   },
 ];

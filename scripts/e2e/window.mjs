@@ -12,10 +12,19 @@ export const pictureSettings = {
   'window.menuBarVisibility': 'hidden',
   'breadcrumbs.enabled': false,
   'diffEditor.renderSideBySide': false,
+  'workbench.colorCustomizations': {
+    'diffEditor.insertedLineBackground': '#2ea04326',
+    'diffEditor.insertedTextBackground': '#2ea04326',
+    'diffEditor.removedLineBackground': '#f8514926',
+    'diffEditor.removedTextBackground': '#f8514933',
+  },
   'files.autoSave': 'off',
   'editor.fontFamily': "'JetBrains Mono', 'DejaVu Sans Mono', monospace",
   'editor.fontLigatures': false,
+  'editor.folding': false,
   'editor.fontSize': 14,
+  'editor.glyphMargin': false,
+  'editor.lineNumbersMinChars': 3,
   'editor.lineHeight': 22,
   'editor.cursorBlinking': 'solid',
   'editor.hover.delay': 100,
@@ -49,6 +58,7 @@ function windowOn(page) {
     isCaretIn: (line) => page.locator('.statusbar-item', { hasText: `Ln ${line},` }).waitFor({ timeout: patience }),
     place: (line, text) => placeOf(page, line, text),
     lines: (from, to) => boxOfLines(page, from, to),
+    widget: boxOfWidget,
     hover: (line, text) => hoverOver(page, line, text),
     click: (line, text) => clickOn(page, line, text),
     quickFixMenu: (line, text, title) => actionMenu(page, { line, text, title, keys: 'Control+.' }),
@@ -100,11 +110,31 @@ function boxOfText({ line, text }) {
   return width > 0 ? { x, y, width, height } : undefined;
 }
 
-/** The box of the lines from the one that holds `from` to the one that holds `to`, as wide as their text. */
+/** Lines of code with their numbers, from the one that holds `from` to the one that holds `to`; none of their neighbours. */
 async function boxOfLines(page, from, to) {
   const first = await placeOf(page, from, from);
   const last = await placeOf(page, to, to);
-  return union([first, last]);
+  const boxes = await page.evaluate(boxesOfCode, { top: first.y, bottom: last.y + last.height });
+  return grown(union(boxes), 14, 5);
+}
+
+/** Runs in the page: the boxes of texts and line numbers between two heights. */
+function boxesOfCode({ top, bottom }) {
+  const code = '.monaco-editor .view-line > span, .monaco-editor .margin-view-overlays .line-numbers';
+  const boxes = [...document.querySelectorAll(code)].map((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x, y, width, height };
+  });
+  return boxes.filter(({ y, width, height }) => width > 0 && y + height / 2 > top && y + height / 2 < bottom);
+}
+
+/** A hover or a menu with some air around it. */
+async function boxOfWidget(locator) {
+  return grown(await locator.boundingBox(), 14, 14);
+}
+
+function grown({ x, y, width, height }, sides, ends) {
+  return { x: x - sides, y: y - ends, width: width + 2 * sides, height: height + 2 * ends };
 }
 
 /** Points at text and answers the hover that appears. */
@@ -172,7 +202,7 @@ function center({ x, y, width, height }) {
 }
 
 /** The smallest box around all. */
-export function union(boxes) {
+function union(boxes) {
   const x = Math.min(...boxes.map((box) => box.x));
   const y = Math.min(...boxes.map((box) => box.y));
   const right = Math.max(...boxes.map((box) => box.x + box.width));
@@ -180,17 +210,13 @@ export function union(boxes) {
   return { x, y, width: right - x, height: bottom - y };
 }
 
-/** A picture of the boxes with some air around them. */
-export async function takePicture(page, path, boxes, air = 14) {
+/** A picture of the part of the window that holds all boxes. */
+export async function takePicture(page, path, boxes) {
   const { width, height } = page.viewportSize();
   const box = union(boxes);
-  const x = Math.max(0, box.x - air);
-  const y = Math.max(0, box.y - air);
-  const clip = {
-    x,
-    y,
-    width: Math.min(width, box.x + box.width + air) - x,
-    height: Math.min(height, box.y + box.height + air) - y,
-  };
-  await page.screenshot({ path, clip, animations: 'disabled' });
+  const x = Math.max(0, box.x);
+  const y = Math.max(0, box.y);
+  const right = Math.min(width, box.x + box.width);
+  const bottom = Math.min(height, box.y + box.height);
+  await page.screenshot({ path, clip: { x, y, width: right - x, height: bottom - y }, animations: 'disabled' });
 }
