@@ -11,11 +11,13 @@ import {
   type Line,
   lineAt,
   lookAtLine,
+  readsAsCode,
   skipLineEnd,
   type StatementStart,
   startOfStatement,
 } from './repairLines';
-import { isIntruder } from './repairLookahead';
+import { enterStatement } from './repairBlocks';
+import { closesLater, isIntruder } from './repairLookahead';
 import {
   certainly,
   closeBrackets,
@@ -56,6 +58,11 @@ export function findRepairs(text: string): Repairs {
 /** Scans a line, and those that a string or a backslash joins to it; the answer is the offset of its line end. */
 function scanLine(scan: Scan, line: Line): number {
   const { statement, brackets, text } = scan;
+  if (brackets.length === 0 && isLoneBracket(text, line)) {
+    remove(scan, line.start, line.end);
+    certainly(scan);
+    return line.end;
+  }
   if (brackets.length > 0 && statement) {
     const innermost = brackets[brackets.length - 1]?.closer ?? '';
     const look = lookAtLine(text, line, statement.start, innermost, scan.last === 'opening');
@@ -64,12 +71,14 @@ function scanLine(scan: Scan, line: Line): number {
       remove(scan, line.start, line.end);
       return line.end;
     }
-    if (look === 'statement') {
+    if (look === 'statement' || resumesBlock(scan, statement, line)) {
+      scan.hasGuessed = true;
       closeBrackets(scan);
     } else if (line.indent < statement.start.indent) {
       padLine(scan, line, statement.start.indent);
     }
   }
+  if (brackets.length === 0 && statement) openHeader(scan, statement, line);
   if (brackets.length === 0) {
     endStatement(scan);
     return scanTokens(scan, beginStatement(scan, line));
@@ -77,24 +86,52 @@ function scanLine(scan: Scan, line: Line): number {
   return scanTokens(scan, line.start);
 }
 
+/** A call typed too far to the left and not closed, and a line of the block that it interrupts. */
+function resumesBlock(scan: Scan, { start }: OpenStatement, line: Line): boolean {
+  const { text, brackets, left } = scan;
+  if (!left.some((level) => level.indent === line.indent) || !readsAsCode(text, line)) return false;
+  const closers = brackets.map((bracket) => bracket.closer);
+  return !closesLater(text, line.start, start, closers);
+}
+
+/** `with arg_scope` and a line end, and on the next lines what should stand in its brackets. */
+function openHeader(scan: Scan, statement: OpenStatement, line: Line): void {
+  const { text, brackets } = scan;
+  const { start, hasColon } = statement;
+  if (!start.isCompound || hasColon || line.indent <= start.indent || readsAsCode(text, line)) return;
+  if (!closesLater(text, line.start, start, [')'])) return;
+  fillOperand(scan);
+  insertBehind(scan, '(');
+  brackets.push({ closer: ')', entryHasColon: false, isDict: false });
+  scan.last = 'opening';
+}
+
 /** Begins a logical line; the answer is the offset of its first token. */
 function beginStatement(scan: Scan, line: Line): number {
   const sound = withoutStrayBracket(scan, line);
   const start = startOfStatement(scan.text, sound);
-  adoptOrphan(scan, sound, start);
+  enterStatement(scan, sound, start);
+  scan.begun = { at: sound.start, indent: sound.indent };
   scan.statement = openStatement(start);
   return sound.start;
 }
 
 /** `(with ...`, `(name = ...` and `) name`: a bracket that cannot begin the line was put into its indentation. */
 function withoutStrayBracket(scan: Scan, line: Line): Line {
-  const bracket = scan.text.charAt(line.start);
-  const isStray = ')]}'.includes(bracket) || ('([{'.includes(bracket) && isStatementAhead(scan.text, line.start + 1));
-  if (!isStray) return line;
+  const { text } = scan;
+  const bracket = text.charAt(line.start);
+  const isAhead = ')]}'.includes(bracket) || ('([{'.includes(bracket) && isStatementAhead(text, line.start + 1));
+  if (!isAhead) return line;
   remove(scan, line.start, line.start + 1);
   certainly(scan);
-  const rest = lineAt(scan.text, line.start + 1);
+  const rest = lineAt(text, line.start + 1);
   return { ...rest, indent: line.indent + rest.indent };
+}
+
+/** A bracket alone on its line, with a statement on the next one. */
+function isLoneBracket(text: string, line: Line): boolean {
+  if (!'([{'.includes(text.charAt(line.start)) || text.slice(line.start + 1, line.end).trim() !== '') return false;
+  return isStatementAhead(text, skipLineEnd(text, line.end));
 }
 
 function openStatement(start: StatementStart): OpenStatement {
@@ -135,28 +172,4 @@ function endStatement(scan: Scan): void {
   if (statement.start.isCompound && !statement.hasColon) insertBehind(scan, ':');
   scan.statement = undefined;
   scan.last = 'neutral';
-}
-
-/** What may stand before a clause at the same indentation, and what is put there when it does not. */
-const clauses: ReadonlyMap<string, { readonly after: ReadonlySet<string>; readonly adopter: string }> = new Map([
-  ['elif', { after: new Set(['if', 'elif']), adopter: 'if _: pass' }],
-  ['else', { after: new Set(['if', 'elif', 'for', 'while', 'except']), adopter: 'if _: pass' }],
-  ['except', { after: new Set(['try', 'except']), adopter: 'try: pass' }],
-  ['finally', { after: new Set(['try', 'except', 'else']), adopter: 'try: pass' }],
-]);
-
-/** Gives `else`, `elif`, `except` and `finally` a statement to belong to when something came between. */
-function adoptOrphan(scan: Scan, line: Line, start: StatementStart): void {
-  const { levels } = scan;
-  while ((levels[levels.length - 1]?.indent ?? -1) > line.indent) levels.pop();
-  const level = levels[levels.length - 1];
-  const previous = level?.indent === line.indent ? level.keyword : '';
-  const clause = clauses.get(start.keyword);
-  if (clause && !clause.after.has(previous)) {
-    const insert = `${clause.adopter}\n${' '.repeat(line.indent)}`;
-    scan.edits.push({ at: line.start, remove: 0, insert });
-    scan.damage.push({ start: line.start, end: line.start });
-  }
-  if (level?.indent === line.indent) levels.pop();
-  levels.push({ indent: line.indent, keyword: start.keyword });
 }

@@ -52,7 +52,7 @@ function closersOf(brackets: readonly Bracket[]): string[] {
 }
 
 /** True when open brackets close in good order before a line looks like a new statement. */
-function closesLater(text: string, from: number, open: StatementStart, closers: string[]): boolean {
+export function closesLater(text: string, from: number, open: StatementStart, closers: string[]): boolean {
   let at = from;
   for (let lines = 0; lines < maxLines && at < text.length; lines++) {
     const found = readBrackets(text, at, closers, true);

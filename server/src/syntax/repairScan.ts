@@ -41,13 +41,23 @@ export interface PastString {
   readonly damage: number;
 }
 
+/** A block, with the keyword of its latest statement. */
+export interface Level {
+  readonly indent: number;
+  readonly keyword: string;
+}
+
 export interface Scan {
   readonly text: string;
   readonly edits: RepairEdit[];
   readonly damage: Span[];
   readonly brackets: Bracket[];
-  /** The blocks that enclose the statement, outermost first, each with the keyword of its latest statement. */
-  readonly levels: { readonly indent: number; readonly keyword: string }[];
+  /** The blocks that enclose the statement, outermost first. */
+  readonly levels: Level[];
+  /** The blocks that the latest statement, a simple one, left. */
+  left: readonly Level[];
+  /** Where the latest statement began. */
+  begun: { readonly at: number; readonly indent: number };
   isCertain: boolean;
   /** After a guess nothing is certain any more. */
   hasGuessed: boolean;
@@ -71,6 +81,8 @@ export function startScan(text: string): Scan {
     damage: [],
     brackets: [],
     levels: [],
+    left: [],
+    begun: { at: 0, indent: 0 },
     isCertain: false,
     hasGuessed: false,
     statement: undefined,

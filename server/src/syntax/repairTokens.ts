@@ -86,11 +86,11 @@ function openParameters(scan: Scan): void {
   const next = /[^ \t]|$/.exec(text.slice(lastEnd, lastEnd + 20))?.[0] ?? '';
   if (!statement || next === '(' || next === '[') return;
   const isEmpty = next === '' || next === ':' || next === '-' || next === '#' || next === '\n' || next === '\r';
-  insertBehind(scan, isEmpty ? '()' : '(');
+  insertBehind(scan, isEmpty ? '()' : next === '=' ? `(${placeholder}` : '(');
   statement.hasParentheses = true;
   if (isEmpty) return;
   scan.brackets.push({ closer: ')', entryHasColon: false, isDict: false });
-  scan.last = 'opening';
+  scan.last = next === '=' ? 'value' : 'opening';
 }
 
 function noteWord(statement: OpenStatement, word: string): void {
