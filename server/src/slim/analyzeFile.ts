@@ -1,183 +1,22 @@
 /**
  * Entry of the evaluator: one file in, the effective arguments of all its op calls out.
- * The module body runs first, then every function of the file on its own, below the unknown scope of its callers (A11):
- * once with unknown parameters, and once with their defaults, which fills `EffectiveArgument.assumed`.
- * Pure function of the program; bounded per entry point; never throws for user code (only `Cancelled`).
+ * Pure function of the program; never throws for user code (only `Cancelled`).
  */
-import { neverCancelled, type CancelToken } from '../base/cancel';
-import type { ManagerOption, PyClass, PyFunction, PyObject } from '../semantics/interpreter/objects';
-import { pyUnknown } from '../semantics/interpreter/objects';
-import { attributesCell, makeDict } from '../semantics/interpreter/join';
-import { createMachine, moduleFrame, type CreatedMachine } from '../semantics/interpreter/createMachine';
-import { BudgetExceeded, defaultLimits, type Limits } from '../semantics/interpreter/machine';
-import { parameterUnknown, runBody } from '../semantics/interpreter/functions';
-import { variable } from '../semantics/interpreter/names';
-import { forgetMutatedGlobals } from '../semantics/interpreter/forgetGlobals';
 import type { Program, SourceFile } from '../semantics/program';
-import type { AnalysisProblem, FileAnalysis } from './model';
-import { mergeCalls, mergeScopes } from './evaluator/merge';
-import { scopesAround } from './evaluator/argScope';
+import type { FileAnalysis } from './model';
+import { runFile, type FileRun, type RunOptions } from './evaluator/fileRun';
+import { mergeRuns } from './evaluator/merge';
 import { reachesLibrary } from './evaluator/reachesLibrary';
-import { createSlimHost, type DefinedFunction, type SlimHost } from './evaluator/slimHost';
-import { baseStacks, callerRest } from './evaluator/scopeStack';
-import type { RawCall } from './evaluator/recorder';
 
-export interface AnalyzeOptions {
-  readonly cancel?: CancelToken;
-  readonly limits?: Limits;
+/** Evaluates one file on its own: each of its functions is an entry point. */
+export function analyzeFile(program: Program, source: SourceFile, options: RunOptions = {}): FileAnalysis {
+  return mergeRuns(source, [runSource(program, source, options)]);
 }
 
-/** How the parameters of an entry point are bound. */
-type Mode = 'open' | 'assumed';
-
-/** Evaluates one file. */
-export function analyzeFile(program: Program, source: SourceFile, options: AnalyzeOptions = {}): FileAnalysis {
-  if (!reachesLibrary(program, source)) return { file: source.file, calls: [], scopes: [], problems: [] };
-  const analysis = new Analysis(program, source, options);
-  return analysis.run();
-}
-
-class Analysis {
-  readonly #created: CreatedMachine;
-  readonly #problems: AnalysisProblem[] = [];
-  readonly #assumedCalls: RawCall[] = [];
-  readonly #openCalls: RawCall[] = [];
-  #slim: SlimHost | undefined;
-
-  constructor(
-    readonly program: Program,
-    readonly source: SourceFile,
-    options: AnalyzeOptions,
-  ) {
-    this.#created = createMachine({
-      program,
-      limits: options.limits ?? defaultLimits,
-      cancel: options.cancel ?? neverCancelled,
-      host: (machine) => {
-        this.#slim = createSlimHost(machine);
-        return this.#slim;
-      },
-      aroundModule: (module, run) => this.#aroundModule(module, run),
-    });
-  }
-
-  get #host(): SlimHost {
-    if (!this.#slim) throw new Error('the host exists once the machine does');
-    return this.#slim;
-  }
-
-  run(): FileAnalysis {
-    const { source } = this;
-    const { machine } = this.#created;
-    machine.module(source);
-    this.#collect(this.#openCalls);
-    const functions = this.#host.takeDefined().filter(({ fn }) => fn.source.file === source.file);
-    for (const mode of ['open', 'assumed'] as const) for (const fn of functions) this.#entry(fn, mode);
-    if (this.#created.counter.exhausted) {
-      this.#problems.push({ reason: 'the file takes too many steps: some of its functions were not followed' });
-    }
-    return {
-      file: source.file,
-      calls: mergeCalls(source, this.#openCalls, this.#assumedCalls),
-      scopes: mergeScopes(source, this.#host.state.recorder.scopes),
-      problems: this.#problems,
-    };
-  }
-
-  /** A module runs below an empty scope, whoever imports it, and within a budget of its own. */
-  #aroundModule(module: SourceFile, run: () => void): void {
-    const { state } = this.#host;
-    const before = state.stacks;
-    state.stacks = baseStacks();
-    try {
-      run();
-    } catch (error) {
-      if (!(error instanceof BudgetExceeded)) throw error;
-      this.#created.counter.reset();
-      this.#problems.push({
-        reason: `the top level of ${module.path} was not followed to its end: it takes too many steps`,
-      });
-    } finally {
-      state.stacks = before;
-    }
-  }
-
-  #collect(into: RawCall[]): void {
-    const { recorder } = this.#host.state;
-    for (const call of recorder.calls.splice(0)) {
-      if (call.depth === 0 && call.call.file === this.source.file) into.push(call);
-    }
-  }
-
-  /** Runs a function as an entry point, then the functions that it defines, and takes all changes back. */
-  #entry({ fn, decorated }: DefinedFunction, mode: Mode): void {
-    const { machine, counter } = this.#created;
-    const { state } = this.#host;
-    if (counter.exhausted) return;
-    const at = { file: fn.source.file, span: fn.node.span };
-    const mark = machine.store.mark();
-    const idle = machine.frame;
-    machine.frame = { ...moduleFrame(machine, fn.closure, fn.source), depth: -1 };
-    state.stacks = baseStacks(callerRest(fn.qualifiedName, at));
-    counter.reset();
-    forgetMutatedGlobals(machine, this.#created.modules);
-    try {
-      const values = this.#parameters(fn, mode);
-      const self = values.get(fn.node.parameters[0]?.name.name ?? '');
-      const run = () => void runBody(machine, fn, { values }, undefined, self, () => undefined);
-      this.#within(scopesAround(decorated), run);
-    } catch (error) {
-      if (!(error instanceof BudgetExceeded)) throw error;
-      if (mode === 'open' && !counter.exhausted) {
-        this.#problems.push({
-          reason: `\`${fn.qualifiedName}\` was not followed to its end: it takes too many steps`,
-          at,
-        });
-      }
-    } finally {
-      machine.frame = idle;
-    }
-    this.#collect(mode === 'open' ? this.#openCalls : this.#assumedCalls);
-    for (const inner of this.#host.takeDefined()) if (inner.fn.source.file === fn.source.file) this.#entry(inner, mode);
-    machine.store.rollback(mark);
-  }
-
-  /** Runs inside the scopes that `@arg_scope(...)` decorators open around each call, inner ones last. */
-  #within(scopes: readonly (() => readonly ManagerOption[])[], run: () => void): void {
-    const [inner, ...outer] = scopes;
-    if (!inner) run();
-    else this.#within(outer, () => inner().forEach((option) => option.run(run)));
-  }
-
-  #parameters(fn: PyFunction, mode: Mode): ReadonlyMap<string, PyObject> {
-    const { machine } = this.#created;
-    const values = new Map<string, PyObject>();
-    fn.node.parameters.forEach((parameter, i) => {
-      const { name } = parameter.name;
-      const self = i === 0 ? selfOf(fn) : undefined;
-      const given = mode === 'assumed' ? fn.defaults.get(name) : undefined;
-      if (parameter.form === 'plain') values.set(name, self ?? given ?? parameterUnknown(machine, fn, parameter));
-      else if (parameter.form === 'doubleStar') {
-        const rest = parameterUnknown(machine, fn, parameter);
-        values.set(name, makeDict(new Map(), rest.kind === 'unknown' ? rest : pyUnknown('keywords of the caller')));
-      } else if (parameter.form === 'star') values.set(name, parameterUnknown(machine, fn, parameter));
-      for (const unpacked of parameter.unpacked ?? [])
-        values.set(unpacked.name, parameterUnknown(machine, fn, parameter));
-    });
-    return values;
-  }
-}
-
-/** `self` of a method: some instance of the class whose body defines it. */
-function selfOf(fn: PyFunction): PyObject | undefined {
-  const { closure, node } = fn;
-  if (closure.scope.kind !== 'class' || !closure.parent || node.kind !== 'FunctionDef') return undefined;
-  if (node.decorators.some((decorator) => decorator.kind === 'Name' && decorator.name === 'staticmethod'))
-    return undefined;
-  const classNode = closure.scope.node;
-  const bound = classNode.kind === 'ClassDef' ? variable(closure.parent, classNode.name.name) : undefined;
-  const cls: PyClass | undefined = bound?.kind === 'class' && bound.namespace === closure ? bound : undefined;
-  if (!cls) return undefined;
-  if (node.decorators.some((decorator) => decorator.kind === 'Name' && decorator.name === 'classmethod')) return cls;
-  return { kind: 'instance', class: cls, attributes: attributesCell(new Map()), open: true };
+/**
+ * Runs one file, to be merged with the runs of the files that import it. A file that no op can be reached from is not run.
+ */
+export function runSource(program: Program, source: SourceFile, options: RunOptions = {}): FileRun {
+  if (reachesLibrary(program, source)) return runFile(program, source, options);
+  return { file: source.file, calls: [], assumed: [], scopes: [], called: new Set(), problems: [] };
 }

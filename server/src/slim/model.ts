@@ -46,6 +46,8 @@ export interface OpCall {
 export interface CallContext {
   /** Entry point first; empty when the call's own function (or module body) is the entry point. */
   readonly callers: readonly CallerFrame[];
+  /** Further ways to the call on which it receives the same. */
+  readonly alsoFrom?: readonly (readonly CallerFrame[])[];
   /**
    * True when the entry point is a function: whoever calls it may have opened further arg_scopes, so that values
    * marked `unlessCallerSets` are defaults only if no such scope exists.

@@ -46,6 +46,9 @@ export function createMachine(options: MachineOptions): CreatedMachine {
     store,
     limits,
     frame: idleFrame(),
+    attempts: [],
+    branchDepth: 0,
+    escapes: 0,
     subclassed: new Set(),
     idle: new Set(),
     get steps() {
@@ -77,11 +80,14 @@ function runModule(
   const module: PyModule = { kind: 'module', source, namespace };
   modules.set(source.file, module);
   const importer = machine.frame;
+  const mark = machine.store.mark();
   machine.frame = moduleFrame(machine, namespace, source);
   try {
     options.aroundModule(source, () => machine.execute(source.tree.module.body));
   } finally {
     machine.frame = importer;
+    // A module runs once, wherever it is first imported: what it did outlives the branch or entry point that did it.
+    machine.store.commit(mark);
   }
   return module;
 }

@@ -217,6 +217,7 @@ export function runBody(
 ): PyObject {
   const caller = machine.frame;
   const { store } = machine;
+  if (site) machine.host.functionCalled(fn);
   const environment = makeEnvironment(fn.source.scopes.scopeOf(fn.node), fn.closure, fn.source, fn.qualifiedName);
   machine.frame = {
     environment,

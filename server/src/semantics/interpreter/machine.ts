@@ -60,6 +60,10 @@ export interface Host {
   restoreAmbient(ambient: unknown): void;
   /** The ambient state after alternative branches that ended with these. */
   joinAmbients(ambients: readonly unknown[]): unknown;
+  /** The ambient state after leaving, from `now`, what was entered between `outside` and `inside`. */
+  unwind(now: unknown, inside: unknown, outside: unknown): unknown;
+  /** Told of every call of a workspace function that is followed. */
+  functionCalled(fn: PyFunction): void;
   /** Told of every function definition that runs; `decorated` is what its name gets. */
   functionDefined(fn: PyFunction, decorated: PyObject, frame: Frame): void;
 }
@@ -81,6 +85,29 @@ export interface LoopFrame {
   roundMark: Mark;
   readonly breaks: Changes[];
   continues: Changes[];
+}
+
+/** A state in which the body of a `try` may fail: changes since its start, and the ambient state. */
+export interface Failure {
+  readonly changes: Changes;
+  ambient: unknown;
+}
+
+/** The running body of a `try`. */
+export interface Attempt {
+  readonly frame: Frame;
+  readonly mark: Mark;
+  readonly ambient: unknown;
+  readonly branchDepth: number;
+  readonly escapes: number;
+  /** End of the log when the last state of `between` was noted. */
+  lastMark: Mark;
+  /** States between statements: whether something raises there is not known. */
+  readonly between: Failure[];
+  /** States in which something raises. */
+  readonly raised: Failure[];
+  /** True once every path has raised. */
+  certain: boolean;
 }
 
 /** A running function, class body or module. */
@@ -112,6 +139,12 @@ export interface Machine {
   readonly limits: Limits;
   /** The running frame. */
   frame: Frame;
+  /** The bodies of `try` that are running, outermost first. */
+  readonly attempts: Attempt[];
+  /** How many alternatives are open: what runs now is one of several possibilities when it grew. */
+  branchDepth: number;
+  /** Counts `return`, `break` and `continue`: when it grew, another path may have left already. */
+  escapes: number;
   /** Steps used by this entry point. */
   readonly steps: number;
   /** Classes that another class of the program is derived from. */
@@ -185,9 +218,16 @@ export function branch(machine: Machine, alternatives: readonly (() => Completio
   const { store, host } = machine;
   const ambient = host.ambient();
   const live: { readonly changes: Changes; readonly ambient: unknown }[] = [];
+  const { branchDepth } = machine;
   for (const run of alternatives) {
     const mark = store.mark();
-    const completion = run();
+    machine.branchDepth = branchDepth + (alternatives.length > 1 ? 1 : 0);
+    let completion: Completion;
+    try {
+      completion = run();
+    } finally {
+      machine.branchDepth = branchDepth;
+    }
     if (completion === 'normal') live.push({ changes: store.changesSince(mark), ambient: host.ambient() });
     store.rollback(mark);
     host.restoreAmbient(ambient);

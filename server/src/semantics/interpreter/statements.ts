@@ -16,6 +16,7 @@ import { defineFunction } from './functions';
 import { defineClass } from './classes';
 import { executeFor, executeWhile } from './loops';
 import { executeWith } from './withStatement';
+import { executeTry, noteRaise, noteStatement } from './tryStatement';
 
 /** Executes a block; `stop` when no path reaches its end. */
 export function executeBlock(machine: Machine, body: readonly ast.Statement[]): Completion {
@@ -27,6 +28,7 @@ export function executeBlock(machine: Machine, body: readonly ast.Statement[]): 
 
 function executeStatement(machine: Machine, node: ast.Statement): Completion {
   machine.step();
+  noteStatement(machine);
   switch (node.kind) {
     case 'ExpressionStatement':
       machine.evaluate(node.value);
@@ -62,6 +64,7 @@ function executeStatement(machine: Machine, node: ast.Statement): Completion {
       return executeTry(machine, node);
     case 'Raise':
       if (node.value) machine.evaluate(node.value);
+      noteRaise(machine);
       return 'stop';
     case 'Assert':
       machine.evaluate(node.test);
@@ -119,12 +122,14 @@ function executeAugAssign(machine: Machine, node: ast.AugAssign): void {
 function executeReturn(machine: Machine, node: ast.Return): Completion {
   const value = node.value ? machine.evaluate(node.value) : pyNone;
   const { frame, store } = machine;
+  machine.escapes++;
   frame.returns.push({ value, changes: store.changesSince(frame.mark), when: frame.tests[frame.tests.length - 1] });
   return 'stop';
 }
 
 function leaveLoop(machine: Machine, how: 'breaks' | 'continues'): Completion {
   const loop = machine.frame.loops[machine.frame.loops.length - 1];
+  machine.escapes++;
   if (loop) loop[how].push(machine.store.changesSince(how === 'breaks' ? loop.loopMark : loop.roundMark));
   return 'stop';
 }
@@ -142,36 +147,6 @@ function executeIf(machine: Machine, node: ast.If): Completion {
     }
   };
   return branch(machine, [under(true, node.body), under(false, node.orelse)]);
-}
-
-/**
- * `try`: the body may fail before or after any of its statements, so a handler starts from the union of the state before
- * the body and the state after it. A handler that certainly does not run (no statement can raise) is followed all the same.
- */
-function executeTry(machine: Machine, node: ast.Try): Completion {
-  const completion = node.handlers.length === 0 ? machine.execute(node.body) : executeHandled(machine, node);
-  if (node.finalbody.length === 0) return completion;
-  const last = machine.execute(node.finalbody);
-  return completion === 'stop' ? 'stop' : last;
-}
-
-function executeHandled(machine: Machine, node: ast.Try): Completion {
-  const succeeded = (): Completion => {
-    const completion = machine.execute(node.body);
-    return completion === 'stop' ? 'stop' : machine.execute(node.orelse);
-  };
-  const failed = (handler: ast.ExceptHandler) => (): Completion => {
-    branch(machine, [() => 'normal', () => machine.execute(failingPart(node.body))]);
-    if (handler.type) machine.evaluate(handler.type);
-    if (handler.name) machine.assign(handler.name, pyUnknown('an exception', here(machine, handler)));
-    return machine.execute(handler.body);
-  };
-  return branch(machine, [succeeded, ...node.handlers.map(failed)]);
-}
-
-/** What may have run before the exception: nothing for the usual guarded imports, else everything. */
-function failingPart(body: readonly ast.Statement[]): readonly ast.Statement[] {
-  return body.every((statement) => statement.kind === 'Import' || statement.kind === 'ImportFrom') ? [] : body;
 }
 
 function executeMatch(machine: Machine, node: ast.Match): Completion {

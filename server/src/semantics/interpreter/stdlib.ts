@@ -129,6 +129,7 @@ function nested(machine: Machine, managers: readonly PyObject[]): PyObject | und
 
 /** `with ExitStack() as stack: stack.enter_context(cm)`: what it entered is left when the `with` ends. */
 function exitStack(machine: Machine): PyObject {
+  let entered: { readonly inside: unknown; readonly outside: unknown }[] = [];
   const stack: PyObject = {
     kind: 'host',
     host: {
@@ -137,9 +138,16 @@ function exitStack(machine: Machine): PyObject {
       enter: () => [
         {
           run: (body) => {
-            const ambient = machine.host.ambient();
+            const { host } = machine;
+            const outside = host.ambient();
+            entered = [];
+            const attempt = machine.attempts[machine.attempts.length - 1];
+            const from = attempt?.raised.length ?? 0;
+            const leave = (now: unknown): unknown =>
+              entered.reduceRight<unknown>((state, scope) => host.unwind(state, scope.inside, scope.outside), now);
             body(stack);
-            machine.host.restoreAmbient(ambient);
+            for (const failure of attempt?.raised.slice(from) ?? []) failure.ambient = leave(failure.ambient);
+            host.restoreAmbient(entered.length > 0 ? leave(host.ambient()) : outside);
           },
         },
       ],
@@ -154,13 +162,15 @@ function exitStack(machine: Machine): PyObject {
         const options = context?.kind === 'host' ? context.host.enter?.() : undefined;
         const [option, more] = options ?? [];
         if (!option || more) return pyUnknown('what the ExitStack entered is not known', site.call);
-        let ambient: unknown;
+        const outside = machine.host.ambient();
+        let inside = outside;
         let result: PyObject = pyNone;
         option.run((target) => {
           result = target;
-          ambient = machine.host.ambient();
+          inside = machine.host.ambient();
         });
-        machine.host.restoreAmbient(ambient);
+        machine.host.restoreAmbient(inside);
+        entered.push({ inside, outside });
         return result;
       },
     },

@@ -55,6 +55,11 @@ export class Store {
     this.#log.length = kept;
   }
 
+  /** Makes the changes since `mark` final: no rollback to an earlier mark takes them back. */
+  commit(mark: Mark): void {
+    this.#log.length = mark;
+  }
+
   /** Takes back every change since `mark`. */
   rollback(mark: Mark): void {
     while (this.#log.length > mark) {

@@ -20,7 +20,17 @@ import type { SlimLibrary } from '../library/libraryObject';
 import type { CallError, Overridden, ScopeKeyword, ScopeOp, ScopeSite } from '../model';
 import { notAnOp, opIdentityOf, type OpIdentity } from './opIdentity';
 import type { RawScope } from './recorder';
-import { copyScope, listFormScope, noteOf, push, type ScopeSetting, type StackNode } from './scopeStack';
+import { noteRaise } from '../../semantics/interpreter/tryStatement';
+import {
+  copyScope,
+  listFormScope,
+  noteOf,
+  popped,
+  push,
+  type ScopeSetting,
+  type StackNode,
+  type Stacks,
+} from './scopeStack';
 import type { SlimState } from './slimState';
 import { opsByKey, restoredOf } from './scopeReport';
 
@@ -41,6 +51,7 @@ export function callArgScope(
   if (!first) {
     const unknownFirst = args.unknownPositional ?? args.unknownKeywords;
     if (!unknownFirst) {
+      noteRaise(state.machine);
       fail(raw, 'TypeError', "arg_scope() missing 1 required positional argument: 'list_ops_or_scope'", site.call);
       return pyUnknown('arg_scope() without arguments', site.call);
     }
@@ -126,7 +137,7 @@ function enterForGood(state: SlimState, enter: () => readonly ManagerOption[]): 
 }
 
 function leave(state: SlimState, libraries: readonly SlimLibrary[]): PyObject {
-  state.stacks = push(state.stacks, libraries, (node) => node.parent ?? node);
+  state.stacks = popped(state.stacks, libraries);
   return pyNone;
 }
 
@@ -199,28 +210,49 @@ function isCertainlyWrong(value: PyObject): boolean {
   return value.kind !== 'external' || opIdentityOf(value) !== undefined;
 }
 
-function failedOption(state: SlimState, libraries: readonly SlimLibrary[], raw: RawScope): ManagerOption {
+/**
+ * An entry that raises. The body never runs; it is followed as if the scope were not there.
+ * A bad op raises inside the machine's own `try`, whose `finally` pops the enclosing scope (A5).
+ */
+function failedOption(
+  state: SlimState,
+  libraries: readonly SlimLibrary[],
+  raw: RawScope,
+  popsEnclosing = false,
+): ManagerOption {
   const line = state.lineOf(raw.call);
   const reason = `the arg_scope at line ${line} fails with ${raw.site.error?.type ?? 'an error'}`;
-  return entering(state, libraries, (node) => ({ ...node, parent: node, doubt: { reason, at: raw.call } }));
+  const asIf = entering(state, libraries, (node) => ({ ...node, parent: node, doubt: { reason, at: raw.call } }));
+  return {
+    run(body) {
+      const before = state.stacks;
+      if (popsEnclosing) state.stacks = popped(before, libraries);
+      noteRaise(state.machine);
+      state.stacks = before;
+      asIf.run(body);
+    },
+  };
 }
 
 /** Pushes, runs the body with the pushed dictionary, and pops. */
 function entering(
   state: SlimState,
   libraries: readonly SlimLibrary[],
-  make: (parent: StackNode) => StackNode,
-  target?: () => PyObject,
+  make: (parent: StackNode, library: SlimLibrary) => StackNode,
 ): ManagerOption {
   return {
     run(body) {
-      const before = state.stacks;
-      state.stacks = push(before, libraries, make);
-      const as = target?.() ?? state.currentScope(libraries);
+      for (const library of libraries) state.stacks = push(state.stacks, [library], (node) => make(node, library));
+      const { attempts } = state.machine;
+      const attempt = attempts[attempts.length - 1];
+      const raisedBefore = attempt?.raised.length ?? 0;
       try {
-        body(as);
+        body(state.currentScope(libraries));
       } finally {
-        state.stacks = before;
+        // An exception leaves the scope too. What is popped is the top, whichever that is by now (A5).
+        for (const failure of attempt?.raised.slice(raisedBefore) ?? [])
+          failure.ambient = popped(failure.ambient as Stacks, libraries);
+        state.stacks = popped(state.stacks, libraries);
       }
     },
   };
@@ -331,6 +363,7 @@ function listOption(
   const ops: ScopeOp[] = [];
   const identities: OpIdentity[] = [];
   let unknownMember: PyUnknown | undefined;
+  let failed = false;
   members.forEach((member, i) => {
     const at = places[i] ?? first.expression ?? first.at;
     const identity = opIdentityOf(member);
@@ -344,7 +377,8 @@ function listOption(
     const error = identity
       ? otherLibraryError(identity, libraries)
       : notAnOp(member, state.machine.frame.source.moduleName);
-    if (error && !raw.site.error) fail(raw, error.type, error.message, at, text);
+    if (error && !failed) fail(raw, error.type, error.message, at, text);
+    failed ||= error !== undefined;
     const reason =
       error?.message ?? (member.kind === 'unknown' ? member.reason : `\`${text}\` is not an op that is known`);
     ops.push({ at, text, reason });
@@ -358,14 +392,14 @@ function listOption(
   const notes = settings.map((setting) => settingOf(state, raw.call, setting, activation));
   raw.site = {
     ...raw.site,
-    form: raw.site.error ? 'invalid' : 'list',
+    form: failed ? 'invalid' : 'list',
     ops,
     keywords: settings.map((setting) => keywordOf(state, setting)),
     overrides: [...raw.site.overrides, ...overridesOf(state, libraries, identities, settings)],
   };
-  if (raw.site.error) return failedOption(state, libraries, raw);
+  if (failed) return failedOption(state, libraries, raw, true);
   const maybe = unknownMember && { keywords: settings.map((setting) => setting.name ?? ''), reason: unknownMember };
-  return enteringEach(state, libraries, (library, node) => ({
+  return entering(state, libraries, (node, library) => ({
     top: listFormScope(
       node.top,
       identities.flatMap((identity) => identity.keys[library] ?? []),
@@ -379,24 +413,6 @@ function listOption(
     maybe,
     doubt: undefined,
   }));
-}
-
-function enteringEach(
-  state: SlimState,
-  libraries: readonly SlimLibrary[],
-  make: (library: SlimLibrary, node: StackNode) => StackNode,
-): ManagerOption {
-  return {
-    run(body) {
-      const before = state.stacks;
-      for (const library of libraries) state.stacks = push(state.stacks, [library], (node) => make(library, node));
-      try {
-        body(state.currentScope(libraries));
-      } finally {
-        state.stacks = before;
-      }
-    },
-  };
 }
 
 /** An op of the other library is not in this one's registry (A2). */

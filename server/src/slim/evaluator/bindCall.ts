@@ -74,11 +74,18 @@ class Binder {
       const parameter = positional[i];
       if (parameter) this.#fill(parameter.name, argument);
     });
-    const explicit = new Set(this.args.keywords.map((argument) => argument.name ?? ''));
+    // The order of `{**scope, **explicit}`, in which Python finds what is wrong.
+    const explicit = new Map(this.args.keywords.map((argument) => [argument.name ?? '', argument]));
+    const scoped = new Set<string>();
     for (const entry of this.#scopeEntries()) {
-      if (entry.key.kind === 'str' && !explicit.has(entry.key.value)) this.#fromScope(entry.key.value, entry);
+      if (entry.key.kind !== 'str') continue;
+      const name = entry.key.value;
+      scoped.add(name);
+      const argument = explicit.get(name);
+      if (argument) this.#keyword(argument);
+      else this.#fromScope(name, entry);
     }
-    for (const argument of this.args.keywords) this.#keyword(argument);
+    for (const argument of this.args.keywords) if (!scoped.has(argument.name ?? '')) this.#keyword(argument);
     this.#checkCount(positional.length);
     this.#defaults();
     return {
@@ -325,7 +332,7 @@ class Binder {
   }
 
   /** The arguments of the undecorated function: the scope's keywords that the call does not give, then the call's own. */
-  #merged(explicit: ReadonlySet<string>): CallArguments {
+  #merged(explicit: { has(name: string): boolean }): CallArguments {
     const scoped = this.#scopeEntries().flatMap((entry): readonly EvaluatedArgument[] => {
       if (entry.key.kind !== 'str' || explicit.has(entry.key.value)) return [];
       const note = noteOf(entry);

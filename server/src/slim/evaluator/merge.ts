@@ -6,39 +6,61 @@ import { sameLocation, type Location } from '../../base/span';
 import type { SourceFile } from '../../semantics/program';
 import { isFullyKnown } from '../../semantics/staticValue';
 import { findPath } from '../../syntax/visit';
-import type { CallContext, EffectiveArgument, OpCall, ScopeSite } from '../model';
+import type { CallContext, CallerFrame, EffectiveArgument, FileAnalysis, OpCall, ScopeSite } from '../model';
+import type { FileRun } from './fileRun';
 import type { RawCall, RawScope } from './recorder';
 
 /** More contexts than anybody reads; the rest is left out, and the last one says so. */
 const MAX_CONTEXTS = 32;
 
 /**
- * Groups the records of the open runs by call site and op.
- * @param assumed records of the runs with default parameters; they only fill `assumed`.
+ * The result for one file.
+ * @param runs runs of the file itself and of files that call into it. Records whose entry point is a function that is
+ * called somewhere are left out, because the calls through its callers say more; unless nothing else is left.
  */
-export function mergeCalls(
-  source: SourceFile,
-  open: readonly RawCall[],
-  assumed: readonly RawCall[],
-): readonly OpCall[] {
-  const assumedGroups = group(assumed);
+export function mergeRuns(source: SourceFile, runs: readonly FileRun[]): FileAnalysis {
+  const own = runs.find((run) => run.file === source.file);
+  const called = new Set(runs.flatMap((run) => [...run.called]));
+  const open = group(runs.flatMap((run) => run.calls).filter((record) => record.call.file === source.file));
+  const assumed = group(runs.flatMap((run) => run.assumed).filter((record) => record.call.file === source.file));
   const calls: OpCall[] = [];
-  for (const [key, records] of group(open)) {
+  for (const [key, records] of open) {
     const [first] = records;
-    if (!first) continue;
-    const contexts = distinctContexts(records);
-    const other = distinctContexts(assumedGroups.get(key) ?? []);
-    calls.push({
-      op: first.op,
-      call: first.call,
-      callee: first.callee,
-      calleeText: source.text.slice(first.callee.span.start, first.callee.span.end),
-      ...(first.via ? { via: first.via } : {}),
-      ...(first.enclosingFunction === undefined ? {} : { enclosingFunction: first.enclosingFunction }),
-      contexts: fillAssumed(contexts, other, first.enclosingFunction),
-    });
+    const kept = entered(records, called);
+    if (first) calls.push(mergeCall(source, first, kept, entered(assumed.get(key) ?? [], called)));
   }
-  return calls.sort((a, b) => a.call.span.start - b.call.span.start || b.call.span.end - a.call.span.end);
+  return {
+    file: source.file,
+    calls: calls.sort((a, b) => a.call.span.start - b.call.span.start || b.call.span.end - a.call.span.end),
+    scopes: mergeScopes(
+      source,
+      runs.flatMap((run) => run.scopes),
+    ),
+    problems: own?.problems ?? [],
+  };
+}
+
+/** The records whose entry point nothing calls; all records of entry points when there is none. */
+function entered(records: readonly RawCall[], called: ReadonlySet<string>): readonly RawCall[] {
+  const fromOutside = records.filter((record) => record.root === undefined || !called.has(record.root));
+  return fromOutside.length > 0 ? fromOutside : records.filter((record) => record.depth === 0);
+}
+
+function mergeCall(
+  source: SourceFile,
+  first: RawCall,
+  records: readonly RawCall[],
+  assumed: readonly RawCall[],
+): OpCall {
+  return {
+    op: first.op,
+    call: first.call,
+    callee: first.callee,
+    calleeText: source.text.slice(first.callee.span.start, first.callee.span.end),
+    ...(first.via ? { via: first.via } : {}),
+    ...(first.enclosingFunction === undefined ? {} : { enclosingFunction: first.enclosingFunction }),
+    contexts: distinctContexts(fillAssumed(records, assumed)),
+  };
 }
 
 function group(records: readonly RawCall[]): Map<string, RawCall[]> {
@@ -53,27 +75,32 @@ function group(records: readonly RawCall[]): Map<string, RawCall[]> {
   return groups;
 }
 
-function distinctContexts(records: readonly RawCall[]): readonly CallContext[] {
-  if (records.length <= 1) return records.map((record) => record.context);
+/** Contexts that differ in what the call receives; the callers of equal ones are kept in `alsoFrom`. */
+function distinctContexts(contexts: readonly CallContext[]): readonly CallContext[] {
+  if (contexts.length <= 1) return contexts;
   const distinct = new Map<string, CallContext>();
-  for (const { context } of records) {
+  for (const context of contexts) {
     const key = contextKey(context);
     const known = distinct.get(key);
-    if (!known) distinct.set(key, context);
-    else if (known.conditions.length > 0) distinct.set(key, { ...known, conditions: commonConditions(known, context) });
+    distinct.set(key, known ? together(known, context) : context);
   }
   return [...distinct.values()].slice(0, MAX_CONTEXTS);
 }
 
 /** Two contexts with this key in common are one: same arguments from the same places, same error. */
 function contextKey(context: CallContext): string {
-  return JSON.stringify([
-    context.arguments,
-    context.error,
-    context.implicitCalls,
-    context.uncertainties,
-    context.callers,
-  ]);
+  return JSON.stringify([context.arguments, context.error, context.implicitCalls, context.uncertainties, context.open]);
+}
+
+function together(known: CallContext, other: CallContext): CallContext {
+  const conditions = known.conditions.length > 0 ? commonConditions(known, other) : known.conditions;
+  const paths = [known.callers, ...(known.alsoFrom ?? [])];
+  if (paths.some((path) => samePath(path, other.callers))) return { ...known, conditions };
+  return { ...known, conditions, alsoFrom: [...(known.alsoFrom ?? []), other.callers] };
+}
+
+function samePath(a: readonly CallerFrame[], b: readonly CallerFrame[]): boolean {
+  return a.length === b.length && a.every((frame, i) => sameLocation(frame.call, b[i]?.call ?? frame.call));
 }
 
 /** Of contexts that differ in nothing but their conditions, only the conditions that they share remain. */
@@ -81,24 +108,33 @@ function commonConditions(a: CallContext, b: CallContext): CallContext['conditio
   return a.conditions.filter((x) => b.conditions.some((y) => x.holds === y.holds && sameLocation(x.at, y.at)));
 }
 
-function fillAssumed(
-  contexts: readonly CallContext[],
-  assumed: readonly CallContext[],
-  name: string | undefined,
-): readonly CallContext[] {
-  const [only, more] = assumed;
-  if (!only || more || name === undefined || contexts.length !== 1) return contexts;
-  const assuming = `the parameters of \`${name}\` have their defaults`;
-  return contexts.map((context) => ({
-    ...context,
-    arguments: assumedArguments(context.arguments, only.arguments, assuming),
-    implicitCalls: context.implicitCalls.map((implicit) => {
-      const same = only.implicitCalls.find((one) => one.via === implicit.via && one.op.name === implicit.op.name);
-      return same
-        ? { ...implicit, arguments: assumedArguments(implicit.arguments, same.arguments, assuming) }
-        : implicit;
-    }),
-  }));
+/** Fills `assumed` from the run with default parameters that took the same way to the call, if it took it once. */
+function fillAssumed(records: readonly RawCall[], assumed: readonly RawCall[]): readonly CallContext[] {
+  return records.map((record) => {
+    const { context } = record;
+    const alike = records.filter(
+      (other) => samePath(other.context.callers, context.callers) && other.root === record.root,
+    );
+    const found = distinctContexts(
+      assumed
+        .filter((one) => one.root === record.root && samePath(one.context.callers, context.callers))
+        .map((one) => one.context),
+    );
+    const [only, more] = found;
+    if (!only || more || record.root === undefined || distinctContexts(alike.map((one) => one.context)).length !== 1)
+      return context;
+    const assuming = `the parameters of \`${record.rootName ?? ''}\` have their defaults`;
+    return {
+      ...context,
+      arguments: assumedArguments(context.arguments, only.arguments, assuming),
+      implicitCalls: context.implicitCalls.map((implicit) => {
+        const same = only.implicitCalls.find((one) => one.via === implicit.via && one.op.name === implicit.op.name);
+        return same
+          ? { ...implicit, arguments: assumedArguments(implicit.arguments, same.arguments, assuming) }
+          : implicit;
+      }),
+    };
+  });
 }
 
 function assumedArguments(
@@ -114,7 +150,7 @@ function assumedArguments(
 }
 
 /** One site per `arg_scope(...)` expression of the file. */
-export function mergeScopes(source: SourceFile, records: readonly RawScope[]): readonly ScopeSite[] {
+function mergeScopes(source: SourceFile, records: readonly RawScope[]): readonly ScopeSite[] {
   const sites = new Map<number, { depth: number; site: ScopeSite }>();
   for (const { call, depth, site } of records) {
     if (call.file !== source.file) continue;

@@ -3,6 +3,7 @@
  * Records are raw: one per run of a call; merge.ts makes the public result of them.
  */
 import type { Location } from '../../base/span';
+import type { PyFunction } from '../../semantics/interpreter/objects';
 import type { CallContext, Op, OpCall, ScopeSite } from '../model';
 
 /** One run of an op call. */
@@ -13,6 +14,10 @@ export interface RawCall {
   readonly via: OpCall['via'];
   readonly enclosingFunction: string | undefined;
   readonly context: CallContext;
+  /** Key of the function that was the entry point; undefined for a module body. */
+  readonly root: string | undefined;
+  /** Its qualified name, for people. */
+  readonly rootName: string | undefined;
   /** Number of calls between the entry point and the function that holds this call. */
   readonly depth: number;
 }
@@ -24,7 +29,17 @@ export interface RawScope {
   site: ScopeSite;
 }
 
+/** Identity of a function of the workspace. */
+export function functionKey(fn: PyFunction): string {
+  return `${fn.source.file}#${fn.node.span.start}`;
+}
+
 export class Recorder {
   readonly calls: RawCall[] = [];
   readonly scopes: RawScope[] = [];
+  /** Keys of the functions that something else was seen to call. */
+  readonly called = new Set<string>();
+  /** Key of the running entry point; undefined while a module body runs. */
+  root: string | undefined;
+  rootName: string | undefined;
 }

@@ -34,6 +34,8 @@ export interface StackNode {
   readonly reentry: Location | undefined;
   /** Keywords that a list form may have set on any op, because its op list is not known. */
   readonly maybe: MaybeSet | undefined;
+  /** True when not even the depth of the stack is known: leaving a scope then leads to who knows which. */
+  readonly uncertain?: true;
   /** Why the scope itself is in doubt. */
   readonly doubt: { readonly reason: string; readonly at: Location } | undefined;
 }
@@ -72,6 +74,49 @@ export function push(
 ): Stacks {
   const changed = Object.fromEntries(libraries.map((library) => [library, make(stacks[library])]));
   return { ...stacks, ...changed };
+}
+
+/** Pops a level of a stack, whatever it is (A5). Below the lowest one the real machine makes an empty one. */
+export function popped(stacks: Stacks, libraries: readonly SlimLibrary[]): Stacks {
+  return push(stacks, libraries, (node) => {
+    if (node.parent) return node.parent;
+    return node.uncertain || node.top.cell.value.rest ? node : { ...node, top: makeDict(new Map()) };
+  });
+}
+
+/** Pops as many levels from `now` as `inside` has above `outside`. */
+export function unwound(now: Stacks, inside: Stacks, outside: Stacks): Stacks {
+  let stacks = now;
+  for (const library of ['contrib', 'tf_slim'] as const) {
+    for (let levels = depthOf(inside[library]) - depthOf(outside[library]); levels > 0; levels--)
+      stacks = popped(stacks, [library]);
+  }
+  return stacks;
+}
+
+function depthOf(node: StackNode): number {
+  let depth = 0;
+  for (let at = node.parent; at; at = at.parent) depth++;
+  return depth;
+}
+
+/** Either of two stacks, after branches that left them differently. */
+export function eitherStack(a: Stacks, b: Stacks, reason: PyUnknown): Stacks {
+  const join = (x: StackNode, y: StackNode): StackNode => {
+    if (x === y) return x;
+    const top = makeDict(new Map(), reason);
+    const parent = x.parent === y.parent ? x.parent : undefined;
+    return {
+      top,
+      parent,
+      activation: 0,
+      reentry: undefined,
+      maybe: undefined,
+      doubt: undefined,
+      ...(parent ? {} : { uncertain: true as const }),
+    };
+  };
+  return { contrib: join(a.contrib, b.contrib), tf_slim: join(a.tf_slim, b.tf_slim) };
 }
 
 /** The keywords that a scope dictionary holds for an op; undefined when it has no entry for it. */
@@ -113,7 +158,6 @@ export function listFormScope(
     for (const setting of settings) {
       const hidden = keywords.get(`s:${setting.name}`);
       const note: ScopeNote = { ...setting.note, hidden: hidden ? hide(setting.name, hidden) : [] };
-      keywords.delete(`s:${setting.name}`);
       keywords.set(`s:${setting.name}`, { key: pyStr(setting.name), value: setting.value, note });
     }
     const keywordRest = rest ?? (old ? old.cell.value.rest : outerRest);

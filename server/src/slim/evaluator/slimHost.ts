@@ -13,7 +13,7 @@ import type {
 import { pyBool, pyStr, pyUnknown } from '../../semantics/interpreter/objects';
 import type { Frame, Host, Machine } from '../../semantics/interpreter/machine';
 import type { LibraryObject, SlimLibrary } from '../library/libraryObject';
-import type { CallContext, CallError, CallerFrame } from '../model';
+import type { CallContext, CallError, CallerFrame, ImplicitCall } from '../model';
 import { findSlimOp, opKeyOf } from '../signatures/libraryFunctions';
 import { callArgScope } from './argScope';
 import { bindCall, type ActiveScope, type BoundCall } from './bindCall';
@@ -28,7 +28,9 @@ import {
   type OpIdentity,
 } from './opIdentity';
 import { callRepeat, callStack } from './repeatStack';
-import { doubtsOf, keywordsOf, noteOf, type Stacks } from './scopeStack';
+import { functionKey } from './recorder';
+import { doubtsOf, keywordsOf, noteOf, unwound, type Stacks } from './scopeStack';
+import { noteRaise } from '../../semantics/interpreter/tryStatement';
 import { SlimState } from './slimState';
 import { defaultObjectOf } from './defaultObject';
 
@@ -46,8 +48,8 @@ export interface SlimHost extends Host {
 }
 
 /** Creates the host of a machine. */
-export function createSlimHost(machine: Machine): SlimHost {
-  const state = new SlimState(machine);
+export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
+  const state = new SlimState(machine, callers);
   const defined = new Map<PyFunction['node'], DefinedFunction>();
   return {
     state,
@@ -66,6 +68,11 @@ export function createSlimHost(machine: Machine): SlimHost {
     },
     joinAmbients: (ambients) =>
       ambients.reduce((a, b) => (a === b ? a : state.uncertainStacks(a as Stacks, b as Stacks))),
+    functionCalled: (fn) => {
+      const key = functionKey(fn);
+      if (key !== state.recorder.root) state.recorder.called.add(key);
+    },
+    unwind: (now, inside, outside) => unwound(now as Stacks, inside as Stacks, outside as Stacks),
     functionDefined: (fn, decorated, frame) => {
       if (frame.site === undefined && !defined.has(fn.node)) defined.set(fn.node, { fn, decorated });
     },
@@ -143,7 +150,15 @@ export function callOp(
   const textAt = (location: Location): string => state.textAt(location);
   const scope = activeScope(state, identity);
   const bound = withInnerConvolution(state, identity, bindCall(identity.op, args, scope, site.call, textAt), site);
-  if (state.records(state.machine.frame)) record(state, identity, bound, scope, site);
+  const implicitCalls = implicitCallsOf(
+    identity,
+    bound,
+    site.call,
+    (implicit) => activeScope(state, implicit),
+    textAt,
+  );
+  if (bound.error ?? implicitCalls.some((implicit) => implicit.error)) noteRaise(state.machine);
+  if (state.records(state.machine.frame)) record(state, identity, bound, implicitCalls, scope, site);
   if (run) return state.machine.call(run, bound.merged, site);
   return { kind: 'unknown', reason: `the result of \`${identity.op.name}\``, at: site.call, isTensor: true };
 }
@@ -182,18 +197,18 @@ function record(
   state: SlimState,
   identity: OpIdentity,
   bound: BoundCall,
+  implicitCalls: readonly ImplicitCall[],
   scope: ActiveScope | undefined,
   site: CallSite,
 ): void {
   const { frame } = state.machine;
-  const textAt = (location: Location): string => state.textAt(location);
   const context: CallContext = {
     callers: callersOf(frame),
     open: entryOf(frame).function !== undefined,
     conditions: frame.conditions,
     arguments: bound.arguments,
     ...(bound.error ? { error: bound.error } : {}),
-    implicitCalls: implicitCallsOf(identity, bound, site.call, (implicit) => activeScope(state, implicit), textAt),
+    implicitCalls,
     uncertainties: scope ? doubtsOf(scope.node) : [],
   };
   state.recorder.calls.push({
@@ -203,6 +218,8 @@ function record(
     via: state.viaOf(site),
     enclosingFunction: frame.function?.qualifiedName,
     context,
+    root: state.recorder.root,
+    rootName: state.recorder.rootName,
     depth: frame.depth,
   });
 }

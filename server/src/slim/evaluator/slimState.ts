@@ -12,7 +12,7 @@ import type { Frame, Machine } from '../../semantics/interpreter/machine';
 import type { SlimLibrary } from '../library/libraryObject';
 import type { OpIdentity } from './opIdentity';
 import { Recorder } from './recorder';
-import { baseStacks, type StackNode, type Stacks } from './scopeStack';
+import { baseStacks, eitherStack, type Stacks } from './scopeStack';
 
 export class SlimState {
   readonly recorder = new Recorder();
@@ -23,7 +23,11 @@ export class SlimState {
   #serial = 0;
   readonly #via = new WeakMap<CallSite, 'repeat' | 'stack'>();
 
-  constructor(readonly machine: Machine) {}
+  /** @param callers true when the calls of called functions are recorded too, not only those of entry points. */
+  constructor(
+    readonly machine: Machine,
+    readonly callers: boolean,
+  ) {}
 
   /** Grows with every scope and every op call. */
   get activity(): number {
@@ -45,9 +49,9 @@ export class SlimState {
     return ++this.#serial;
   }
 
-  /** True when the calls of a frame are recorded: those of entry points, not those of the functions that they call. */
+  /** True when the calls of a frame are recorded. */
   records(frame: Frame): boolean {
-    return frame.depth === 0;
+    return this.callers || frame.depth === 0;
   }
 
   /** Remembers that a call is made by `repeat` or `stack`. */
@@ -60,14 +64,9 @@ export class SlimState {
     return this.#via.get(site);
   }
 
-  /** Both stacks after branches that left them differently (a manual `__enter__` on one of them). */
+  /** Both stacks after branches that left them differently (a manual `__enter__`, a failed entry on one of them). */
   uncertainStacks(a: Stacks, b: Stacks): Stacks {
-    const join = (x: StackNode, y: StackNode): StackNode => {
-      if (x === y) return x;
-      const rest = pyUnknown('which arg_scopes are open here depends on the path');
-      return { ...x, top: makeDict(new Map(), rest), reentry: undefined, maybe: undefined, doubt: undefined };
-    };
-    return { contrib: join(a.contrib, b.contrib), tf_slim: join(a.tf_slim, b.tf_slim) };
+    return eitherStack(a, b, pyUnknown('which arg_scopes are open here depends on the path'));
   }
 
   /** Remembers an op, so that its entries in scope dictionaries can be named. */
