@@ -107,7 +107,7 @@ machines.
 ## A real file
 
 \`${realFile}\` of tf_slim 1.1.0, in a workspace that holds the whole package; over stdio, median of 5 fresh processes.
-Diagnostics are pushed by both servers; every \`slim.xxx(\` call of the file is hovered once per process. The two do
+Diagnostics are pushed by both servers; every \`layers.xxx(\` call of the file is hovered once per process. The two do
 different things (pyright checks types and knows no arg_scope), and are used side by side in an editor: the comparison
 says that Slimscope does not slow that editor down.
 

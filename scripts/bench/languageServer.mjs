@@ -33,6 +33,7 @@ export async function startLanguageServer({ command, args, folder, pull }) {
   await connection.sendNotification('initialized', {});
   const versions = new Map();
   return {
+    pid: child.pid,
     startMs: performance.now() - started,
     open(file, text) {
       versions.set(file, 1);
@@ -50,9 +51,12 @@ export async function startLanguageServer({ command, args, folder, pull }) {
     nextPublished: (file) => published.take(file),
     async stop() {
       await connection.sendRequest('shutdown');
+      const ended = new Promise((resolve) => child.once('exit', resolve));
       await connection.sendNotification('exit');
+      const impatient = setTimeout(() => child.kill(), 5000);
+      await ended;
+      clearTimeout(impatient);
       connection.dispose();
-      child.kill();
     },
   };
 }

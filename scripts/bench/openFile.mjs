@@ -44,14 +44,12 @@ export async function openFile(server, folder, path) {
   };
 }
 
-/** The attribute of every `slim.xxx(` call. */
+/** The name of every `slim.xxx(` or `layers.xxx(` call. */
 function hoverPlaces(text) {
-  return text
-    .split('\n')
-    .flatMap((line, at) =>
-      [...line.matchAll(/\bslim\.(?=\w+\()/g)].map((match) => ({
-        line: at,
-        character: match.index + match[0].length + 1,
-      })),
-    );
+  return text.split('\n').flatMap((line, at) =>
+    [...line.matchAll(/\b(?:slim|layers)\.(?=\w+\()/g)].map((match) => ({
+      line: at,
+      character: match.index + match[0].length + 1,
+    })),
+  );
 }
