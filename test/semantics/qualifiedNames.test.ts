@@ -39,7 +39,7 @@ function show(workspace: Program, path: string, use: QualifiedUse): string {
     });
     return target.path + (target.viaStar ? ' (star)' : '') + (steps.length > 0 ? ` via ${steps.join(', ')}` : '');
   });
-  const flags = (use.certain ? '' : ' uncertain') + (use.guarded ? ' guarded' : '');
+  const flags = (use.certain ? '' : ' uncertain') + (use.guarded ? ' guarded' : use.conditional ? ' conditional' : '');
   const text = source?.text.slice(use.span.start, use.span.end).replaceAll('\n', ' ');
   return `${at.line + 1}:${at.column + 1} ${text} -> ${targets.join(' | ')}${flags}`;
 }

@@ -6,7 +6,14 @@
 import type { Span } from '../base/span';
 import type * as ast from '../syntax/ast';
 import type { Guard } from './names/guards';
-import { alternativeBindings, isVersionCheck, tryGuards, versionGuards } from './names/guards';
+import {
+  alternativeBindings,
+  guardInFunction,
+  isConditional,
+  isVersionCheck,
+  tryGuards,
+  versionGuards,
+} from './names/guards';
 import { importFromMeanings, importMeanings } from './names/importMeanings';
 import type { Meaning, NameResolver, PathMeaning, Step } from './names/meaning';
 import { resolverOf } from './names/meaning';
@@ -27,6 +34,8 @@ export interface QualifiedUse {
   readonly certain: boolean;
   /** True when its author provides a replacement in the other branch of a `try` or a version check. */
   readonly guarded: boolean;
+  /** True inside any such construct: what fails there is caught, or does not run, whether or not it is replaced. */
+  readonly conditional: boolean;
   readonly node: ast.Expression | ast.ImportAlias | ast.ImportFromAlias | ast.ImportFrom;
 }
 
@@ -41,6 +50,17 @@ export interface UseTarget {
 
 /** The uses of a file, sorted by position. */
 export function usesOf(program: Program, source: SourceFile): readonly QualifiedUse[] {
+  let files = memo.get(program);
+  if (!files) memo.set(program, (files = new WeakMap<SourceFile, readonly QualifiedUse[]>()));
+  let uses = files.get(source);
+  if (!uses) files.set(source, (uses = collectUses(program, source)));
+  return uses;
+}
+
+/** Several rules ask for the uses of one file of one snapshot. */
+const memo = new WeakMap<Program, WeakMap<SourceFile, readonly QualifiedUse[]>>();
+
+function collectUses(program: Program, source: SourceFile): readonly QualifiedUse[] {
   const walk: Walk = { resolver: resolverOf(program), source, uses: [], open: [] };
   push(walk, source.tree.module.body, { scope: source.scopes.module, guard: undefined, statement: undefined });
   for (let item = walk.open.pop(); item; item = walk.open.pop()) visit(walk, item.node, item.place);
@@ -90,7 +110,11 @@ function visit(walk: Walk, anyNode: object, place: Place): void {
     case 'FunctionDef':
       push(walk, [...node.decorators, ...(node.returns ? [node.returns] : [])], place);
       pushParameters(walk, node.parameters, place);
-      push(walk, node.body, { ...place, scope: walk.source.scopes.scopeOf(node), statement: undefined });
+      push(walk, node.body, {
+        scope: walk.source.scopes.scopeOf(node),
+        guard: guardInFunction(place.guard),
+        statement: undefined,
+      });
       return;
     case 'ClassDef':
       push(walk, [...node.decorators, ...node.bases.map((base) => base.value)], place);
@@ -98,7 +122,11 @@ function visit(walk: Walk, anyNode: object, place: Place): void {
       return;
     case 'Lambda':
       pushParameters(walk, node.parameters, place);
-      push(walk, [node.body], { ...place, scope: walk.source.scopes.scopeOf(node) });
+      push(walk, [node.body], {
+        ...place,
+        scope: walk.source.scopes.scopeOf(node),
+        guard: guardInFunction(place.guard),
+      });
       return;
     case 'Comprehension':
       visitComprehension(walk, node, place);
@@ -219,7 +247,7 @@ function visitConditional(walk: Walk, node: ast.Conditional, place: Place): void
       for (let item = inner.open.pop(); item; item = inner.open.pop()) visit(inner, item.node, item.place);
       for (let i = before; i < walk.uses.length; i++) {
         const use = walk.uses[i];
-        if (use) walk.uses[i] = { ...use, guarded: true };
+        if (use) walk.uses[i] = { ...use, guarded: true, conditional: true };
       }
     }
   }
@@ -237,6 +265,7 @@ function visitImport(walk: Walk, alias: ast.ImportAlias, place: Place): void {
     form: 'import',
     node: alias,
     guarded: isGuarded(walk, place, name ? [name.name] : [], meanings),
+    conditional: isConditional(place.guard),
   });
 }
 
@@ -251,13 +280,15 @@ function visitImportFrom(walk: Walk, node: ast.ImportFrom, place: Place): void {
       form: 'fromImport',
       node: alias,
       guarded: isGuarded(walk, place, [bound], meanings),
+      conditional: isConditional(place.guard),
     });
   }
   const module = node.module.parts.map((part) => part.name).join('.');
   if (!node.star || node.level > 0 || module === '') return;
   if (walk.resolver.program.resolveImport(walk.source, module, 0)) return;
   const meaning: PathMeaning = { kind: 'path', path: module, steps: [], viaStar: false };
-  addUse(walk, [meaning], { span: node.star, form: 'starImport', node, guarded: false });
+  const conditional = isConditional(place.guard);
+  addUse(walk, [meaning], { span: node.star, form: 'starImport', node, guarded: false, conditional });
 }
 
 function visitChain(walk: Walk, node: ast.Name | ast.Attribute, place: Place): void {
@@ -267,6 +298,7 @@ function visitChain(walk: Walk, node: ast.Name | ast.Attribute, place: Place): v
     form: node.kind === 'Name' ? 'name' : 'attribute',
     node,
     guarded: isGuarded(walk, place, assignedNames(place.statement, node), meanings),
+    conditional: isConditional(place.guard),
   });
   if (isUse || node.kind === 'Name') return;
   // Nothing of a library as a whole; a part of it may be (`self.slim().x`, `slim.conv2d(x).shape`).
@@ -286,7 +318,8 @@ function visitCall(walk: Walk, node: ast.Call, place: Place): void {
     );
     const form = name === 'getattr' ? 'attribute' : 'import';
     const guarded = isGuarded(walk, place, assignedNames(place.statement, node), meanings);
-    if (addUse(walk, meanings, { span: node.span, form, node, guarded })) {
+    const conditional = isConditional(place.guard);
+    if (addUse(walk, meanings, { span: node.span, form, node, guarded, conditional })) {
       push(walk, node.args.slice(2), inner);
       return;
     }
@@ -299,7 +332,7 @@ function visitCall(walk: Walk, node: ast.Call, place: Place): void {
 function addUse(
   walk: Walk,
   meanings: readonly Meaning[],
-  use: Pick<QualifiedUse, 'span' | 'form' | 'node' | 'guarded'>,
+  use: Pick<QualifiedUse, 'span' | 'form' | 'node' | 'guarded' | 'conditional'>,
 ): boolean {
   const targets = meanings.filter((one) => one.kind === 'path');
   if (targets.length === 0) return false;

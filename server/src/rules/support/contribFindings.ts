@@ -15,13 +15,19 @@ export function* contribFindings(context: RuleContext, family: ContribFamily): I
   }
 }
 
+/** What is caught, or does not run under TensorFlow 2, does not stop the program: it is said, but not as an error. */
+function severityOf({ origin, use }: ContribUse): Pick<Finding, 'severity'> {
+  if (origin) return { severity: 'hint' };
+  return use.conditional ? { severity: 'info' } : {};
+}
+
 function toFinding(context: RuleContext, use: ContribUse): Finding {
   const { origin } = use;
   return {
     span: use.use.span,
     message: contribMessage(context, use),
     tags: ['deprecated'],
-    ...(origin ? { severity: 'hint' as const } : {}),
+    ...severityOf(use),
     related: origin ? [{ location: origin.location, message: 'TensorFlow 2 fails here first' }] : [],
     fixes: () => contribFixes(context, use),
   };

@@ -21,7 +21,8 @@ export function contribMessage(context: RuleContext, use: ContribUse): string {
   const names = use.targets.map((target) => `\`${target.name}\``).join(' or ');
   const error = useError(use);
   const where = use.origin ? ` at ${placeText(context, use.origin.location)}` : '';
-  const advice = [...new Set(use.targets.map(adviceFor))].join('. ');
+  const caught = use.use.conditional && !use.origin ? 'Guarded, but nothing takes its place. ' : '';
+  const advice = caught + [...new Set(use.targets.map(adviceFor))].join('. ');
   const verb = use.targets.length > 1 ? 'do' : 'does';
   return `${names} ${verb} not exist in TensorFlow 2: \`${error.type}: ${error.message}\`${where}\n${advice}`;
 }

@@ -1,5 +1,6 @@
 /**
- * The lexical scope of a place in a file.
+ * The lexical scope of a place in a file: the way back from an offset to names.
+ * By text alone: for the default value of a parameter it answers the function, not the scope around it.
  */
 import type { SourceFile } from '../../semantics/program';
 import type { Scope } from '../../semantics/scopes';

@@ -10,7 +10,8 @@ import type { Binding } from '../scopes';
 
 /** One branch of such a construct, and where its alternative stands. */
 export interface Guard {
-  readonly kind: 'try' | 'version';
+  /** `handler`: runs when the `try` failed; what fails there is not caught. */
+  readonly kind: 'try' | 'handler' | 'version';
   /** Statements that run instead. */
   readonly other: readonly Span[];
   /** The branch itself. */
@@ -29,7 +30,7 @@ export function tryGuards(
   const handlers = catching.flatMap((handler) => handler.body.map((statement) => statement.span));
   return {
     body: { kind: 'try', other: handlers, branch: hull(body), parent },
-    handlers: node.handlers.map((handler) => ({ kind: 'try', other: body, branch: handler.span, parent })),
+    handlers: node.handlers.map((handler) => ({ kind: 'handler', other: body, branch: handler.span, parent })),
   };
 }
 
@@ -56,6 +57,19 @@ export function alternativeBindings(guard: Guard, bindings: readonly Binding[]):
     return bindings.filter((binding) => !contains(guard.branch, binding.span));
   }
   return bindings.filter((binding) => guard.other.some((span) => contains(span, binding.span)));
+}
+
+/** True when a failure inside is caught, or the code does not run where it would fail. */
+export function isConditional(guard: Guard | undefined): boolean {
+  for (let at = guard; at; at = at.parent) if (at.kind !== 'handler') return true;
+  return false;
+}
+
+/** What still guards the body of a function that is defined inside: it runs later, when no `try` is active any more. */
+export function guardInFunction(guard: Guard | undefined): Guard | undefined {
+  if (!guard) return undefined;
+  const parent = guardInFunction(guard.parent);
+  return guard.kind === 'version' ? { ...guard, parent } : parent;
 }
 
 const missing = new Set(['ImportError', 'ModuleNotFoundError', 'AttributeError', 'Exception', 'BaseException']);
