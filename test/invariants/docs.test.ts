@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { helpText } from '../../server/src/cli/args';
+import { settingDefinitions } from '../../server/src/project/settings';
 import { listRepositoryFiles, readManifest, readRepositoryFile, repositoryPath } from '../support/repository';
 
 const tracked = listRepositoryFiles();
@@ -87,6 +89,18 @@ describe('documents', () => {
           .map((name) => `${path}: ${name}`),
       );
     expect(problems).toEqual([]);
+  });
+
+  it('show every setting with its default, and every command of the command line', () => {
+    const readme = readRepositoryFile('README.md');
+    const rows = settingDefinitions.map(
+      ({ name, default: value }) => `| \`slimscope.${name}\` | \`${JSON.stringify(value)}\` |`,
+    );
+    expect(rows.filter((row) => !readme.includes(row))).toEqual([]);
+    expect(readme.match(/^\| `slimscope\./gm)).toHaveLength(rows.length);
+    const commands = [...helpText().matchAll(/^ {2}slimscope ([a-z]+) /gm)].map((match) => match[1] ?? '');
+    expect(commands.length).toBeGreaterThan(2);
+    expect(commands.filter((command) => !readme.includes(`\nslimscope ${command} `))).toEqual([]);
   });
 
   it('number the decisions without gaps, and list each in the index', () => {
