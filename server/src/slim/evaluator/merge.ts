@@ -6,11 +6,19 @@ import { sameLocation, type Location } from '../../base/span';
 import type { SourceFile } from '../../semantics/program';
 import { isFullyKnown } from '../../semantics/staticValue';
 import { findPath } from '../../syntax/visit';
-import type { CallContext, CallerFrame, EffectiveArgument, FileAnalysis, OpCall, ScopeSite } from '../model';
+import type {
+  AnalysisProblem,
+  CallContext,
+  CallerFrame,
+  EffectiveArgument,
+  FileAnalysis,
+  OpCall,
+  ScopeSite,
+} from '../model';
 import type { FileRun } from './fileRun';
 import type { RawCall, RawScope } from './recorder';
 
-/** More contexts than anybody reads; the rest is left out, and the last one says so. */
+/** More contexts than anybody reads; that some are left out is a problem of the result. */
 const MAX_CONTEXTS = 32;
 
 /**
@@ -24,10 +32,18 @@ export function mergeRuns(source: SourceFile, runs: readonly FileRun[]): FileAna
   const open = group(runs.flatMap((run) => run.calls).filter((record) => record.call.file === source.file));
   const assumed = group(runs.flatMap((run) => run.assumed).filter((record) => record.call.file === source.file));
   const calls: OpCall[] = [];
+  const problems: AnalysisProblem[] = [...(own?.problems ?? [])];
   for (const [key, records] of open) {
     const [first] = records;
-    const kept = entered(records, called);
-    if (first) calls.push(mergeCall(source, first, kept, entered(assumed.get(key) ?? [], called)));
+    if (!first) continue;
+    const contexts = contextsOf(entered(records, called), entered(assumed.get(key) ?? [], called));
+    if (contexts.length > MAX_CONTEXTS) {
+      problems.push({
+        reason: `${MAX_CONTEXTS} of the ${contexts.length} ways in which this call runs are given`,
+        at: first.call,
+      });
+    }
+    calls.push(mergeCall(source, first, contexts.slice(0, MAX_CONTEXTS)));
   }
   return {
     file: source.file,
@@ -36,7 +52,7 @@ export function mergeRuns(source: SourceFile, runs: readonly FileRun[]): FileAna
       source,
       runs.flatMap((run) => run.scopes),
     ),
-    problems: own?.problems ?? [],
+    problems,
   };
 }
 
@@ -46,12 +62,7 @@ function entered(records: readonly RawCall[], called: ReadonlySet<string>): read
   return fromOutside.length > 0 ? fromOutside : records.filter((record) => record.depth === 0);
 }
 
-function mergeCall(
-  source: SourceFile,
-  first: RawCall,
-  records: readonly RawCall[],
-  assumed: readonly RawCall[],
-): OpCall {
+function mergeCall(source: SourceFile, first: RawCall, contexts: readonly CallContext[]): OpCall {
   return {
     op: first.op,
     call: first.call,
@@ -59,8 +70,32 @@ function mergeCall(
     calleeText: source.text.slice(first.callee.span.start, first.callee.span.end),
     ...(first.via ? { via: first.via } : {}),
     ...(first.enclosingFunction === undefined ? {} : { enclosingFunction: first.enclosingFunction }),
-    contexts: distinctContexts(fillAssumed(records, assumed)),
+    contexts,
   };
+}
+
+/** Everything that happened on one way to a call. */
+interface Way {
+  readonly first: RawCall;
+  readonly open: CallContext[];
+  readonly assumed: CallContext[];
+}
+
+/** The distinct contexts of a call site, over all ways that lead to it. */
+function contextsOf(open: readonly RawCall[], assumed: readonly RawCall[]): readonly CallContext[] {
+  const ways = new Map<string, Way>();
+  for (const record of open) {
+    const key = wayOf(record);
+    const way = ways.get(key);
+    if (way) way.open.push(record.context);
+    else ways.set(key, { first: record, open: [record.context], assumed: [] });
+  }
+  for (const record of assumed) ways.get(wayOf(record))?.assumed.push(record.context);
+  return distinctContexts([...ways.values()].flatMap(withAssumed));
+}
+
+function wayOf({ root, context }: RawCall): string {
+  return [root ?? '', ...context.callers.map(({ call }) => `${call.file}#${call.span.start}`)].join(' ');
 }
 
 function group(records: readonly RawCall[]): Map<string, RawCall[]> {
@@ -84,12 +119,25 @@ function distinctContexts(contexts: readonly CallContext[]): readonly CallContex
     const known = distinct.get(key);
     distinct.set(key, known ? together(known, context) : context);
   }
-  return [...distinct.values()].slice(0, MAX_CONTEXTS);
+  return [...distinct.values()];
 }
 
 /** Two contexts with this key in common are one: same arguments from the same places, same error. */
 function contextKey(context: CallContext): string {
-  return JSON.stringify([context.arguments, context.error, context.implicitCalls, context.uncertainties, context.open]);
+  let key = contextKeys.get(context);
+  if (key === undefined) {
+    const { arguments: args, error, implicitCalls, uncertainties, open } = context;
+    key = JSON.stringify([args, error, implicitCalls, uncertainties, open], withoutSignatures);
+    contextKeys.set(context, key);
+  }
+  return key;
+}
+
+const contextKeys = new WeakMap<CallContext, string>();
+
+/** Signatures are long and say nothing that the op's name does not. */
+function withoutSignatures(name: string, value: unknown): unknown {
+  return name === 'signature' ? undefined : value;
 }
 
 function together(known: CallContext, other: CallContext): CallContext {
@@ -108,33 +156,18 @@ function commonConditions(a: CallContext, b: CallContext): CallContext['conditio
   return a.conditions.filter((x) => b.conditions.some((y) => x.holds === y.holds && sameLocation(x.at, y.at)));
 }
 
-/** Fills `assumed` from the run with default parameters that took the same way to the call, if it took it once. */
-function fillAssumed(records: readonly RawCall[], assumed: readonly RawCall[]): readonly CallContext[] {
-  return records.map((record) => {
-    const { context } = record;
-    const alike = records.filter(
-      (other) => samePath(other.context.callers, context.callers) && other.root === record.root,
-    );
-    const found = distinctContexts(
-      assumed
-        .filter((one) => one.root === record.root && samePath(one.context.callers, context.callers))
-        .map((one) => one.context),
-    );
-    const [only, more] = found;
-    if (!only || more || record.root === undefined || distinctContexts(alike.map((one) => one.context)).length !== 1)
-      return context;
-    const assuming = `the parameters of \`${record.rootName ?? ''}\` have their defaults`;
-    return {
-      ...context,
-      arguments: assumedArguments(context.arguments, only.arguments, assuming),
-      implicitCalls: context.implicitCalls.map((implicit) => {
-        const same = only.implicitCalls.find((one) => one.via === implicit.via && one.op.name === implicit.op.name);
-        return same
-          ? { ...implicit, arguments: assumedArguments(implicit.arguments, same.arguments, assuming) }
-          : implicit;
-      }),
-    };
+/** Fills `assumed` from the run with default parameters, where this way to the call has one context in both runs. */
+function withAssumed({ first, open, assumed }: Way): readonly CallContext[] {
+  const contexts = distinctContexts(open);
+  const [context, another] = contexts;
+  const [only, more] = distinctContexts(assumed);
+  if (!context || another || !only || more || first.rootName === undefined) return contexts;
+  const assuming = `the parameters of \`${first.rootName}\` have their defaults`;
+  const implicitCalls = context.implicitCalls.map((implicit) => {
+    const same = only.implicitCalls.find((one) => one.via === implicit.via && one.op.name === implicit.op.name);
+    return same ? { ...implicit, arguments: assumedArguments(implicit.arguments, same.arguments, assuming) } : implicit;
   });
+  return [{ ...context, arguments: assumedArguments(context.arguments, only.arguments, assuming), implicitCalls }];
 }
 
 function assumedArguments(
