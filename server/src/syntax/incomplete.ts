@@ -36,11 +36,23 @@ function regionAt(module: ast.Module, offset: number): Span {
 /** From the start of a statement to the end of its last part that is not a statement of its body. */
 function headerOf(statement: ast.Node): Span {
   const children = childrenOf(statement);
-  const body = children.findIndex(isBlockMember);
-  if (body < 0) return statement.span;
+  const found = children.findIndex(isBlockMember);
+  if (found < 0 && !hasHeader(statement)) return statement.span;
+  const body = found < 0 ? children.length : found;
   const start = Math.min(statement.span.start, children[0]?.span.start ?? statement.span.start);
-  const last = children[body - 1];
-  return { start, end: Math.max(last?.span.end ?? statement.span.start, statement.span.start) };
+  return { start, end: Math.max(children[body - 1]?.span.end ?? 0, ownHeaderEnd(statement)) };
+}
+
+function hasHeader(statement: ast.Node): boolean {
+  return statement.kind === 'FunctionDef' || statement.kind === 'ClassDef' || statement.kind === 'With';
+}
+
+/** What of a header the children do not show. */
+function ownHeaderEnd(statement: ast.Node): number {
+  if (statement.kind === 'With') return statement.header.end;
+  return statement.kind === 'FunctionDef' || statement.kind === 'ClassDef'
+    ? statement.name.span.end
+    : statement.span.start;
 }
 
 function isBlockMember(node: ast.Node): boolean {

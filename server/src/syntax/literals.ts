@@ -57,8 +57,8 @@ export function decodeString(body: string, prefix: string): string {
   return text.replace(prefix.includes('b') ? bytesEscape : textEscape, decodeEscape);
 }
 
-const textEscape = /\\(?:x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}|[0-7]{1,3}|[^])/gi;
-const bytesEscape = /\\(?:x[\da-f]{2}|[0-7]{1,3}|[^])/gi;
+const textEscape = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{1,3}|[^])/g;
+const bytesEscape = /\\(?:x[\da-fA-F]{2}|[0-7]{1,3}|[^])/g;
 
 const simpleEscapes: ReadonlyMap<string, string> = new Map([
   ['\n', ''],

@@ -82,13 +82,19 @@ function lowerInterpolation(context: LowerContext, node: CstNode): Part[] {
     span: spanOf(context, node),
     value,
     ...(conversion && { conversion: textOf(context, conversion).slice(1) }),
-    ...(specifier && formatFields.length === 0 && { format: textOf(context, specifier).slice(1) }),
+    ...(specifier && formatFields.length === 0 && { format: formatText(context, node, specifier) }),
     ...(formatFields.length > 0 && { formatFields }),
   };
   const equals = node.children.find((c) => !c.isNamed && c.type === '=');
   if (!equals) return [field];
   // `f'{x=}'` shows the text of the expression too, spaces included.
   return [{ kind: 'FormattedText', value: context.text.slice(node.start + 1, equals.end) }, field];
+}
+
+/** The grammar's node for a format ends too early; the text goes up to the brace that closes the field. */
+function formatText(context: LowerContext, field: CstNode, specifier: CstNode): string {
+  const last = field.children[field.children.length - 1];
+  return context.text.slice(specifier.start + 1, last?.type === '}' ? last.start : specifier.end);
 }
 
 const fieldTrailers: ReadonlySet<string> = new Set(['type_conversion', 'format_specifier']);

@@ -50,5 +50,5 @@ function adoptOrphan(scan: Scan, line: Line, { keyword }: StatementStart, previo
   const clause = clauses.get(keyword);
   if (!clause || clause.after.has(previous)) return;
   scan.edits.push({ at: line.start, remove: 0, insert: `${clause.adopter}\n${' '.repeat(line.indent)}` });
-  scan.damage.push({ start: line.start, end: line.start });
+  scan.damage.push({ start: line.start, end: line.start + keyword.length });
 }

@@ -45,7 +45,7 @@ export function closesTooEarly(text: string, at: number, start: StatementStart, 
 }
 
 const afterDefinition = /^\s*(?::|->)/;
-const afterHeader = /^\s*(?:[-:,.([\]+*/%@&|^<>=!]|(?:as|and|or|in|is|not|if|else|for)\b)/;
+const afterHeader = /^\s*(?:[-:,.([\]+*/%@&|^<>!]|==|(?:as|and|or|in|is|not|if|else|for)\b)/;
 
 function closersOf(brackets: readonly Bracket[]): string[] {
   return brackets.map((bracket) => bracket.closer);
@@ -81,6 +81,7 @@ function fitsAsStatement(text: string, line: Line): boolean {
     const found = readBrackets(text, at, closers, false);
     if (found.isMismatch) return false;
     const endsWithColon = /:\s*(?:#.*)?$/.test(text.slice(at, found.end));
+    if (closers.length === 0 && isOwn && start.isCompound !== endsWithColon) return false;
     const next = nextLine(text, skipLineEnd(text, found.end));
     if (!next) return true;
     at = next.start;
@@ -88,7 +89,6 @@ function fitsAsStatement(text: string, line: Line): boolean {
       if (looksLikeStatement(text, next, start)) return true;
       continue;
     }
-    if (isOwn && start.isCompound !== endsWithColon) return false;
     if (isOwn && start.isCompound) return next.indent > line.indent;
     if (readsAsCode(text, next)) return true;
     isOwn = false;

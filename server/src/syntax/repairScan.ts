@@ -29,10 +29,10 @@ export interface Bracket {
 }
 
 /**
- * What the last token was: a `value` (name, number, closing bracket), a `string`, an `operator` that something must
+ * What the last token was: a `value` (name, closing bracket), a `number`, a `string`, an `operator` that something must
  * follow (also a dot and most keywords), something `opening` an item (bracket, comma, colon, `lambda`), or neither.
  */
-export type TokenKind = 'value' | 'string' | 'operator' | 'opening' | 'neutral';
+export type TokenKind = 'value' | 'number' | 'string' | 'operator' | 'opening' | 'neutral';
 
 /** A triple-quoted string that has been read, and how many edits there were at its end. */
 export interface PastString {
@@ -136,6 +136,11 @@ export function closeBrackets(scan: Scan): void {
   let closers = '';
   for (let bracket = scan.brackets.pop(); bracket; bracket = scan.brackets.pop()) closers += bracket.closer;
   insertBehind(scan, closers);
+}
+
+/** True after a token that another value cannot follow. */
+export function isAfterValue({ last }: Scan): boolean {
+  return last === 'value' || last === 'number' || last === 'string';
 }
 
 /** Between two items in brackets that nothing separates: a comma, or the colon of a dict's entry. */

@@ -10,7 +10,7 @@ import { certainly, insertBehind, remove, type Scan, separateItems, took } from 
 export function scanString(scan: Scan, start: number): number {
   const { text } = scan;
   const quote = text.charAt(start);
-  if (scan.last === 'value') separateItems(scan);
+  if (scan.last === 'value' || scan.last === 'number') separateItems(scan);
   if (text.startsWith(quote.repeat(3), start)) return scanTriple(scan, start, start + 3);
   // `""Text` at the start of a statement: a docstring that lost one of its quotes.
   if (scan.statement?.tokens === 0 && text.charAt(start + 1) === quote && isLetter(text.charAt(start + 2))) {

@@ -10,6 +10,7 @@ import {
   closeListBeforeKeyword,
   fillOperand,
   insertBehind,
+  isAfterValue,
   type OpenStatement,
   remove,
   type Scan,
@@ -57,7 +58,7 @@ function scanWord(scan: Scan, start: number): number {
   if (statement && scan.brackets.length === 0) noteWord(statement, word);
   const isDefined = scan.last === 'operator' && text.slice(scan.lastEnd - 3, scan.lastEnd) === 'def';
   const isInfix = infixWords.has(word);
-  if (!isInfix && (scan.last === 'value' || scan.last === 'string')) separateItems(scan);
+  if (!isInfix && isAfterValue(scan)) separateItems(scan);
   const isClause = word === 'else' && scan.brackets.length === 0 && statement?.start.start === start;
   took(scan, end, isClause ? 'neutral' : kindOfWord(word, isInfix));
   if (isDefined) openParameters(scan);
@@ -116,8 +117,8 @@ function scanNumber(scan: Scan, start: number): number {
   const { text } = scan;
   numberPattern.lastIndex = start;
   const end = start + Math.max(numberPattern.exec(text)?.[0].length ?? 1, 1);
-  if (scan.last === 'value' || scan.last === 'string') separateItems(scan);
-  took(scan, end, 'value');
+  if (isAfterValue(scan)) separateItems(scan);
+  took(scan, end, 'number');
   return end;
 }
 
@@ -155,6 +156,7 @@ function scanPunctuation(scan: Scan, at: number, code: number): number {
 
 function openBracket(scan: Scan, at: number, closer: string): number {
   if (closer === ')' && scan.brackets.length === 0 && scan.statement) scan.statement.hasParentheses = true;
+  if (scan.last === 'number' || (closer === '}' && isAfterValue(scan))) separateItems(scan);
   took(scan, at + 1, 'opening');
   scan.brackets.push({ closer, entryHasColon: false, isDict: false });
   scan.itemEnd = -1;

@@ -28,10 +28,15 @@ interface Shift {
   readonly sourceEnd: number;
 }
 
-/** Applies edits; those at one place keep their order, and those inside what another one removes are dropped. */
+/**
+ * Applies edits. At one place insertions come before a removal and otherwise keep their order; an edit inside what
+ * another one removes is dropped.
+ */
 export function applyRepairs(source: string, edits: readonly RepairEdit[]): RepairedText {
   const sorted = edits.map((edit, order) => ({ edit, order }));
-  sorted.sort((a, b) => a.edit.at - b.edit.at || a.order - b.order);
+  sorted.sort(
+    (a, b) => a.edit.at - b.edit.at || Math.sign(a.edit.remove) - Math.sign(b.edit.remove) || a.order - b.order,
+  );
   const shifts: Shift[] = [];
   let text = '';
   let from = 0;
