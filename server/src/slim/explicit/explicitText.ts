@@ -86,7 +86,8 @@ function libraryText(site: Site, value: ExternalValue): string | undefined {
   const found = [...modules].flatMap(([name, module]) => waysThrough(name, module, path));
   // The namespace that the call itself uses reads best, then the shortest.
   const own = site.call.calleeText.slice(0, site.call.calleeText.lastIndexOf('.') + 1);
-  return found.find((text) => own !== '' && text.startsWith(own)) ?? found.sort((a, b) => a.length - b.length)[0];
+  const shortest = found.sort((a, b) => a.length - b.length);
+  return shortest.find((text) => own !== '' && text.startsWith(own)) ?? shortest[0];
 }
 
 /** Chains that start at a name bound to `module` and reach the function at `path`. */

@@ -23,7 +23,7 @@ export interface BatchNorm {
   readonly activation: Activation;
 }
 
-/** What the fused kernels raise a smaller epsilon to; Keras 3 has no such floor. */
+/** What TensorFlow 1 raises a smaller epsilon to in its fused kernel; later versions and Keras have no such floor. */
 const fusedEpsilon = 1.001e-5;
 
 export interface BatchNormOptions {
@@ -80,12 +80,17 @@ function keywordText(
   return text && `${keyword}=${text}`;
 }
 
+/** contrib runs on TensorFlow 1 only, so that its floor is known to hold; tf_slim runs on versions with and without. */
 function epsilonText(site: KerasSite, call: ImplicitCall): string | undefined {
   const value = findArgument(call, 'epsilon')?.value;
   const isSmall = (value?.kind === 'float' || value?.kind === 'int') && value.value < fusedEpsilon;
   if (!isSmall || !isFused(call)) return keywordText(site, call, 'epsilon', 'epsilon');
-  addCaveat(site.notes, "epsilon is written as 1.001e-5: slim's fused kernel raises smaller values to that");
-  return 'epsilon=1.001e-5';
+  if (site.call.op.libraries.every((library) => library === 'contrib')) {
+    addCaveat(site.notes, 'epsilon is written as 1.001e-5, to which TensorFlow 1 raises smaller values');
+    return 'epsilon=1.001e-5';
+  }
+  addCaveat(site.notes, 'TensorFlow 1 raises an epsilon below 1.001e-5 to that value, later versions do not');
+  return keywordText(site, call, 'epsilon', 'epsilon');
 }
 
 /** After a 2-D convolution the fused kernel runs unless it is switched off. */

@@ -149,9 +149,7 @@ function textOf(site: KerasSite, layer: LayerPlan, input: LayerText | string): L
 
 /** Comments between the tokens of a span, as they are. */
 function commentsInside(site: KerasSite, span: Span): string[] {
-  return site.source.tree.comments
-    .filter((comment) => contains(span, comment.span))
-    .map((comment) => comment.text);
+  return site.source.tree.comments.filter((comment) => contains(span, comment.span)).map((comment) => comment.text);
 }
 
 const statementKinds: ReadonlySet<ast.Node['kind']> = new Set<ast.Node['kind']>([

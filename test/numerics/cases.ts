@@ -1,0 +1,214 @@
+/**
+ * Programs for the numerical proof. Each is a complete original: `images` is given, `net` is asked for. Everything in it
+ * that can be converted is converted, one call after the other, as a person would press the quick fix.
+ */
+
+export interface NumericsCase {
+  readonly name: string;
+  readonly source: string;
+  /** Shape of `images`, NHWC. */
+  readonly shape?: readonly number[];
+  /** Batch size times positions that the last batch_norm sees, where padding makes it other than 2 * 9 * 10. */
+  readonly positions?: number;
+  /** Compares the initial values of a large kernel instead of running the program. */
+  readonly draw?: boolean;
+}
+
+const head = 'import tensorflow as tf\nimport tf_slim as slim\n\n';
+
+/** A convolution with these arguments. */
+function conv(name: string, args: string, options: Partial<NumericsCase> = {}): NumericsCase {
+  return { name, source: `${head}net = slim.conv2d(images, ${args})\n`, ...options };
+}
+
+/** A convolution with this normalizer_params, and other arguments. */
+function norm(name: string, params: string, args = ''): NumericsCase {
+  return conv(name, `6, 3, normalizer_fn=slim.batch_norm, normalizer_params=${params}${args}`);
+}
+
+/** A kernel of four million values, drawn by this initializer. */
+function drawn(name: string, initializer: string): NumericsCase {
+  const args = `2048, 1, weights_initializer=${initializer}`;
+  return conv(name, args, { shape: [1, 1, 1, 2048], draw: true });
+}
+
+/** tf.layers with these arguments. */
+function layers(name: string, args: string): NumericsCase {
+  return { name, source: `import tensorflow as tf\n\nnet = tf.layers.conv2d(images, ${args})\n` };
+}
+
+/** A whole program; what is left of its scopes after the conversion needs the names of TensorFlow 1. */
+function program(name: string, source: string, options: Partial<NumericsCase> = {}): NumericsCase {
+  return { ...options, name, source: `import tensorflow.compat.v1 as tf\nimport tf_slim as slim\n\n${source}` };
+}
+
+const sizes: readonly NumericsCase[] = [
+  conv('defaults', '6, 3'),
+  conv('stride', '6, [3, 3], stride=2'),
+  conv('stride_pair', '6, [3, 5], stride=[2, 1]'),
+  conv('even_kernel_same', '6, [2, 4], stride=2'),
+  conv('valid', "6, [3, 3], 2, 'VALID'"),
+  conv('rate', '6, 3, rate=2'),
+  conv('rate_pair_valid', "6, 3, rate=[2, 1], padding='VALID'"),
+  conv('large_kernel', '4, 7, stride=3'),
+  conv('no_bias', '6, 3, biases_initializer=None'),
+];
+
+const activations: readonly NumericsCase[] = [
+  'None', 'tf.nn.relu', 'tf.nn.relu6', 'tf.nn.elu', 'tf.nn.selu', 'tf.sigmoid', 'tf.tanh', 'tf.nn.softmax',
+  'tf.nn.softplus', 'tf.nn.softsign', 'tf.nn.leaky_relu', 'tf.nn.swish', 'tf.identity',
+  'lambda x: tf.nn.leaky_relu(x, alpha=0.1)', 'lambda x: tf.minimum(tf.nn.relu(x), 0.5)',
+].map((text, index) => conv(`activation_${index}_${text.replace(/\W+/g, '_')}`, `6, 3, activation_fn=${text}`)); // prettier-ignore
+
+const regularizers: readonly NumericsCase[] = [
+  conv('l2', '6, 3, weights_regularizer=slim.l2_regularizer(0.05)'),
+  conv('l2_zero', '6, 3, weights_regularizer=slim.l2_regularizer(0.0)'),
+  conv('l1', '6, 3, weights_regularizer=slim.l1_regularizer(0.05)'),
+  conv('l1_l2', '6, 3, weights_regularizer=slim.l1_l2_regularizer(0.05, 0.07)'),
+  conv('l1_l2_defaults', '6, 3, weights_regularizer=slim.l1_l2_regularizer(scale_l1=0.05)'),
+  conv('l1_l2_one', '6, 3, weights_regularizer=slim.l1_l2_regularizer(0.0, 0.07)'),
+  conv('sum_of_one', '6, 3, weights_regularizer=slim.sum_regularizer([None, slim.l2_regularizer(0.05)])'),
+  conv('l2_loss', '6, 3, weights_regularizer=tf.nn.l2_loss'),
+  conv('bias_l2', '6, 3, biases_regularizer=slim.l2_regularizer(0.05)'),
+  conv('bias_l2_ignored', '6, 3, biases_initializer=None, biases_regularizer=slim.l2_regularizer(0.05)'),
+];
+
+const normalizers: readonly NumericsCase[] = [
+  norm('batch_norm', 'None'),
+  norm('batch_norm_bias_ignored', 'None', ', biases_initializer=tf.ones_initializer()'),
+  norm('batch_norm_inference', "{'is_training': False}"),
+  norm('batch_norm_decay', "{'decay': 0.9, 'scale': True}"),
+  norm('batch_norm_epsilon', "{'epsilon': 0.01, 'is_training': False}"),
+  norm('batch_norm_small_epsilon', "{'epsilon': 1e-5, 'is_training': False}"),
+  norm('batch_norm_small_epsilon_unfused', "{'epsilon': 1e-5, 'is_training': False, 'fused': False}"),
+  norm('batch_norm_tiny_epsilon', "{'epsilon': 1e-8, 'scale': True, 'is_training': False}"),
+  norm('batch_norm_no_center', "{'center': False}"),
+  norm('batch_norm_in_place', "{'updates_collections': None}"),
+  norm('batch_norm_in_place_inference', "{'updates_collections': None, 'is_training': False, 'scale': True}"),
+  norm('batch_norm_unfused', "{'fused': False, 'scale': True}"),
+  norm('batch_norm_frozen', "{'trainable': False, 'is_training': False}"),
+  norm('batch_norm_frozen_convolution', "{'scale': True}", ', trainable=False'),
+  norm('batch_norm_own_activation', "{'activation_fn': tf.nn.relu6}", ', activation_fn=tf.nn.elu'),
+  norm(
+    'batch_norm_regularizers',
+    "{'scale': True, 'param_regularizers': {'beta': slim.l2_regularizer(0.1), 'gamma': slim.l1_regularizer(0.2)}}",
+    ', weights_regularizer=slim.l2_regularizer(0.05)',
+  ),
+];
+
+const scopes: readonly NumericsCase[] = [
+  program(
+    'nested_scopes',
+    `with slim.arg_scope([slim.conv2d], stride=2, padding='VALID', weights_regularizer=slim.l2_regularizer(0.1)):
+  with slim.arg_scope([slim.conv2d, slim.max_pool2d], padding='SAME'):
+    net = slim.conv2d(images, 6, 3, activation_fn=None)
+  net = slim.conv2d(net, 4, 2, stride=1)
+`,
+  ),
+  program(
+    'dictionary_replaces',
+    `with slim.arg_scope([slim.conv2d], stride=2) as scope:
+  pass
+with slim.arg_scope([slim.conv2d], padding='VALID'):
+  with slim.arg_scope(scope):
+    net = slim.conv2d(images, 6, 3)
+`,
+  ),
+  program(
+    'params_beat_scope',
+    `with slim.arg_scope([slim.conv2d], normalizer_fn=slim.batch_norm, normalizer_params={'decay': 0.9}):
+  with slim.arg_scope([slim.batch_norm], decay=0.5, is_training=False, scale=True):
+    net = slim.conv2d(images, 6, 3)
+`,
+  ),
+  program(
+    'inner_params_replace',
+    `with slim.arg_scope([slim.conv2d], normalizer_fn=slim.batch_norm, normalizer_params={'decay': 0.9, 'scale': True}):
+  with slim.arg_scope([slim.conv2d], normalizer_params={'center': False}):
+    net = slim.conv2d(images, 6, 3)
+`,
+  ),
+  program(
+    'normalizer_switched_off',
+    `with slim.arg_scope([slim.conv2d], normalizer_fn=slim.batch_norm, biases_initializer=tf.ones_initializer()):
+  net = slim.conv2d(images, 6, 3, normalizer_fn=None, activation_fn=None)
+`,
+  ),
+  program(
+    'resnet_factory',
+    `def resnet_arg_scope(weight_decay=0.0001, decay=0.997, epsilon=1e-5, scale=True):
+  params = {'decay': decay, 'epsilon': epsilon, 'scale': scale, 'updates_collections': tf.GraphKeys.UPDATE_OPS}
+  with slim.arg_scope(
+      [slim.conv2d],
+      weights_regularizer=slim.l2_regularizer(weight_decay),
+      weights_initializer=slim.variance_scaling_initializer(),
+      activation_fn=tf.nn.relu,
+      normalizer_fn=slim.batch_norm,
+      normalizer_params=params):
+    with slim.arg_scope([slim.batch_norm], **params) as scope:
+      return scope
+
+
+with slim.arg_scope(resnet_arg_scope(weight_decay=0.01)):
+  shortcut = slim.conv2d(images, 8, [1, 1], activation_fn=None, scope='shortcut')
+  residual = slim.conv2d(images, 4, [1, 1], scope='conv1')
+  residual = slim.conv2d(residual, 4, 3, scope='conv2')
+  residual = slim.conv2d(residual, 8, [1, 1], activation_fn=None, scope='conv3')
+  net = shortcut + residual
+`,
+  ),
+  program(
+    'function_with_caveat',
+    `def net_fn(inputs, weight_decay, is_training):
+  with slim.arg_scope([slim.conv2d], weights_regularizer=slim.l2_regularizer(weight_decay), padding='VALID'):
+    with slim.arg_scope([slim.batch_norm], is_training=is_training):
+      with tf.variable_scope('block'):
+        inputs = slim.conv2d(inputs, 6, 3, normalizer_fn=slim.batch_norm, scope='a')
+        return slim.conv2d(inputs, 4, 3, 2, scope='b')
+
+
+net = net_fn(images, 0.03, True)
+`,
+    { positions: 2 * 7 * 8 },
+  ),
+];
+
+const tfLayers: readonly NumericsCase[] = [
+  layers('layers_defaults', '6, 3'),
+  layers('layers_same_relu', "6, (3, 3), strides=2, padding='same', activation=tf.nn.relu"),
+  layers('layers_dilation', '6, 3, dilation_rate=2, use_bias=False'),
+  layers('layers_named', "6, 3, activation='tanh', kernel_initializer='he_normal', name='conv'"),
+  layers(
+    'layers_regularizers',
+    '6, 3, kernel_regularizer=tf.keras.regularizers.l2(0.05), bias_regularizer=tf.keras.regularizers.l1(0.1)',
+  ),
+];
+
+const draws: readonly NumericsCase[] = [
+  drawn('draw_xavier', 'slim.xavier_initializer()'),
+  drawn('draw_xavier_normal', 'slim.xavier_initializer(uniform=False)'),
+  drawn('draw_variance_scaling', 'slim.variance_scaling_initializer()'),
+  drawn('draw_variance_scaling_fan_out', "slim.variance_scaling_initializer(factor=1.5, mode='FAN_OUT')"),
+  drawn('draw_variance_scaling_uniform', "slim.variance_scaling_initializer(1.5, 'FAN_AVG', True)"),
+  drawn('draw_he_uniform', 'slim.variance_scaling_initializer(uniform=True)'),
+  drawn('draw_lecun_uniform', 'slim.variance_scaling_initializer(factor=1.0, uniform=True)'),
+  drawn('draw_truncated_normal', 'tf.truncated_normal_initializer()'),
+  drawn('draw_truncated_normal_mean', 'tf.truncated_normal_initializer(0.5, 0.01)'),
+  drawn('draw_random_normal', 'tf.random_normal_initializer(stddev=0.3)'),
+  drawn('draw_random_uniform', 'tf.random_uniform_initializer(-0.2, 0.7)'),
+  drawn('draw_core_variance_scaling', "tf.variance_scaling_initializer(2.0, 'fan_avg')"),
+  drawn('draw_he_normal', 'tf.initializers.he_normal()'),
+  drawn('draw_constant', 'tf.constant_initializer(0.1)'),
+  drawn('draw_unit_scaling', 'tf.uniform_unit_scaling_initializer(factor=1.43)'),
+];
+
+/** All cases. */
+export const numericsCases: readonly NumericsCase[] = [
+  ...sizes,
+  ...activations,
+  ...regularizers,
+  ...normalizers,
+  ...scopes,
+  ...tfLayers,
+  ...draws,
+];

@@ -1,0 +1,155 @@
+/**
+ * The truth of the conversion: every program runs under real tf_slim and, converted by us, under Keras 3 and Keras 2,
+ * with the same weights and inputs; outputs, penalties, gradients and moving averages are compared, and initializers by
+ * their statistics. Prints the figures.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { applyEdits } from '../../server/src/base/textEdit';
+import { convertToKeras, kerasLayerOf } from '../../server/src/slim/keras/convertToKeras';
+import { memoryWorkspace } from '../support/memoryWorkspace';
+import { numericsCases } from './cases';
+import type { NumericsCase } from './cases';
+import { preparePython, runPython } from './python';
+
+/** Largest difference relative to the largest value. */
+const tolerance = 1e-5;
+/** Four million draws: the standard error of a standard deviation is 0.035 %, the wrong scale is off by 0.29 %. */
+const drawTolerance = 1.5e-3;
+
+interface Comparison {
+  readonly output: number;
+  readonly penalty: number;
+  readonly gradient: number;
+  readonly moving_mean: number;
+  readonly moving_variance: number;
+  readonly trainable: boolean;
+  readonly parameters: boolean;
+}
+
+interface Statistics {
+  readonly mean: number;
+  readonly std: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+interface Draw {
+  readonly variables: readonly {
+    readonly name: string;
+    readonly original: Statistics;
+    readonly converted: Statistics;
+  }[];
+}
+
+interface Results {
+  readonly tensorflow: string;
+  readonly keras: string;
+  readonly cases: Readonly<Record<string, Comparison | Draw | { readonly error: string }>>;
+}
+
+const results: { keras3?: Results; keras2?: Results } = {};
+
+beforeAll(() => {
+  preparePython();
+  const folder = join(tmpdir(), `slimscope-numerics-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'cases.json');
+  writeFileSync(file, JSON.stringify(numericsCases.map(toJson), undefined, 1));
+  runPython('run_original.py', [file, folder]);
+  results.keras3 = readResults(runPython('run_converted.py', [file, folder]));
+  results.keras2 = readResults(runPython('run_converted.py', [file, folder], { TF_USE_LEGACY_KERAS: '1' }));
+});
+
+describe.each(['keras3', 'keras2'] as const)('%s', (version) => {
+  test.each(numericsCases.filter(({ draw }) => !draw))('$name', ({ name, positions = 2 * 9 * 10 }) => {
+    const result = results[version]?.cases[name];
+    if (!result || !('output' in result)) throw new Error(JSON.stringify(result));
+    expect(result.output, 'output').toBeLessThan(tolerance);
+    expect(result.penalty, 'penalty').toBeLessThan(tolerance);
+    expect(result.gradient, 'gradients').toBeLessThan(tolerance);
+    expect(result.moving_mean, 'moving mean').toBeLessThan(tolerance);
+    // The caveat: Bessel's correction N/(N-1).
+    expect(result.moving_variance, 'moving variance').toBeLessThan(1 / (positions - 1) + tolerance);
+    expect(result.trainable && result.parameters, 'the same variables').toBe(true);
+  });
+
+  test.each(numericsCases.filter(({ draw }) => draw))('$name', ({ name }) => {
+    const result = results[version]?.cases[name];
+    if (!result || !('variables' in result)) throw new Error(JSON.stringify(result));
+    for (const { original, converted } of result.variables) {
+      expect(relativeStd({ original, converted }), 'standard deviation').toBeLessThan(drawTolerance);
+      const scale = Math.max(original.std, 1e-12);
+      expect(Math.abs(converted.mean - original.mean) / scale, 'mean').toBeLessThan(drawTolerance * 2);
+    }
+  });
+
+  test('figures', () => {
+    const found = results[version];
+    if (!found) throw new Error('no results');
+    const compared = Object.values(found.cases).filter((one) => 'output' in one);
+    const worst = (key: 'output' | 'penalty' | 'gradient' | 'moving_mean' | 'moving_variance'): string =>
+      Math.max(...compared.map((one) => one[key])).toExponential(1);
+    process.stdout.write(
+      `TensorFlow ${found.tensorflow}, Keras ${found.keras}: ${compared.length} programs, largest relative difference: ` +
+        `output ${worst('output')}, penalty ${worst('penalty')}, gradients ${worst('gradient')}, ` +
+        `moving mean ${worst('moving_mean')}, moving variance ${worst('moving_variance')}\n`,
+    );
+    const draws = Object.values(found.cases).flatMap((one) => ('variables' in one ? one.variables : []));
+    const drift = Math.max(...draws.map(relativeStd));
+    process.stdout.write(
+      `  ${draws.length} variables drawn, largest difference of the standard deviation ${percent(drift)}\n`,
+    );
+    expect(compared.length).toBe(numericsCases.filter(({ draw }) => !draw).length);
+  });
+});
+
+function relativeStd({
+  original,
+  converted,
+}: {
+  readonly original: Statistics;
+  readonly converted: Statistics;
+}): number {
+  return Math.abs(converted.std - original.std) / Math.max(original.std, 1e-12);
+}
+
+function percent(value: number): string {
+  return `${(100 * value).toFixed(3)} %`;
+}
+
+function toJson(one: NumericsCase): object {
+  return {
+    name: one.name,
+    original: one.source,
+    converted: convertAll(one.source),
+    shape: one.shape ?? [2, 9, 10, 5],
+    draw: one.draw ?? false,
+  };
+}
+
+/** Converts one call after the other until none is left. */
+function convertAll(source: string): string {
+  let text = source;
+  for (;;) {
+    const workspace = memoryWorkspace([{ path: 'main.py', text }]);
+    const file = workspace.uri('main.py');
+    const parsed = workspace.snapshot.getFile(file);
+    const analysis = workspace.snapshot.analysis(file);
+    const call = analysis?.calls.find((one) => kerasLayerOf(one) !== undefined);
+    if (!parsed || !analysis || !call) break;
+    const conversion = convertToKeras({ program: workspace.snapshot, source: parsed, analysis, call });
+    if (conversion.kind === 'refused') throw new Error(`${source}\n${conversion.reasons[0]?.reason ?? ''}`);
+    text = applyEdits(text, conversion.edits);
+  }
+  // What stays of the originals are arg_scopes without calls; the imports must not be needed.
+  return text;
+}
+
+function readResults(output: string): Results {
+  const line = output.split('\n').find((one) => one.startsWith('RESULT '));
+  if (!line) throw new Error(output);
+  return JSON.parse(line.slice('RESULT '.length)) as Results;
+}

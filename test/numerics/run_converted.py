@@ -1,0 +1,160 @@
+"""Runs each converted case under Keras with the variables of the original, and prints the differences as JSON.
+
+Usage: run_converted.py CASES.json FOLDER
+With TF_USE_LEGACY_KERAS=1 it runs on Keras 2.
+"""
+
+import importlib
+import json
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+
+import numpy as np
+import tensorflow as tf
+
+import programs
+
+# Order of a layer's weights in Keras, by the last part of the name that slim gives the variable.
+ORDER = ["weights", "kernel", "biases", "bias", "gamma", "beta", "moving_mean", "moving_variance"]
+
+
+# Layers with weights, in the order in which the program makes them; a model sorts them otherwise.
+made = []
+
+
+def record(layer_class):
+    original = layer_class.__init__
+
+    def __init__(self, *args, **kwargs):
+        original(self, *args, **kwargs)
+        made.append(self)
+
+    layer_class.__init__ = __init__
+
+
+record(tf.keras.layers.Conv2D)
+record(tf.keras.layers.BatchNormalization)
+
+
+def build(case):
+    made.clear()
+    images = tf.keras.Input(batch_shape=case["shape"])
+    namespace = {"images": images, "__name__": "case"}
+    exec(compile(case["converted"], case["name"], "exec"), namespace)
+    return tf.keras.Model(images, namespace["net"])
+
+
+def scopes_of(stored):
+    """Variables of the original, by layer (a batch_norm is a layer of its own), in order of creation."""
+    layers = {}
+    for key in stored.files:
+        if key.startswith("variable:"):
+            name = key[len("variable:"):]
+            layers.setdefault(os.path.dirname(name), []).append(name)
+    for names in layers.values():
+        names.sort(key=lambda name: ORDER.index(os.path.basename(name)))
+    return list(layers.values())
+
+
+def compare(case, folder):
+    tf.keras.backend.clear_session()
+    stored = np.load(os.path.join(folder, case["name"] + ".npz"))
+    model = build(case)
+    layers = [layer for layer in made if layer.weights]
+    scopes = scopes_of(stored)
+    assert len(layers) == len(scopes), (len(layers), scopes)
+    by_name = {}
+    for layer, names in zip(layers, scopes):
+        layer.set_weights([stored["variable:" + name] for name in names])
+        # Keras orders trainable ones first; the names are sorted in that order too.
+        for weight, name in zip(layer.weights, ordered(layer, names)):
+            by_name[name] = weight
+    factors = programs.loss_factors(case, stored["output"].shape)
+    trainable = [str(name) for name in stored["trainable"]]
+    with tf.GradientTape() as tape:
+        weights = [value_of(by_name[name]) for name in trainable]
+        for weight in weights:
+            tape.watch(weight)
+        output = model(programs.random_images(case))
+        penalty = tf.add_n(model.losses) if model.losses else tf.constant(0.0)
+        scalar = tf.reduce_sum(output * factors) + penalty
+    gradients = tape.gradient(scalar, weights)
+    return {
+        "output": difference(output, stored["output"]),
+        "penalty": difference(penalty, stored["penalty"]),
+        "gradient": max(
+            [difference(gradient, stored["gradient:" + name]) for gradient, name in zip(gradients, trainable)],
+            default=0.0,
+        ),
+        "moving_mean": moved(by_name, stored, "moving_mean"),
+        "moving_variance": moved(by_name, stored, "moving_variance"),
+        "trainable": sorted(trainable) == sorted(trainable_names(model, by_name)),
+        "parameters": model.count_params() == sum(stored["variable:" + name].size for names in scopes for name in names),
+        # A model that cannot be saved is a caveat of callables, not an error here.
+        "largest": float(np.abs(stored["output"]).max()),
+    }
+
+
+def trainable_names(model, by_name):
+    # In Keras 2 a frozen layer's variables still say that they are trainable.
+    trainable = {id(weight) for weight in model.trainable_weights}
+    return [name for name, weight in by_name.items() if id(weight) in trainable]
+
+
+def ordered(layer, names):
+    """set_weights takes them in the order of `layer.weights`, which Keras 2 and 3 share."""
+    assert len(layer.weights) == len(names), (layer.name, names)
+    return names
+
+
+def value_of(weight):
+    return weight.value if hasattr(weight, "value") and not callable(weight.value) else weight
+
+
+def moved(by_name, stored, kind):
+    """Difference of the moving averages after one step, relative to their size."""
+    return max(
+        [difference(weight, stored["after:" + name]) for name, weight in by_name.items() if name.endswith(kind)],
+        default=0.0,
+    )
+
+
+def difference(actual, expected):
+    """Largest absolute difference, relative to the largest expected value."""
+    actual, expected = np.asarray(actual), np.asarray(expected)
+    if actual.shape != expected.shape:
+        return float("inf")
+    scale = max(float(np.abs(expected).max()) if expected.size else 0.0, 1e-30)
+    return float(np.abs(actual.astype(np.float64) - expected).max() / scale) if expected.size else 0.0
+
+
+def draw(case, folder):
+    tf.keras.backend.clear_session()
+    stored = np.load(os.path.join(folder, case["name"] + ".npz"))
+    model = build(case)
+    names = [name for names in scopes_of(stored) for name in names]
+    weights = [weight for layer in made for weight in layer.weights]
+    return {
+        "variables": [
+            {
+                "name": name,
+                "original": programs.statistics(stored["variable:" + name]),
+                "converted": programs.statistics(weight),
+            }
+            for name, weight in zip(names, weights)
+        ]
+    }
+
+
+if __name__ == "__main__":
+    cases, folder = programs.arguments()
+    results = {}
+    for case in cases:
+        try:
+            results[case["name"]] = (draw if case.get("draw") else compare)(case, folder)
+        except Exception as error:  # Told as the result of this case; the others still run.
+            results[case["name"]] = {"error": f"{type(error).__name__}: {error}"}
+    keras = getattr(tf.keras, "__version__", None) or importlib.import_module("tf_keras").__version__
+    print("RESULT " + json.dumps({"tensorflow": tf.__version__, "keras": keras, "cases": results}))

@@ -1,0 +1,102 @@
+"""Runs each case under real tf_slim in graph mode and writes its variables, outputs, losses and gradients.
+
+Usage: run_original.py CASES.json FOLDER
+"""
+
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+
+import sys
+
+import numpy as np
+import tensorflow.compat.v1 as tf1
+import tf_keras.src.legacy_tf_layers.normalization
+
+from tensorflow.python.framework import ops
+from tensorflow.python.keras.legacy_tf_layers import convolutional
+
+import programs
+
+tf1.disable_eager_execution()
+
+# tf_slim 1.1.0 knows the class by the module where it was defined until TensorFlow 2.14.
+if not hasattr(ops, "Tensor"):
+    ops.Tensor = tf1.Tensor
+
+# TensorFlow looks for the old layer where tf_keras had it until it moved its sources.
+sys.modules["tf_keras.legacy_tf_layers.normalization"] = tf_keras.src.legacy_tf_layers.normalization
+
+
+class Layers:
+    """What `tf.layers` was: TensorFlow 2 hides it behind a lazy module that Keras 3 cannot serve."""
+
+    conv2d = staticmethod(convolutional.conv2d)
+
+
+tf1.layers = Layers
+
+
+def build(case, shape):
+    namespace = {"images": tf1.placeholder(tf1.float32, shape, name="images"), "__name__": "case"}
+    # The cases say `import tensorflow as tf` and mean TensorFlow 1.
+    source = case["original"].replace("import tensorflow as tf\n", "import tensorflow.compat.v1 as tf\n")
+    exec(compile(source, case["name"], "exec"), namespace)
+    return namespace["images"], namespace["net"]
+
+
+def run(case, folder):
+    with tf1.Graph().as_default(), tf1.Session() as session:
+        images, net = build(case, case["shape"])
+        variables = tf1.global_variables()
+        session.run(tf1.global_variables_initializer())
+        values = [
+            programs.random_value(case, index, variable.op.name, variable.shape.as_list())
+            for index, variable in enumerate(variables)
+        ]
+        load(session, variables, values)
+        feed = {images: programs.random_images(case)}
+        output = session.run(net, feed)
+        penalties = tf1.get_collection(tf1.GraphKeys.REGULARIZATION_LOSSES)
+        scalar = tf1.reduce_sum(net * programs.loss_factors(case, output.shape))
+        scalar += tf1.add_n(penalties) if penalties else 0.0
+        trainable = tf1.trainable_variables()
+        result = {
+            "output": output,
+            "penalty": session.run(tf1.add_n(penalties)) if penalties else np.float32(0),
+        }
+        for variable, value in zip(variables, values):
+            result["variable:" + variable.op.name] = value
+        for variable, gradient in zip(trainable, tf1.gradients(scalar, trainable)):
+            result["gradient:" + variable.op.name] = session.run(gradient, feed)
+        # One step, also where running the net updates the moving averages by itself.
+        load(session, variables, values)
+        session.run([net, tf1.get_collection(tf1.GraphKeys.UPDATE_OPS)], feed)
+        for variable in variables:
+            result["after:" + variable.op.name] = session.run(variable)
+        result["trainable"] = np.array([variable.op.name for variable in trainable])
+        np.savez(os.path.join(folder, case["name"] + ".npz"), **result)
+
+
+def load(session, variables, values):
+    for variable, value in zip(variables, values):
+        variable.load(value, session)
+
+
+def draw(case, folder):
+    """The initial values of a kernel that is large enough to tell 0.3 % of standard deviation apart."""
+    with tf1.Graph().as_default(), tf1.Session() as session:
+        build(case, case["shape"])
+        session.run(tf1.global_variables_initializer())
+        values = {
+            "variable:" + variable.op.name: session.run(variable)
+            for variable in tf1.global_variables()
+        }
+        np.savez(os.path.join(folder, case["name"] + ".npz"), **values)
+
+
+if __name__ == "__main__":
+    cases, folder = programs.arguments()
+    for case in cases:
+        (draw if case.get("draw") else run)(case, folder)
