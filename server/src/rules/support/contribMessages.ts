@@ -49,8 +49,17 @@ function errorKind(form: ContribUse['use']['form'] | 'assign', isContribItself: 
   }
 }
 
+/** Targets are shared by all uses of a name, and so is what is said about them. */
+const advices = new WeakMap<ContribTarget, string>();
+
 /** What to do about one name. */
 function adviceFor(target: ContribTarget): string {
+  let advice = advices.get(target);
+  if (advice === undefined) advices.set(target, (advice = composeAdvice(target)));
+  return advice;
+}
+
+function composeAdvice(target: ContribTarget): string {
   const { fate, name, sameAs } = target;
   if (sameAs !== undefined) return `It is another name of \`${sameAs}\`: use that`;
   if (target.isMissingInTfSlim) return 'No replacement is known: `tf_slim` does not have it';
