@@ -87,6 +87,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       process.stdout.write(`${path}\n`);
     }
     writeFileSync(root + 'server/src/rules/registry.ts', registryText());
+    process.stdout.write('Now run `npm run generate`: the manifest lists the rules too.\n');
   }
 }
 

@@ -49,6 +49,18 @@ describe('one rule = one file, one fixture, one page', () => {
 
   test('the registry is generated and fresh', () => expect(read('server/src/rules/registry.ts')).toBe(registryText()));
 
+  test('the manifest offers them with their severities', () => {
+    const manifest = JSON.parse(read('package.json')) as {
+      contributes: {
+        configuration: { properties: Record<string, { properties?: Record<string, { default: string }> }> };
+      };
+    };
+    const offered = manifest.contributes.configuration.properties['slimscope.rules']?.properties ?? {};
+    expect(Object.fromEntries(Object.entries(offered).map(([name, value]) => [name, value.default]))).toEqual(
+      Object.fromEntries(rules.map((rule) => [rule.name, rule.severity])),
+    );
+  });
+
   test('names are kebab-case and say what was found', () => {
     expect(ruleNames.filter((name) => !/^[a-z]+(-[a-z]+)+$/.test(name) || name.startsWith('no-'))).toEqual([]);
   });
