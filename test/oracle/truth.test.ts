@@ -39,11 +39,8 @@ interface TruthRow {
   readonly contexts: readonly { readonly driver: string; readonly args: Readonly<Record<string, TruthArgument>> }[];
 }
 
-/** Called through a parameter (`prediction_fn`, `block.unit_fn`): found only where the callers are followed. */
+/** Called through what a parameter holds (`block.unit_fn`): found only where the callers are followed. */
 const THROUGH_PARAMETERS = [
-  'tf_slim/nets/inception_v1.py:366:37 softmax',
-  'tf_slim/nets/inception_v2.py:571:35 softmax',
-  'tf_slim/nets/inception_v3.py:650:35 softmax',
   'tf_slim/nets/resnet_utils.py:215:19 bottleneck',
   'tf_slim/nets/resnet_utils.py:219:19 bottleneck',
 ];

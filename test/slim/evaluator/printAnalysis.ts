@@ -26,10 +26,9 @@ function printContext(workspace: MemoryWorkspace, path: string, head: string, co
   const unknowns = context.arguments.filter(
     (argument) => argument.origin.kind === 'default' && argument.value.kind === 'unknown',
   );
-  const text = [
-    ...given.map((argument) => printArgument(workspace, path, argument)),
-    ...unknowns.map((argument) => `${argument.name}=${printValue(argument.value)}`),
-  ].join(', ');
+  const text = [...given.map((argument) => printArgument(workspace, path, argument)), ...printUnknowns(unknowns)].join(
+    ', ',
+  );
   return [
     `${head}${conditions.length > 0 ? ` [${conditions.join(' and ')}]` : ''}: ${text}${open ? '; open' : ''}`,
     ...context.implicitCalls.map((call) => {
@@ -42,6 +41,18 @@ function printContext(workspace: MemoryWorkspace, path: string, head: string, co
     ...(context.error ? [`    ${context.error.type}: ${context.error.message}`] : []),
     ...context.uncertainties.map((uncertainty) => `    uncertain: ${uncertainty.reason}`),
   ];
+}
+
+/** Defaults that are in doubt, together where the reason is the same. */
+function printUnknowns(unknowns: readonly EffectiveArgument[]): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const argument of unknowns) {
+    const reason = printValue(argument.value);
+    names.set(reason, [...(names.get(reason) ?? []), argument.name]);
+  }
+  return [...names].map(([reason, list]) =>
+    list.length > 3 ? `${list.length} others=${reason}` : list.map((name) => `${name}=${reason}`).join(', '),
+  );
 }
 
 function printArgument(workspace: MemoryWorkspace, path: string, argument: EffectiveArgument): string {

@@ -7,7 +7,7 @@ import { assertNever } from '../../base/assertNever';
 import type { DictEntry, PyObject, PyOption } from './objects';
 import { hashKey, optionsOf, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
 import { joinObjects, makeDict, makeList } from './join';
-import { binary, boolOrUndefined, compare, formatField, slice, subscript, truth, unary } from './operators';
+import { binary, boolOrUndefined, compare, formatField, slice, subscript, toStr, truth, unary } from './operators';
 import { branch, here, lineOf, textOf, type Machine } from './machine';
 import { bindName, readName } from './names';
 import { evaluateComprehension } from './comprehensions';
@@ -139,7 +139,7 @@ function evaluateSubscript(machine: Machine, node: ast.Subscript): PyObject {
   const index = machine.evaluate(node.index);
   return mapOptions(object, (one) =>
     mapOptions(index, (key) => {
-      const found = subscript(one, key);
+      const found = subscript(one, key) ?? anyFunctionOf(machine, node, one, key);
       if (found) return found;
       if (one.kind === 'host' || one.kind === 'instance') {
         return machine.call(
@@ -155,6 +155,34 @@ function evaluateSubscript(machine: Machine, node: ast.Subscript): PyObject {
       return notKnown(machine, node, one, key);
     }),
   );
+}
+
+/**
+ * `networks[name]` with a name that is not known: any of the functions of the dictionary, each under its condition.
+ * Only for dictionaries of functions, classes and library names, whose alternatives are worth following.
+ */
+function anyFunctionOf(machine: Machine, node: ast.Subscript, object: PyObject, key: PyObject): PyObject | undefined {
+  if (object.kind !== 'dict' || key.kind !== 'unknown' || object.cell.value.rest) return undefined;
+  const entries = [...object.cell.value.entries.values()];
+  const callable = (value: PyObject): boolean =>
+    ['function', 'class', 'external', 'host', 'partial', 'method'].includes(value.kind);
+  if (entries.length === 0 || entries.length > MAX_DISPATCH || !entries.every((entry) => callable(entry.value)))
+    return undefined;
+  const text = textOf(machine, node.index);
+  return {
+    kind: 'choice',
+    options: entries.map((entry) => ({
+      value: entry.value,
+      when: { text: `${text} == ${toRepr(entry.key)}`, at: here(machine, node), holds: true },
+    })),
+  };
+}
+
+/** Most entries of a dictionary of functions that are followed one by one. */
+const MAX_DISPATCH = 64;
+
+function toRepr(key: PyObject): string {
+  return key.kind === 'str' ? `'${key.value}'` : (toStr(key) ?? '...');
 }
 
 function indexArguments(machine: Machine, node: ast.Subscript, key: PyObject): Parameters<Machine['call']>[1] {

@@ -33,10 +33,12 @@ export function mergeRuns(source: SourceFile, runs: readonly FileRun[]): FileAna
   const assumed = group(runs.flatMap((run) => run.assumed).filter((record) => record.call.file === source.file));
   const calls: OpCall[] = [];
   const problems: AnalysisProblem[] = [...(own?.problems ?? [])];
-  for (const [key, records] of open) {
-    const [first] = records;
+  for (const key of new Set([...open.keys(), ...assumed.keys()])) {
+    const records = open.get(key) ?? [];
+    const byDefault = entered(assumed.get(key) ?? [], called);
+    const first = records[0] ?? byDefault[0];
     if (!first) continue;
-    const contexts = contextsOf(entered(records, called), entered(assumed.get(key) ?? [], called));
+    const contexts = records.length > 0 ? contextsOf(entered(records, called), byDefault) : onlyByDefault(byDefault);
     if (contexts.length > MAX_CONTEXTS) {
       problems.push({
         reason: `${MAX_CONTEXTS} of the ${contexts.length} ways in which this call runs are given`,
@@ -72,6 +74,16 @@ function mergeCall(source: SourceFile, first: RawCall, contexts: readonly CallCo
     ...(first.enclosingFunction === undefined ? {} : { enclosingFunction: first.enclosingFunction }),
     contexts,
   };
+}
+
+/** Contexts of a call that was seen only with default parameters: its callee is a parameter (`prediction_fn(logits)`). */
+function onlyByDefault(records: readonly RawCall[]): readonly CallContext[] {
+  return distinctContexts(
+    records.map(({ context, rootName }) => {
+      const reason = `this is called only if the parameters of \`${rootName ?? ''}\` have their defaults`;
+      return { ...context, uncertainties: [...context.uncertainties, { reason }] };
+    }),
+  );
 }
 
 /** Everything that happened on one way to a call. */
