@@ -51,27 +51,27 @@ function orelseOf(context: StatementContext, node: CstNode): ast.Statement[] {
   return clause ? bodyOf(context, clause) : [];
 }
 
-/** Longer `elif` chains would nest too deeply; the rest then stands beside the last one kept, as damage. */
+/** Longer `elif` chains would nest too deeply: what follows then stands side by side, as damage. */
 const maxElifs = 100;
 
 const lowerIf: LowerStatement = (context, node) => {
   const branches = [node, ...node.children.filter((child) => child.type === 'elif_clause')];
   const end = spanOf(context, node).end;
-  let orelse = orelseOf(context, node);
-  for (let i = branches.length - 1; i >= 0; i--) {
-    const branch = branches[i];
-    if (!branch) continue;
-    const start = spanOf(context, branch).start;
-    const isCut = i > 0 && i % maxElifs === 0;
-    const span = { start, end: isCut ? spanOf(context, branch).end : end };
-    const test = headerExpression(context, branch);
-    const body = bodyOf(context, branch);
-    if (isCut) context.damage.push({ start, end });
-    if (isCut) orelse = [{ kind: 'If', span, test, body, orelse: [] }, ...orelse];
-    else orelse = [{ kind: 'If', span, test, body, orelse }];
+  const rest = branches.slice(maxElifs).map((branch) => lowerBranch(context, branch, []));
+  const [first] = rest;
+  if (first) context.damage.push({ start: first.span.start, end });
+  let orelse: readonly ast.Statement[] = [...rest, ...orelseOf(context, node)];
+  for (const branch of branches.slice(1, maxElifs).reverse()) {
+    const { start } = spanOf(context, branch);
+    orelse = [{ ...lowerBranch(context, branch, orelse), span: { start, end } }];
   }
-  return orelse[0] as ast.If;
+  return lowerBranch(context, node, orelse);
 };
+
+function lowerBranch(context: StatementContext, branch: CstNode, orelse: readonly ast.Statement[]): ast.If {
+  const test = headerExpression(context, branch);
+  return { kind: 'If', span: spanOf(context, branch), test, body: bodyOf(context, branch), orelse };
+}
 
 const lowerFor: LowerStatement = (context, node) => {
   const isAsync = hasToken(node, 'async');

@@ -14,7 +14,8 @@ export type Parse = (text: string) => SourceTree;
 
 /** Puts repair and lowering on top of a parser. */
 export function createParse(parseCst: ParseCst): Parse {
-  return (text) => {
+  return (source) => {
+    const text = withLineFeeds(source);
     const repairs = findRepairs(text);
     // The parser reads over line ends where an operand is due, so that certain damage may go unnoticed by it.
     if (repairs.isCertain) {
@@ -25,6 +26,11 @@ export function createParse(parseCst: ParseCst): Parse {
     if (!raw.hasError || repairs.edits.length === 0) return lower(raw, text, text.length);
     return better(raw, parseRepaired(parseCst, text, repairs), text);
   };
+}
+
+/** Python ends lines at a lone carriage return as well; the grammar does not. */
+function withLineFeeds(source: string): string {
+  return source.includes('\r') ? source.replace(/\r(?!\n)/g, '\n') : source;
 }
 
 interface Repaired {

@@ -12,9 +12,9 @@ export function childrenOf(node: ast.Node): readonly ast.Node[] {
     case 'Module':
       return node.body;
     case 'FunctionDef':
-      return [...node.decorators, ...node.parameters, ...present(node.returns), ...node.body];
+      return ordered([...node.decorators, ...node.parameters, ...present(node.returns), ...node.body]);
     case 'ClassDef':
-      return [...node.decorators, ...node.bases, ...node.body];
+      return ordered([...node.decorators, ...node.bases, ...node.body]);
     case 'Parameter':
       return present(node.annotation, node.default);
     case 'Return':
@@ -27,18 +27,18 @@ export function childrenOf(node: ast.Node): readonly ast.Node[] {
     case 'AnnAssign':
       return present(node.target, node.annotation, node.value);
     case 'For':
-      return [node.target, node.iter, ...node.body, ...node.orelse];
+      return ordered([node.target, node.iter, ...node.body, ...node.orelse]);
     case 'While':
     case 'If':
-      return [node.test, ...node.body, ...node.orelse];
+      return ordered([node.test, ...node.body, ...node.orelse]);
     case 'With':
-      return [...node.items, ...node.body];
+      return ordered([...node.items, ...node.body]);
     case 'WithItem':
       return present(node.context, node.target);
     case 'Try':
-      return [...node.body, ...node.handlers, ...node.orelse, ...node.finalbody];
+      return ordered([...node.body, ...node.handlers, ...node.orelse, ...node.finalbody]);
     case 'ExceptHandler':
-      return [...present(node.type, node.name), ...node.body];
+      return ordered([...present(node.type, node.name), ...node.body]);
     case 'Raise':
       return [...present(node.value), ...node.extra];
     case 'Assert':
@@ -48,7 +48,7 @@ export function childrenOf(node: ast.Node): readonly ast.Node[] {
     case 'Match':
       return [node.subject, ...node.cases];
     case 'MatchCase':
-      return [...present(node.guard), ...node.body];
+      return ordered([...present(node.guard), ...node.body]);
     case 'Import':
     case 'ImportFrom':
       return node.names;
@@ -127,6 +127,17 @@ function childrenOfExpression(node: ExpressionLike): readonly ast.Node[] {
 }
 
 const nothing: readonly ast.Node[] = [];
+
+/** Damage in a header is kept in the body, and may stand before other parts of the header. */
+function ordered(nodes: readonly ast.Node[]): readonly ast.Node[] {
+  for (let i = 1; i < nodes.length; i++) {
+    const [before, after] = [nodes[i - 1], nodes[i]];
+    if (before && after && fullSpan(before).start > fullSpan(after).start) {
+      return [...nodes].sort((a, b) => fullSpan(a).start - fullSpan(b).start);
+    }
+  }
+  return nodes;
+}
 
 function present(...nodes: readonly (ast.Node | undefined)[]): readonly ast.Node[] {
   return nodes.filter((node) => node !== undefined);
