@@ -13,17 +13,24 @@ const LONGEST_VALUE = 44;
 /** A known value up to this length is better than the name that stands for it. */
 const SHORT_VALUE = 36;
 
-/** The text, broken into lines of at most 56 columns where it can be. */
-export function effectiveCallText(view: EffectiveCallView, callee: string): string {
+/**
+ * The text, broken into lines of at most 56 columns where it can be.
+ * @param unpacked `*args` and `**kwargs` of the call that nothing is known of, as written
+ */
+export function effectiveCallText(view: EffectiveCallView, callee: string, unpacked: readonly string[] = []): string {
   const { op } = view.call;
   const parts: string[] = [];
+  const unknownPositional = unpacked.filter((text) => !text.startsWith('**'));
   for (const name of namesInOrder(view)) {
     const argument = view.common.find((one) => one.name === name);
     const varying = view.varying.find((one) => one.name === name);
     const text = argument ? argumentText(op, argument) : varying ? varyingText(op, varying) : undefined;
-    if (text !== undefined) parts.push(text);
+    if (text === undefined) continue;
+    if (unknownPositional.length > 0 && argument?.origin.kind === 'argScope')
+      parts.push(...unknownPositional.splice(0));
+    parts.push(text);
   }
-  return filled(callee, parts);
+  return filled(callee, [...parts, ...unknownPositional, ...unpacked.filter((text) => text.startsWith('**'))]);
 }
 
 /** What differs is `...`, unless it is written in one way, or set to one value from several places. */
@@ -45,6 +52,8 @@ function argumentText(op: Op, argument: EffectiveArgument): string | undefined {
   if (origin.kind === 'default' || origin.kind === 'missing') return undefined;
   if (origin.kind === 'call') {
     const text = shortened(shownValue(argument).text, LONGEST_VALUE);
+    // Something in a `*args` that is not known: the star says it.
+    if (text === '?' && origin.form === 'unpacked') return undefined;
     if (isVarPositional(op, name)) return text === '()' ? undefined : `*${text}`;
     const isBare = origin.form === 'positional' || (origin.form === 'unpacked' && isTensorInput(op, argument));
     return isBare ? text : `${name}=${text}`;
@@ -76,14 +85,16 @@ function equalsDefault(op: Op, argument: EffectiveArgument): boolean {
 function filled(callee: string, parts: readonly string[]): string {
   const whole = `${callee}(${parts.join(', ')})`;
   if (whole.length <= WIDTH) return whole;
-  const lines = [`${callee}(`];
-  let line = '';
+  const lines: string[] = [];
+  let line = `${callee}(`;
   parts.forEach((part, i) => {
     const text = part + (i === parts.length - 1 ? ')' : ',');
-    if (line !== '' && 4 + line.length + 1 + text.length > WIDTH) {
-      lines.push(`    ${line}`);
-      line = text;
-    } else line = line === '' ? text : `${line} ${text}`;
+    const blank = line.endsWith('(') && i === 0 ? '' : ' ';
+    if (line.length + blank.length + text.length <= WIDTH) line += blank + text;
+    else {
+      lines.push(line);
+      line = `    ${text}`;
+    }
   });
-  return [...lines, `    ${line}`].join('\n');
+  return [...lines, line].join('\n');
 }

@@ -47,6 +47,8 @@ export function shownValue(argument: Written): ShownValue {
   if (value === undefined) return { text: source || '?', ...reason };
   if (source === '') return { text: value, ...reason };
   if (origin?.kind === 'default') return { text: source, ...reason };
+  // A lambda has no other name than its text.
+  if (value === '<lambda>') return { text: source };
   if (saysTheSame(source, value)) return { text: source, plain: value, ...reason };
   // Half-known parts of what is written out in full say less than the text.
   if (unknown && !isName(source)) return { text: source, ...reason };

@@ -4,8 +4,8 @@
  * differs between the ways in which the call can run has one row with all its values.
  */
 import { code, joined, paragraph, strong, type Block, type Cell, type Inline } from '../../base/markdown';
-import { contains } from '../../base/span';
-import type { EffectiveArgument, Op, OpCall } from '../../slim/model';
+import { contains, sameLocation, type Location } from '../../base/span';
+import type { EffectiveArgument, Op, OpCall, Origin } from '../../slim/model';
 import { doubtOf, isTensorInput, type ArgumentGroups, type Varying } from '../effectiveCallView';
 import { shortened, shownValue } from '../effectiveCallValue';
 import type { Fact } from './callFacts';
@@ -20,6 +20,8 @@ export interface TableOptions {
   readonly focus: readonly string[];
   readonly facts: readonly Fact[];
   readonly varying: readonly Varying[];
+  /** True when a list below the table says when a varying argument has which value. */
+  readonly isVaryingBelow: boolean;
   /** Where a value of the call itself comes from, in words. */
   readonly itself: (argument: EffectiveArgument) => readonly Inline[];
 }
@@ -37,9 +39,9 @@ export function argumentTable(context: HoverContext, groups: ArgumentGroups, opt
   const entries = [
     ...groups.missing.map((argument) => entry(context, argument, options)),
     ...groups.inherited.map((argument) => entry(context, argument, options)),
-    ...fromScope.map((one) => varyingEntry(one, options)),
+    ...fromScope.map((one) => varyingEntry(context, one, options)),
     ...groups.own.filter(visible).map((argument) => entry(context, argument, options)),
-    ...fromCall.map((one) => varyingEntry(one, options)),
+    ...fromCall.map((one) => varyingEntry(context, one, options)),
     ...groups.defaults.filter(({ name }) => focus.includes(name)).map((one) => entry(context, one, options)),
   ];
   const first = entries.filter(({ isFocused }) => isFocused);
@@ -69,7 +71,7 @@ function entry(context: HoverContext, argument: EffectiveArgument, options: Tabl
   return { isFocused, cells };
 }
 
-function varyingEntry({ name, found }: Varying, options: TableOptions): Entry {
+function varyingEntry(context: HoverContext, { name, found }: Varying, options: TableOptions): Entry {
   const isFocused = options.focus.includes(name);
   const values = new Map<string, readonly Inline[]>();
   for (const argument of found) {
@@ -78,13 +80,34 @@ function varyingEntry({ name, found }: Varying, options: TableOptions): Entry {
   }
   const shown = [...values.values()].slice(0, MOST_VALUES);
   const more = values.size > shown.length ? [` and ${values.size - shown.length} more`] : [];
-  const isOwn = found.every(({ origin }) => origin.kind === 'call');
-  const cells = [nameCell(name, isFocused), [...joined(shown), ...more], [isOwn ? 'this call, in turn' : 'see below']];
+  const from = commonOrigin(found);
+  const cells = [
+    nameCell(name, isFocused),
+    [...joined(shown), ...more],
+    from ? [...originText(context, from), options.isVaryingBelow ? ', see below' : ', in turn'] : ['see below'],
+  ];
   return { isFocused, cells };
 }
 
 function nameCell(name: string, isFocused: boolean): Cell {
   return [isFocused ? strong(code(name)) : code(name)];
+}
+
+/** The one place where all values of a varying argument are written; undefined when there are several. */
+export function commonOrigin(found: readonly EffectiveArgument[]): Origin | undefined {
+  const [first, ...others] = found.map(({ origin }) => origin);
+  const at = first && placeOf(first);
+  if (!at) return undefined;
+  const isSame = others.every((origin) => {
+    const other = origin.kind === first.kind ? placeOf(origin) : undefined;
+    return other !== undefined && (first.kind === 'call' || sameLocation(other, at));
+  });
+  return isSame ? first : undefined;
+}
+
+function placeOf(origin: Origin): Location | undefined {
+  if (origin.kind === 'call') return origin.at;
+  return origin.kind === 'argScope' ? (origin.keyword ?? origin.scope) : undefined;
 }
 
 /** `this call`; the entry of a dictionary that is unpacked into it is somewhere else. */

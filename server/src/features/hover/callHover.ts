@@ -3,7 +3,7 @@
  * not certain. On one argument, the story of that argument comes first. Layout and order only.
  */
 import { code, joined, paragraph, strong, type Block, type Inline } from '../../base/markdown';
-import type { Location } from '../../base/span';
+import { contains, type Location } from '../../base/span';
 import type { EffectiveArgument, Op, OpCall } from '../../slim/model';
 import type * as ast from '../../syntax/ast';
 import { viewCall, type EffectiveCallView, type Failure, type ImplicitView } from '../effectiveCallView';
@@ -12,7 +12,7 @@ import { oneLine, shortened } from '../effectiveCallValue';
 import { argumentTable, defaultsLines, ownOrigin } from './argumentTable';
 import { argumentStory } from './argumentStory';
 import { callFacts, orderOf } from './callFacts';
-import { doubtLines } from './doubts';
+import { callerLine, doubtLines } from './doubts';
 import { CELL_WIDTH, placeLink, type HoverContext } from './hoverContext';
 import { twinLines } from './twins';
 import { variantBlocks, whenText } from './variants';
@@ -34,15 +34,22 @@ export function callHover(context: HoverContext, call: OpCall, options: CallHove
   const callee = options.isOneOfSeveral ? opText(op) : calleeText(context, call, options.node);
   const itself = (argument: EffectiveArgument): readonly Inline[] => ownOrigin(context, call, argument);
   const facts = callFacts(view);
-  const table = argumentTable(context, view, { op, focus, facts, varying: view.varying, itself });
+  const variants = variantBlocks(context, view);
+  const isVaryingBelow = variants.length > 0;
+  const table = argumentTable(context, view, { op, focus, facts, varying: view.varying, isVaryingBelow, itself });
   return [
     ...view.failures.map((failure) => failureBlock(context, view, failure)),
     ...argumentStory(context, view, focus),
-    { kind: 'code', language: 'python', text: effectiveCallText(view, callee) },
+    {
+      kind: 'code',
+      language: 'python',
+      text: effectiveCallText(view, callee, unknownUnpacked(context, call, options.node)),
+    },
     ...repeatLine(view),
     ...(table ? [table] : []),
-    ...variantBlocks(context, view),
+    ...variants,
     ...defaultsLines(context, op, view.defaults.filter(({ name }) => !focus.includes(name))), // prettier-ignore
+    ...callerLine(view),
     ...(isDoomed ? [] : consequences(context, view)),
     ...doubtLines(context, view),
     ...(isDoomed || options.isOneOfSeveral ? [] : twinLines(view)),
@@ -71,6 +78,18 @@ function calleeText(context: HoverContext, call: OpCall, node: ast.Call): string
     one.arguments.some(({ origin }) => origin.kind === 'call' && origin.form === 'partial'),
   );
   return isPartial ? opText(call.op) : oneLine(call.calleeText);
+}
+
+/** `*args` and `**kwargs` that no argument could be read from. */
+function unknownUnpacked(context: HoverContext, call: OpCall, node: ast.Call): readonly string[] {
+  const known = call.contexts.flatMap((one) =>
+    one.arguments.flatMap(({ origin, value }) =>
+      origin.kind === 'call' && value.kind !== 'unknown' ? [origin.at.span] : [],
+    ),
+  );
+  return node.args
+    .filter(({ form, span }) => (form === 'star' || form === 'doubleStar') && !known.some((at) => contains(span, at)))
+    .map(({ span }) => textAt(context, { file: call.call.file, span }));
 }
 
 /** The op by its public name. */
@@ -135,8 +154,15 @@ function implicitBlocks(context: HoverContext, call: OpCall, implicit: ImplicitV
   };
   const isOwn = ({ name }: EffectiveArgument): boolean => name !== op.signature.parameters[0]?.name;
   const groups = { ...implicit, own: implicit.own.filter(isOwn) };
-  const facts = gammaFact(implicit);
-  const table = argumentTable(context, groups, { op, title: code(op.name), focus: [], facts, varying: [], itself });
+  const table = argumentTable(context, groups, {
+    op,
+    title: code(op.name),
+    focus: [],
+    facts: gammaFact(implicit),
+    varying: [],
+    isVaryingBelow: false,
+    itself,
+  });
   const matter = implicit.defaults.filter(({ name }) => mattering.has(name));
   return [...(table ? [table] : []), ...(matter.length > 0 ? [defaultsOf(op.name, matter)] : [])];
 }

@@ -1,6 +1,6 @@
 /**
- * What is not certain about a call, each thing once, below the table: unknown values with their reasons, assumptions,
- * scopes that are not known, and what a caller could still change.
+ * What is not certain about a call, each thing once: what a caller could still change, unknown values with their
+ * reasons, assumptions, and scopes that are not known.
  */
 import { code, joined, listed, paragraph, type Block, type Inline } from '../../base/markdown';
 import type { EffectiveArgument } from '../../slim/model';
@@ -16,12 +16,7 @@ export function doubtLines(context: HoverContext, view: EffectiveCallView): read
     [...inherited, ...given].filter(({ name }) => name !== call.op.signature.parameters[0]?.name),
   );
   const shown = [...own, ...implicit];
-  return [
-    ...assumptionLines(shown),
-    ...unknownLines(context, shown),
-    ...uncertaintyLines(context, view),
-    ...callerLine(view),
-  ];
+  return [...assumptionLines(shown), ...unknownLines(context, shown), ...uncertaintyLines(context, view)];
 }
 
 /** The footnote of the `*` in the table. */
@@ -74,8 +69,8 @@ function uncertaintyLines(context: HoverContext, view: EffectiveCallView): reado
     .map((uncertainty) => paragraph('Not certain: ', ...reasonWithPlace(context, uncertainty)));
 }
 
-/** Said once: a default holds only if no caller has opened a scope (A11). */
-function callerLine(view: EffectiveCallView): readonly Block[] {
+/** Said once, below the defaults: one holds only if no caller has opened a scope (A11). */
+export function callerLine(view: EffectiveCallView): readonly Block[] {
   const { op } = view.call;
   const own = view.defaults.some((one) => one.certainty === 'unlessCallerSets' && !doubtOf(op, one));
   const implicit = view.implicit.some(({ call, defaults }) =>

@@ -92,9 +92,19 @@ export function valueInlines(shown: ShownValue, width = CELL_WIDTH): readonly In
   if (computed === undefined) {
     return [code(shortened(text.length > width && plain !== undefined ? plain : text, width))];
   }
-  const options = joined(computed.map((one) => [code(shortened(one, width))]), ' or '); // prettier-ignore
-  if (text.length > SHORT_TEXT && assuming === undefined && computed.length === 1) return options;
-  return [code(shortened(text, SHORT_TEXT)), ' = ', ...options, ...(assuming === undefined ? [] : ['*'])];
+  if (text.length > SHORT_TEXT && assuming === undefined) {
+    return joined(computed.map((one) => [code(shortened(one, width))]), ' or '); // prettier-ignore
+  }
+  const shownText = code(shortened(text, SHORT_TEXT));
+  const room = Math.max(16, width + 8 - Math.min(text.length, SHORT_TEXT));
+  if (assuming === undefined && computed.some((one) => one.length > room && !isContainer(one))) return [shownText];
+  const options = computed.map((one) => [code(shortened(one, room))]);
+  return [shownText, ' = ', ...joined(options, ' or '), ...(assuming === undefined ? [] : ['*'])];
+}
+
+/** The beginning and end of a container still say something; half a call does not. */
+function isContainer(text: string): boolean {
+  return /^[[({]/.test(text);
 }
 
 /** `stride=2`, for a sentence: the value where it is known. */

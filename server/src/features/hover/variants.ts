@@ -5,6 +5,7 @@ import { code, joined, listed, paragraph, strong, type Block, type Inline } from
 import type { CallContext, EffectiveArgument } from '../../slim/model';
 import type { EffectiveCallView, Variant } from '../effectiveCallView';
 import { shortened } from '../effectiveCallValue';
+import { commonOrigin } from './argumentTable';
 import { placeLink, settingCode, type HoverContext } from './hoverContext';
 
 /** More variants than this are counted, not shown. */
@@ -14,8 +15,8 @@ const MOST_VARIANTS = 6;
 export function variantBlocks(context: HoverContext, view: EffectiveCallView): readonly Block[] {
   const { variants } = view;
   const isNumbered = variants.every(({ contexts }) => whenText(context, contexts, view.contexts).length === 0);
-  const isOwn = view.varying.every(({ found }) => found.every(({ origin }) => origin.kind === 'call'));
-  const isInTable = isNumbered && isOwn && variants.every(({ implicit }) => implicit.length === 0);
+  const isOnePlace = view.varying.every(({ found }) => commonOrigin(found) !== undefined);
+  const isInTable = isNumbered && isOnePlace && variants.every(({ implicit }) => implicit.length === 0);
   if (variants.length === 0 || isInTable) return [];
   const shown = variants.slice(0, MOST_VARIANTS);
   const items = shown.map((variant, i) => variantItem(context, view, variant, i));
