@@ -26,8 +26,7 @@ export function effectiveCallText(view: EffectiveCallView, callee: string, unpac
     const varying = view.varying.find((one) => one.name === name);
     const text = argument ? argumentText(op, argument) : varying ? varyingText(op, varying) : undefined;
     if (text === undefined) continue;
-    if (unknownPositional.length > 0 && argument?.origin.kind === 'argScope')
-      parts.push(...unknownPositional.splice(0));
+    if (text.startsWith(`${name}=`)) parts.push(...unknownPositional.splice(0));
     parts.push(text);
   }
   return filled(callee, [...parts, ...unknownPositional, ...unpacked.filter((text) => text.startsWith('**'))]);
