@@ -19,12 +19,13 @@ import {
 import { enterStatement } from './repairBlocks';
 import { closesLater, isIntruder } from './repairLookahead';
 import {
+  blank,
   certainly,
   closeBrackets,
+  cut,
   fillOperand,
   insertBehind,
   type OpenStatement,
-  remove,
   type Scan,
   startScan,
 } from './repairScan';
@@ -59,7 +60,7 @@ export function findRepairs(text: string): Repairs {
 function scanLine(scan: Scan, line: Line): number {
   const { statement, brackets, text } = scan;
   if (brackets.length === 0 && isLoneBracket(text, line)) {
-    remove(scan, line.start, line.end);
+    blank(scan, line.start, line.end);
     certainly(scan);
     return line.end;
   }
@@ -68,7 +69,7 @@ function scanLine(scan: Scan, line: Line): number {
     const look = lookAtLine(text, line, statement.start, innermost, scan.last === 'opening');
     if (look !== 'no') scan.hasGuessed = true;
     if (look !== 'no' && isIntruder(text, line, statement.start, brackets)) {
-      remove(scan, line.start, line.end);
+      blank(scan, line.start, line.end);
       return line.end;
     }
     if (look === 'statement' || resumesBlock(scan, statement, line)) {
@@ -122,7 +123,7 @@ function withoutStrayBracket(scan: Scan, line: Line): Line {
   const bracket = text.charAt(line.start);
   const isAhead = ')]}'.includes(bracket) || ('([{'.includes(bracket) && isStatementAhead(text, line.start + 1));
   if (!isAhead) return line;
-  remove(scan, line.start, line.start + 1);
+  cut(scan, line.start, line.start + 1);
   certainly(scan);
   const rest = lineAt(text, line.start + 1);
   return { ...rest, indent: line.indent + rest.indent };

@@ -110,8 +110,14 @@ export function insertBehind(scan: Scan, text: string): void {
   scan.damage.push({ start: scan.lastEnd, end: scan.lastEnd });
 }
 
-/** Takes characters away. */
-export function remove(scan: Scan, start: number, end: number): void {
+/** Makes spaces of characters: offsets stay as they are. */
+export function blank(scan: Scan, start: number, end: number): void {
+  scan.edits.push({ at: start, remove: end - start, insert: ' '.repeat(end - start) });
+  scan.damage.push({ start, end });
+}
+
+/** Takes characters away; only in the indentation of a line, where spaces would change the block. */
+export function cut(scan: Scan, start: number, end: number): void {
   scan.edits.push({ at: start, remove: end - start, insert: '' });
   scan.damage.push({ start, end });
 }

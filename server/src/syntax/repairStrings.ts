@@ -4,7 +4,7 @@
  */
 import { placeholder } from './repairedText';
 import { lineEndAt } from './repairLines';
-import { certainly, insertBehind, remove, type Scan, separateItems, took } from './repairScan';
+import { certainly, blank, insertBehind, type Scan, separateItems, took } from './repairScan';
 
 /** Reads the literal whose opening quote is at `start`; the answer is where it ends. */
 export function scanString(scan: Scan, start: number): number {
@@ -54,7 +54,7 @@ function scanUnterminated(scan: Scan, start: number, lineEnd: number): number {
   const length = content.length - (keepsClosers ? trailing.length : 0);
   const end = start + 1 + length;
   if (length === 0 && keepsClosers) {
-    remove(scan, start, end);
+    blank(scan, start, end);
     return end;
   }
   takeString(scan, end);
@@ -154,7 +154,7 @@ function joinsLastTriple(scan: Scan, start: number): boolean {
   scan.brackets.length = 0;
   if (scan.statement)
     Object.assign(scan.statement, { start: { ...scan.statement.start, keyword: '', isCompound: false } });
-  remove(scan, lastTriple.end - 3, lastTriple.end);
+  blank(scan, lastTriple.end - 3, lastTriple.end);
   return true;
 }
 

@@ -12,7 +12,7 @@ import {
   insertBehind,
   isAfterValue,
   type OpenStatement,
-  remove,
+  blank,
   type Scan,
   separateItems,
   type TokenKind,
@@ -170,7 +170,7 @@ function closeBracket(scan: Scan, at: number): number {
   let match = brackets.length - 1;
   while (match >= 0 && brackets[match]?.closer !== closer) match--;
   if (match < 0 || (match === 0 && statement && closesTooEarly(text, at, statement.start, brackets))) {
-    remove(scan, at, at + 1);
+    blank(scan, at, at + 1);
     return at + 1;
   }
   fillOperand(scan);

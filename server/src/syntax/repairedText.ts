@@ -54,10 +54,8 @@ export function applyRepairs(source: string, edits: readonly RepairEdit[]): Repa
 }
 
 function sourceSpan(shifts: readonly Shift[], start: number, end: number): Span {
-  const sourceEnd = sourceOfEnd(shifts, end);
-  if (start === end) return { start: sourceEnd, end: sourceEnd };
   const sourceStart = sourceOfStart(shifts, start);
-  return { start: sourceStart, end: Math.max(sourceStart, sourceEnd) };
+  return { start: sourceStart, end: Math.max(sourceStart, sourceOfEnd(shifts, end)) };
 }
 
 /** Something that starts where characters were removed starts behind them. */
@@ -71,7 +69,7 @@ function sourceOfStart(shifts: readonly Shift[], offset: number): number {
 function sourceOfEnd(shifts: readonly Shift[], offset: number): number {
   const shift = shifts[lastBefore(shifts, offset)];
   if (!shift) return offset;
-  return offset <= shift.end ? shift.sourceStart : shift.sourceEnd + offset - shift.end;
+  return offset < shift.end ? shift.sourceStart : shift.sourceEnd + offset - shift.end;
 }
 
 /** Index of the last shift that starts before `offset`; -1 if there is none. */
