@@ -3,7 +3,7 @@
  *
  *   node scripts/build.mjs             once, with source maps
  *   node scripts/build.mjs --watch     again on every change
- *   node scripts/build.mjs --minify    for the package: small, no source maps
+ *   node scripts/build.mjs --minify    small and without source maps, as in the package
  */
 import { chmod, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -12,7 +12,7 @@ import esbuild from 'esbuild';
 import { writeNotices } from './support/notices.mjs';
 import { isProgram, main, root } from './support/project.mjs';
 
-const dist = join(root, 'dist');
+const usualDist = join(root, 'dist');
 
 /** The grammar and the parser's own WebAssembly lie beside the bundles, which read them as bytes. */
 const assets = [
@@ -22,7 +22,9 @@ const assets = [
 
 const executables = ['server.js', 'cli.js'];
 
-function bundles({ minify }) {
+const notices = 'THIRD-PARTY-NOTICES.txt';
+
+function bundles({ minify, dist }) {
   const common = {
     absWorkingDir: root,
     outdir: dist,
@@ -63,24 +65,26 @@ const problemReporter = {
   },
 };
 
-async function copyAssets() {
+async function copyAssets(dist) {
   await mkdir(dist, { recursive: true });
   await Promise.all(assets.map(([from, to]) => copyFile(join(root, from), join(dist, to))));
 }
 
 /** Builds everything once. A build that fails leaves dist/ as it was. */
-export async function build({ minify = false } = {}) {
-  const results = await Promise.all(
-    bundles({ minify }).map((options) => esbuild.build({ ...options, metafile: true })),
-  );
-  await copyAssets();
+export async function build({ minify = false, dist = usualDist } = {}) {
+  const options = bundles({ minify, dist });
+  const results = await Promise.all(options.map((one) => esbuild.build({ ...one, metafile: true })));
+  const metafiles = results.map((result) => result.metafile);
+  await copyAssets(dist);
+  const copied = assets.map(([from]) => from);
+  await writeNotices(metafiles, copied, join(dist, notices));
   await Promise.all(executables.map((file) => chmod(join(dist, file), 0o755)));
-  const made = results.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((path) => basename(path));
-  await removeOthers([...made, ...assets.map(([, to]) => to)]);
+  const made = metafiles.flatMap(({ outputs }) => Object.keys(outputs)).map((path) => basename(path));
+  await removeOthers(dist, [...made, ...assets.map(([, to]) => to), notices]);
 }
 
 /** Source maps of an earlier build would belong to other bundles. */
-async function removeOthers(made) {
+async function removeOthers(dist, made) {
   const stale = (await readdir(dist)).filter((name) => !made.includes(name));
   await Promise.all(stale.map((name) => rm(join(dist, name), { recursive: true })));
 }
@@ -90,8 +94,10 @@ function watched(options) {
 }
 
 async function watch() {
-  await copyAssets();
-  const contexts = await Promise.all(bundles({ minify: false }).map((options) => esbuild.context(watched(options))));
+  await copyAssets(usualDist);
+  const contexts = await Promise.all(
+    bundles({ minify: false, dist: usualDist }).map((options) => esbuild.context(watched(options))),
+  );
   await Promise.all(contexts.map((context) => context.watch()));
 }
 

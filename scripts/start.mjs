@@ -3,10 +3,9 @@
  * A desktop VS Code is used when there is one, else an embedded one from the npm registry, shown in a browser.
  */
 import { existsSync, statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cacheDir, ensureDependencies, main, root, run, runTool, UserError } from './support/project.mjs';
+import { cacheDir, ensureDependencies, main, root, run, UserError } from './support/project.mjs';
 import { findDesktop } from './vscode/desktop.mjs';
 import { ensureKit } from './vscode/kit.mjs';
 import { freePort, installExtension, listenOnce, pageAddress, prepareData, startServer } from './vscode/server.mjs';
@@ -69,7 +68,9 @@ async function openDesktop(desktop, target) {
 async function openEmbedded(target, wantedPort) {
   const kit = await ensureKit();
   const dataDir = await prepareData(join(cacheDir, 'start'));
-  await installExtension(kit, dataDir, await packageExtension(dataDir));
+  // The extension as users get it: an installed package works in any browser, a development folder does not.
+  const { makePackage } = await import('./package.mjs');
+  await installExtension(kit, dataDir, await makePackage(join(dataDir, 'slimscope.vsix')));
   const port = wantedPort === undefined ? await freePort(usualPort) : await listenOnce(wantedPort);
   if (port === undefined) throw new UserError(`Port ${wantedPort} is taken; leave --port out to get a free one.`);
   const server = await startServer(kit, { dataDir, port, folder: target.folder });
@@ -81,16 +82,6 @@ async function openEmbedded(target, wantedPort) {
   console.log('Ctrl-C stops it.');
   await server.exited;
   console.log('\nStopped.');
-}
-
-/** The extension as users get it: an installed .vsix works in any browser, a development folder does not. */
-async function packageExtension(dataDir) {
-  await mkdir(dataDir, { recursive: true });
-  const vsix = join(dataDir, 'slimscope.vsix');
-  const { packageArguments } = await import('./package.mjs');
-  const code = await runTool('@vscode/vsce/vsce', packageArguments(vsix), { stdio: ['ignore', 'ignore', 'inherit'] });
-  if (code !== 0) throw new UserError('The extension could not be packaged; the message is above.');
-  return vsix;
 }
 
 await main(async () => {

@@ -11,6 +11,7 @@ export const pictureSettings = {
   'workbench.tips.enabled': false,
   'window.menuBarVisibility': 'hidden',
   'breadcrumbs.enabled': false,
+  'diffEditor.renderGutterMenu': false,
   'diffEditor.renderSideBySide': false,
   'workbench.colorCustomizations': {
     'diffEditor.insertedLineBackground': '#2ea04326',
@@ -35,7 +36,8 @@ export const pictureSettings = {
   'editor.scrollBeyondLastLine': false,
   'editor.stickyScroll.enabled': false,
   'editor.overviewRulerBorder': false,
-  'editor.rulers': [],
+  'editor.hideCursorInOverviewRuler': true,
+  'editor.renderFinalNewline': 'off',
 };
 
 /** Opens the workspace with the extension under development, and waits for the workbench. */
@@ -210,11 +212,14 @@ function union(boxes) {
   return { x, y, width: right - x, height: bottom - y };
 }
 
+/** The border of the editor at the left of the window. */
+const windowEdge = 8;
+
 /** A picture of the part of the window that holds all boxes. */
 export async function takePicture(page, path, boxes) {
   const { width, height } = page.viewportSize();
   const box = union(boxes);
-  const x = Math.max(0, box.x);
+  const x = Math.max(windowEdge, box.x);
   const y = Math.max(0, box.y);
   const right = Math.min(width, box.x + box.width);
   const bottom = Math.min(height, box.y + box.height);

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { find, hover, open, row, startSlimscope } from './editor';
 
-/** What a row of the hover's table has to say: the value, and this call or the line of the scope that it names. */
+/** What a row of the hover's table has to say: the value, and this call, or the line in an arg_scope that sets it. */
 interface Expected {
   readonly argument: string;
   readonly value: string;
-  readonly from: 'call' | { readonly scope: string; readonly after?: string };
+  readonly from: 'call' | { readonly scope: string; readonly after: string };
 }
 
 interface Case {
@@ -23,11 +23,7 @@ const cases: readonly Case[] = [
     after: "end_point = 'Conv2d_1a_3x3'",
     expected: [
       { argument: 'stride', value: '2', from: 'call' },
-      {
-        argument: 'padding',
-        value: "'VALID'",
-        from: { scope: 'arg_scope(', after: "variable_scope(scope, 'InceptionV3', [inputs])" },
-      },
+      { argument: 'padding', value: "'VALID'", from: { scope: "padding='VALID'", after: '# end_points will' } },
     ],
   },
   {
@@ -38,7 +34,7 @@ const cases: readonly Case[] = [
       {
         argument: 'stride',
         value: '1',
-        from: { scope: 'arg_scope(', after: "variable_scope(scope, 'InceptionV3', [inputs])" },
+        from: { scope: 'stride=1', after: '# end_points will' },
       },
     ],
   },
@@ -50,12 +46,12 @@ const cases: readonly Case[] = [
       {
         argument: 'weights_initializer',
         value: 'trunc_normal(0.005)',
-        from: { scope: 'arg_scope(', after: '# Use conv2d instead' },
+        from: { scope: 'weights_initializer=', after: '# Use conv2d instead' },
       },
       {
         argument: 'outputs_collections',
         value: 'end_points_collection',
-        from: { scope: 'arg_scope(', after: '# Collect outputs' },
+        from: { scope: 'outputs_collections=', after: '# Collect outputs' },
       },
     ],
   },
@@ -67,7 +63,7 @@ const cases: readonly Case[] = [
       {
         argument: 'outputs_collections',
         value: 'end_points_collection',
-        from: { scope: 'arg_scope(', after: '# Collect outputs' },
+        from: { scope: 'outputs_collections=', after: '# Collect outputs' },
       },
     ],
   },
@@ -110,6 +106,26 @@ suite('Hover on real networks', () => {
     assert.match(markdown, /stride/);
     assert.match(markdown, /padding/);
     assert.match(markdown, /conv2d/);
+  });
+
+  test('a keyword in an arg_scope says which calls take it', async () => {
+    const { document } = await open('inception_block.py');
+    const markdown = await hover(document, find(document, 'stride=2', 'def reduction'));
+    const taking = find(document, 'conv2d(net, 96').line + 1;
+    assert.ok(markdown.includes(`#L${taking},`), markdown);
+  });
+
+  test('tf.layers.conv2d shows its own defaults and those of its twins', async () => {
+    const { document } = await open('inception_block.py');
+    const markdown = await hover(document, find(document, 'conv2d(', 'return tf.layers'));
+    for (const word of ["padding='valid'", 'slim.conv2d', 'relu', 'tf.keras.layers.Conv2D', 'Glorot']) {
+      assert.ok(markdown.includes(word), `${word} in ${markdown}`);
+    }
+  });
+
+  test('code without slim gets no hover', async () => {
+    const { document } = await open('inception_block.py');
+    assert.equal(await hover(document, find(document, 'tf.concat')), '');
   });
 
   test('a call answers while the line above is half typed', async () => {
