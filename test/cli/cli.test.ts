@@ -79,6 +79,22 @@ describe('exit codes', () => {
   });
 });
 
+describe('an internal error', () => {
+  it('in one file leaves the findings of the others', async () => {
+    const broken = (text: string) => {
+      if (text.includes('BUG')) throw new TypeError('the parser failed');
+      return parse(text);
+    };
+    const files = { 'a.py': net, 'b.py': 'import lib\n', 'lib.py': '# BUG\n' };
+    const { code, out, error } = await slimscope(files, ['check', 'a.py', 'b.py'], {
+      parse: () => Promise.resolve(broken),
+    });
+    expect(code).toBe(2);
+    expect(out).toContain('positional-collision');
+    expect(error).toContain('internal error in the evaluation of b.py: TypeError: the parser failed');
+  });
+});
+
 describe('messages', () => {
   it('of wrong command lines go to stderr and point to the help', async () => {
     const { out, error } = await slimscope({}, ['lint']);
@@ -278,7 +294,8 @@ y = slim.repeat(y, 2, slim.conv2d, 64, [3, 3], scope='c')
 
   it('reads files as Python does: Latin-1, byte order marks, CRLF', async () => {
     const latin = Buffer.from(
-      `# -*- coding: latin-1 -*-\n# caf\xe9\ns = '\xe9'; import tf_slim as slim; slim.flatten(x)\n`,
+      // Valid UTF-8 by chance: only the declaration tells that it is two characters.
+      `# -*- coding: latin-1 -*-\ns = '\xc3\xa9'; import tf_slim as slim; slim.flatten(x)\n`,
       'latin1',
     );
     const files = {
@@ -291,7 +308,7 @@ y = slim.repeat(y, 2, slim.conv2d, 64, [3, 3], scope='c')
     const places = (JSON.parse(out) as { files: Explained[] }).files.map(({ path, calls }) => [path, calls[0]?.column]);
     expect(places).toEqual([
       ['bom.py', 25],
-      ['latin.py', 34],
+      ['latin.py', 35],
       ['undeclared.py', 25],
       ['utf16.py', 25],
     ]);

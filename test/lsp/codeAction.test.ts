@@ -48,7 +48,8 @@ describe('code actions', () => {
     const client = await startClient();
     client.open('a.py', net);
     const action = await find(client, 'conv2d(x', /explicit/);
-    client.edit('a.py', client.rangeOf('a.py', 'import tensorflow as tf'), 'import tensorflow as tf\nimport os');
+    // Below the call: the action would be found again at the same place.
+    client.edit('a.py', client.rangeOf('a.py', 'reuse=True'), 'reuse=False');
     await expect(client.resolve(action)).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
     await client.dispose();
   });

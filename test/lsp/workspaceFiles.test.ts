@@ -53,12 +53,14 @@ describe('files of the workspace', () => {
 
   it('are those of the editor while they are open, and those of the disk again afterwards', async () => {
     const client = await open({ files: { 'lib.py': scope("padding='VALID'") } });
+    expect(await hoverText(client)).toContain('VALID');
     client.open('lib.py', scope("padding='VALID'"));
     client.edit('lib.py', client.rangeOf('lib.py', 'VALID'), 'CAUSAL');
     expect(await hoverText(client)).toContain('CAUSAL');
+    client.fileSystem.texts.set('file:///w/lib.py', scope("padding='FULL'"));
     client.close('lib.py');
     expect(await hoverText(client)).not.toContain('CAUSAL');
-    expect(await hoverText(client)).toContain('VALID');
+    expect(await hoverText(client)).toContain('FULL');
     await client.dispose();
   });
 

@@ -55,6 +55,12 @@ function edit(path: string, text: string): void {
   project.apply({ edited: [{ file: uri(path), text }] });
 }
 
+/** Looks at a file by its identity, as the evaluator does for places it was told of. */
+const lookAtOther: Analyze = (program, source) => {
+  const reason = program.getFile(uri('other.py'))?.text ?? 'none';
+  return { file: source.file, calls: [], scopes: [], problems: [{ reason }] };
+};
+
 /** The files that an analysis reached. */
 function reached(path: string): string[] | undefined {
   return project.snapshot.analysis(uri(path))?.problems.map(({ reason }) => reason.slice(uri('').length));
@@ -94,6 +100,17 @@ describe('an edit', () => {
     edit('c.py', '');
     for (const path of ['a.py', 'b.py', 'c.py', 'd.py']) reached(path);
     expect(project.counts).toEqual({ reads: 4, parses: 4, analyses: 4 });
+  });
+
+  it('reaches analyses that looked at the file by its identity', () => {
+    const looking = new Project({ parse, analyze: lookAtOther, readText: () => ({ kind: 'missing' }) });
+    const problems = () => looking.snapshot.analysis(uri('a.py'))?.problems.map(({ reason }) => reason);
+    looking.apply({ edited: [{ file: uri('a.py'), text: '' }] });
+    expect(problems()).toEqual(['none']);
+    looking.apply({ edited: [{ file: uri('other.py'), text: 'x = 1\n' }] });
+    expect(problems()).toEqual(['x = 1\n']);
+    looking.apply({ edited: [{ file: uri('other.py'), text: 'x = 2\n' }] });
+    expect(problems()).toEqual(['x = 2\n']);
   });
 
   it('leaves earlier snapshots as they were', () => {

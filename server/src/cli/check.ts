@@ -39,23 +39,29 @@ export interface CheckSummary {
   readonly unknownCalls: number;
 }
 
-/** Checks every target. `onRuleFailure` is told of rules that threw. */
-export function check(inputs: OpenedInputs, onRuleFailure: (rule: string, error: unknown) => void): CheckReport {
+/** Checks every target. `onFailure` is told what threw (a rule, the evaluator) and where; the rest goes on. */
+export function check(inputs: OpenedInputs, onFailure: (what: string, error: unknown) => void): CheckReport {
   const { snapshot, targets } = inputs;
   const files: { path: string; findings: readonly ReportedFinding[] }[] = [];
   let slimCalls = 0;
   let unknownCalls = 0;
   for (const { file } of targets) {
+    const path = snapshot.getPath(file);
+    const onRuleFailure = (rule: string, error: unknown) => onFailure(`rule ${rule} on ${path}`, error);
     const found = diagnostics(snapshot, file, { cancel: neverCancelled, onRuleFailure });
     const findings = found.map((finding): ReportedFinding => {
       const { path: _, ...range } = toPlaceRange(snapshot, { file, span: finding.span });
       const related = finding.related.map(({ location, message }) => ({ ...toPlace(snapshot, location), message }));
       return { rule: finding.rule, severity: finding.severity, ...range, message: finding.message, related };
     });
-    if (findings.length > 0) files.push({ path: snapshot.getPath(file), findings });
-    const counts = countCalls(snapshot.analysis(file));
-    slimCalls += counts.calls;
-    unknownCalls += counts.unknown;
+    if (findings.length > 0) files.push({ path, findings });
+    try {
+      const counts = countCalls(snapshot.analysis(file));
+      slimCalls += counts.calls;
+      unknownCalls += counts.unknown;
+    } catch (error) {
+      onFailure(`the evaluation of ${path}`, error);
+    }
   }
   const all = files.flatMap((file) => file.findings);
   const count = (severity: ReportedFinding['severity']) => all.filter((one) => one.severity === severity).length;

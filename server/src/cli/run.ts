@@ -113,9 +113,9 @@ function withProblems(files: readonly ExplainedFile[], inputs: OpenedInputs): re
 
 function runCheck(inputs: OpenedInputs, format: 'human' | 'json', io: CliIo): number {
   let hasFailed = false;
-  const report = check(inputs, (rule, error) => {
+  const report = check(inputs, (what, error) => {
     hasFailed = true;
-    io.error(`slimscope: internal error in rule ${rule}: ${error instanceof Error ? error.stack : String(error)}\n`);
+    io.error(`slimscope: internal error in ${what}: ${error instanceof Error ? error.stack : String(error)}\n`);
   });
   io.out(format === 'json' ? `${JSON.stringify(report, undefined, 2)}\n` : checkText(report));
   if (hasFailed) return exitCode.internal;
