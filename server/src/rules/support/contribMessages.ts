@@ -140,7 +140,7 @@ function sameInTfSlim(target: ContribTarget): string {
 }
 
 /** The same function in tf_slim; undefined when it is not certain to be the same one. */
-export function tfSlimName(target: ContribTarget): string | undefined {
+function tfSlimName(target: ContribTarget): string | undefined {
   const name = target.fate?.tfSlim;
   if (name === undefined || target.fate?.matched !== 'symbol') return undefined;
   const before = resolveLibraryName(target.path, 'attribute');

@@ -8,7 +8,6 @@ import { resolveLibraryName } from '../../slim/library/libraryNames';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
 import type { Fix, RuleContext } from '../rule';
-import { tfSlimName } from './contribMessages';
 import type { ContribTarget, ContribUse } from './contribUses';
 import { contribUses } from './contribUses';
 
@@ -49,7 +48,11 @@ function isScoping(context: RuleContext, all: readonly ContribUse[], use: Contri
   return [use, ...takenThrough(context, all, use)].some((one) => one.targets.some(isPartOfScoping));
 }
 
+/** Networks of one library call its ops: a scope of the other would not reach them. */
+const networks = /^tensorflow\.contrib\.slim(?:\.python\.slim)?\.nets\b/;
+
 function isPartOfScoping({ path }: ContribTarget): boolean {
+  if (networks.test(path)) return true;
   const found = resolveLibraryName(path, 'attribute');
   return (found.kind === 'op' && found.op.scopable) || found.kind === 'opPartial' || found.kind === 'scopeApi';
 }
@@ -62,18 +65,44 @@ function takenThrough(context: RuleContext, all: readonly ContribUse[], use: Con
   });
 }
 
+/** True when the twin in tf_slim has everything that is taken through the place, and it is the same there. */
 function isCarriedOver(context: RuleContext, all: readonly ContribUse[], use: ContribUse): boolean {
-  const everything = [use, ...takenThrough(context, all, use)];
-  return everything.every((one) => one.targets.every((target) => tfSlimPath(target) !== undefined));
+  const [{ path }, ...others] = use.targets;
+  const twin = twinOf(path);
+  if (twin === undefined || others.length > 0) return false;
+  return takenThrough(context, all, use).every(
+    ({ targets: [target, ...more] }) =>
+      more.length === 0 && target.path.startsWith(path) && isSame(target.path, twin + target.path.slice(path.length)),
+  );
 }
 
-/** Modules of contrib.slim under their name in tf_slim, and the functions that the table pairs. */
-function tfSlimPath(target: ContribTarget): string | undefined {
-  const slim = /^tensorflow\.contrib\.slim(?:\.python\.slim)?(\..+)?$/.exec(target.path);
-  if (!slim) return tfSlimName(target);
-  const candidate = 'tf_slim' + (slim[1] ?? '');
-  const found = resolveLibraryName(candidate, 'any');
-  return found.kind === 'missing' || found.kind === 'other' ? undefined : candidate;
+/** Modules of contrib and what has their contents in tf_slim. `tf_slim` itself has the names of contrib.layers (B3). */
+const twins: readonly (readonly [RegExp, string])[] = [
+  [/^tensorflow\.contrib\.slim(?:\.python\.slim)?(?=\.|$)/, 'tf_slim'],
+  [/^tensorflow\.contrib\.layers\.python\.layers\.(?=\w+$)/, 'tf_slim.layers.'],
+  [/^tensorflow\.contrib\.(?:layers(?:\.python\.layers)?|framework(?:\.python\.ops)?)(?=\.\w+$|$)/, 'tf_slim'],
+];
+
+/** The same module or function in tf_slim; undefined when there is none that is certainly the same. */
+function twinOf(path: string): string | undefined {
+  for (const [pattern, replacement] of twins) {
+    const twin = pattern.test(path) ? path.replace(pattern, replacement) : undefined;
+    if (twin !== undefined && isSame(path, twin)) return twin;
+  }
+  return undefined;
+}
+
+/** Compares by what the names stand for in both libraries, never by spelling alone. */
+function isSame(contrib: string, tfSlim: string): boolean {
+  const before = resolveLibraryName(contrib, 'any');
+  const after = resolveLibraryName(tfSlim, 'any');
+  if (before.kind === 'module') return after.kind === 'module';
+  if (before.kind === 'op') return after.kind === 'op' && before.op === after.op;
+  if (before.kind === 'opPartial' || before.kind === 'scopeApi') {
+    return after.kind === before.kind && before.name === after.name;
+  }
+  if (before.kind === 'notScopable') return after.kind === 'notScopable' && before.functionName === after.functionName;
+  return (before.kind === 'repeat' || before.kind === 'stack') && before.kind === after.kind;
 }
 
 // ------------------------------------------------------------------------------------------------- edits
@@ -81,7 +110,7 @@ function tfSlimPath(target: ContribTarget): string | undefined {
 /** `import tensorflow.contrib.slim as s`, `from tensorflow.contrib import slim`, `s = tf.contrib.slim`. */
 function editFor(context: RuleContext, statement: ast.Statement, uses: readonly ContribUse[]): TextEdit | undefined {
   const [use] = uses;
-  const path = use && tfSlimPath(use.targets[0]);
+  const path = use && twinOf(use.targets[0].path);
   if (!use || path === undefined) return undefined;
   switch (statement.kind) {
     case 'Import': {
@@ -110,7 +139,7 @@ function importFromEdit(
   const staying: string[] = [];
   for (const alias of statement.names) {
     const use = uses.find((one) => one.use.node === alias);
-    const path = use && tfSlimPath(use.targets[0]);
+    const path = use && twinOf(use.targets[0].path);
     if (path !== undefined) lines.push(importText(path, (alias.asName ?? alias.name).name));
     else staying.push(alias.asName ? `${alias.name.name} as ${alias.asName.name}` : alias.name.name);
   }
