@@ -123,8 +123,16 @@ export function ownOrigin(context: HoverContext, call: OpCall, argument: Effecti
 
 // ------------------------------------------------------------------------------------------------ defaults
 
-/** Arguments that hold their default, in one line; those that an unknown scope may set, in a line with the reason. */
-export function defaultsLines(context: HoverContext, op: Op, defaults: readonly EffectiveArgument[]): readonly Block[] {
+/**
+ * Arguments that hold their default, in one line; those that an unknown scope may set, in a line with the reason.
+ * @param whose names the op where it is not the one that is hovered
+ */
+export function defaultsLines(
+  context: HoverContext,
+  op: Op,
+  defaults: readonly EffectiveArgument[],
+  whose: readonly Inline[] = [],
+): readonly Block[] {
   const certain = defaults.filter((argument) => !doubtOf(op, argument));
   const doubtful = new Map<string, { readonly args: EffectiveArgument[]; readonly why: readonly Inline[] }>();
   for (const argument of defaults) {
@@ -136,9 +144,9 @@ export function defaultsLines(context: HoverContext, op: Op, defaults: readonly 
   }
   return [
     ...[...doubtful.values()].map(({ args, why }) =>
-      paragraph('Not certain: ', ...why, '. Default otherwise: ', ...settings(args)),
+      paragraph('Not certain', ...whose, ': ', ...why, '. Default otherwise: ', ...settings(args)),
     ),
-    ...(certain.length > 0 ? [paragraph('Default: ', ...settings(certain))] : []),
+    ...(certain.length > 0 ? [paragraph('Default', ...whose, ': ', ...settings(certain))] : []),
   ];
 }
 

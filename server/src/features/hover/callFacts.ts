@@ -4,6 +4,7 @@
  */
 import { code, type Inline } from '../../base/markdown';
 import type { StaticValue } from '../../semantics/staticValue';
+import { describeResult } from '../../slim/library/libraryValues';
 import type { EffectiveArgument } from '../../slim/model';
 import { shortened, shownValue, valueText } from '../effectiveCallValue';
 import type { EffectiveCallView } from '../effectiveCallView';
@@ -35,7 +36,7 @@ export function isSlimLayer(view: EffectiveCallView): boolean {
 
 /** The facts of a call, in the order in which they matter. */
 export function callFacts(view: EffectiveCallView): readonly Fact[] {
-  if (isSlimLayer(view)) return layerFacts(view);
+  if (isSlimLayer(view)) return [...layerFacts(view), ...penaltyFacts(view)];
   if (view.call.op.libraries.includes('tf.layers')) return tfLayerFacts(view);
   return [];
 }
@@ -59,6 +60,22 @@ function layerFacts(view: EffectiveCallView): readonly Fact[] {
     facts.push({ name: 'normalizer', value: 'none', because: [...isNone('normalizer_fn'), ...ignored] });
   }
   return facts;
+}
+
+/** `l2_regularizer(0.0)` is legal and no regularizer at all (D4). */
+function penaltyFacts(view: EffectiveCallView): readonly Fact[] {
+  const penalties = [
+    { argument: 'weights_regularizer', name: 'weight penalty' },
+    { argument: 'biases_regularizer', name: 'bias penalty' },
+  ];
+  return penalties.flatMap(({ argument, name }): readonly Fact[] => {
+    const value = argumentOf(view, argument)?.value;
+    if (value?.kind !== 'externalResult') return [];
+    const described = describeResult(value.callee.paths[0] ?? '', value.args);
+    const scale = described?.args.get('scale');
+    const isOff = scale?.kind === 'float' && scale.value === 0;
+    return isOff ? [{ name, value: 'none', because: ['a scale of ', code('0.0'), ' means no regularizer'] }] : [];
+  });
 }
 
 function tfLayerFacts(view: EffectiveCallView): readonly Fact[] {

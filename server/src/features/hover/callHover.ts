@@ -2,7 +2,7 @@
  * The hover of an op call: what fails, the call that really runs, the table, what follows, the variants, and what is
  * not certain. On one argument, the story of that argument comes first. Layout and order only.
  */
-import { code, joined, paragraph, strong, type Block, type Inline } from '../../base/markdown';
+import { code, paragraph, strong, type Block, type Inline } from '../../base/markdown';
 import { contains, type Location } from '../../base/span';
 import type { EffectiveArgument, Op, OpCall } from '../../slim/model';
 import type * as ast from '../../syntax/ast';
@@ -164,16 +164,11 @@ function implicitBlocks(context: HoverContext, call: OpCall, implicit: ImplicitV
     itself,
   });
   const matter = implicit.defaults.filter(({ name }) => mattering.has(name));
-  return [...(table ? [table] : []), ...(matter.length > 0 ? [defaultsOf(op.name, matter)] : [])];
+  return [...(table ? [table] : []), ...defaultsLines(context, op, matter, [' of ', code(op.name)])];
 }
 
 /** Defaults of normalizers that change the result; the rest is plumbing. */
 const mattering: ReadonlySet<string> = new Set(['decay', 'center', 'scale', 'epsilon', 'is_training', 'groups']);
-
-function defaultsOf(name: string, args: readonly EffectiveArgument[]): Block {
-  const parts = args.map((argument) => [code(`${argument.name}=${argument.text}`)]);
-  return paragraph('Default of ', code(name), ': ', ...joined(parts));
-}
 
 /** People miss gamma in their checkpoints: `scale` is off unless somebody turns it on (D6). */
 function gammaFact(implicit: ImplicitView) {
