@@ -10,6 +10,8 @@ export interface NumericsCase {
   readonly shape?: readonly number[];
   /** Batch size times positions that the last batch_norm sees, where padding makes it other than 2 * 9 * 10. */
   readonly positions?: number;
+  /** Runs the converted program eagerly, since some of it does not take symbolic inputs. */
+  readonly eager?: boolean;
   /** Compares the initial values of a large kernel instead of running the program. */
   readonly draw?: boolean;
 }

@@ -3,16 +3,21 @@
  * with the same weights and inputs; outputs, penalties, gradients and moving averages are compared, and initializers by
  * their statistics. Prints the figures.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { applyEdits } from '../../server/src/base/textEdit';
 import { convertToKeras, kerasLayerOf } from '../../server/src/slim/keras/convertToKeras';
 import { memoryWorkspace } from '../support/memoryWorkspace';
-import { numericsCases } from './cases';
+import { openSourceOrSkip } from '../support/openSources';
+import { numericsCases as ownCases } from './cases';
 import type { NumericsCase } from './cases';
 import { preparePython, runPython } from './python';
+
+/** The networks are run with few channels; only their size differs from the real ones. */
+const folder = await openSourceOrSkip('tf_slim');
+const numericsCases: readonly NumericsCase[] = folder === undefined ? ownCases : [...ownCases, inceptionV3(folder)];
 
 /** Largest difference relative to the largest value. */
 const tolerance = 1e-5;
@@ -26,6 +31,8 @@ interface Comparison {
   readonly moving_mean: number;
   readonly moving_variance: number;
   readonly trainable: boolean;
+  /** Largest output: a comparison of zeros would prove nothing. */
+  readonly largest: number;
   readonly parameters: boolean;
 }
 
@@ -44,10 +51,17 @@ interface Draw {
   }[];
 }
 
+interface Network {
+  readonly output: number;
+  readonly parameters: boolean;
+  readonly layers: number;
+  readonly largest: number;
+}
+
 interface Results {
   readonly tensorflow: string;
   readonly keras: string;
-  readonly cases: Readonly<Record<string, Comparison | Draw | { readonly error: string }>>;
+  readonly cases: Readonly<Record<string, Comparison | Draw | Network | { readonly error: string }>>;
 }
 
 const results: { keras3?: Results; keras2?: Results } = {};
@@ -64,9 +78,19 @@ beforeAll(() => {
 });
 
 describe.each(['keras3', 'keras2'] as const)('%s', (version) => {
-  test.each(numericsCases.filter(({ draw }) => !draw))('$name', ({ name, positions = 2 * 9 * 10 }) => {
+  test.each(numericsCases.filter(({ eager }) => eager))('$name', ({ name }) => {
     const result = results[version]?.cases[name];
-    if (!result || !('output' in result)) throw new Error(JSON.stringify(result));
+    if (!result || !('layers' in result)) throw new Error(JSON.stringify(result));
+    expect(result.largest, 'size of the output').toBeGreaterThan(1e-3);
+    expect(result.output, 'output').toBeLessThan(tolerance);
+    expect(result.parameters, 'the same variables').toBe(true);
+    process.stdout.write(`${name}: ${result.layers} layers, output ${result.output.toExponential(1)}\n`);
+  });
+
+  test.each(numericsCases.filter(({ draw, eager }) => !draw && !eager))('$name', ({ name, positions = 2 * 9 * 10 }) => {
+    const result = results[version]?.cases[name];
+    if (!result || !('penalty' in result)) throw new Error(JSON.stringify(result));
+    expect(result.largest, 'size of the output').toBeGreaterThan(1e-3);
     expect(result.output, 'output').toBeLessThan(tolerance);
     expect(result.penalty, 'penalty').toBeLessThan(tolerance);
     expect(result.gradient, 'gradients').toBeLessThan(tolerance);
@@ -89,7 +113,7 @@ describe.each(['keras3', 'keras2'] as const)('%s', (version) => {
   test('figures', () => {
     const found = results[version];
     if (!found) throw new Error('no results');
-    const compared = Object.values(found.cases).filter((one) => 'output' in one);
+    const compared = Object.values(found.cases).filter((one) => 'penalty' in one);
     const worst = (key: 'output' | 'penalty' | 'gradient' | 'moving_mean' | 'moving_variance'): string =>
       Math.max(...compared.map((one) => one[key])).toExponential(1);
     process.stdout.write(
@@ -102,9 +126,16 @@ describe.each(['keras3', 'keras2'] as const)('%s', (version) => {
     process.stdout.write(
       `  ${draws.length} variables drawn, largest difference of the standard deviation ${percent(drift)}\n`,
     );
-    expect(compared.length).toBe(numericsCases.filter(({ draw }) => !draw).length);
+    expect(compared.length).toBe(numericsCases.filter(({ draw, eager }) => !draw && !eager).length);
   });
 });
+
+/** The base of Inception v3: 94 convolutions, which become Keras, among pools and concatenations, which stay. */
+function inceptionV3(from: string): NumericsCase {
+  const text = readFileSync(join(from, 'tf_slim', 'nets', 'inception_v3.py'), 'utf8');
+  const call = 'net, end_points = inception_v3_base(images, min_depth=4, depth_multiplier=0.125)';
+  return { name: 'inception_v3_base', source: `${text}\n\n${call}\n`, shape: [2, 139, 139, 3], eager: true };
+}
 
 function relativeStd({
   original,
@@ -127,6 +158,7 @@ function toJson(one: NumericsCase): object {
     converted: convertAll(one.source),
     shape: one.shape ?? [2, 9, 10, 5],
     draw: one.draw ?? false,
+    eager: one.eager ?? false,
   };
 }
 
@@ -138,7 +170,10 @@ function convertAll(source: string): string {
     const file = workspace.uri('main.py');
     const parsed = workspace.snapshot.getFile(file);
     const analysis = workspace.snapshot.analysis(file);
-    const call = analysis?.calls.find((one) => kerasLayerOf(one) !== undefined);
+    // Of the network only the function that runs.
+    const isMeant = (enclosing: string | undefined): boolean =>
+      !text.includes('def inception_v3_base') || enclosing === 'inception_v3_base';
+    const call = analysis?.calls.find((one) => kerasLayerOf(one) !== undefined && isMeant(one.enclosingFunction));
     if (!parsed || !analysis || !call) break;
     const conversion = convertToKeras({ program: workspace.snapshot, source: parsed, analysis, call });
     if (conversion.kind === 'refused') throw new Error(`${source}\n${conversion.reasons[0]?.reason ?? ''}`);
