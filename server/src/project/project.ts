@@ -253,6 +253,8 @@ interface State {
 
 class ProjectSnapshot implements Snapshot {
   readonly #state: State;
+  /** Files that were looked at in this very snapshot: evaluation asks for the same few very often. */
+  readonly #sources = new Map<string, SourceFile>();
   /** Analyses that are known to hold in this very snapshot. */
   readonly #current = new Map<string, FileAnalysis>();
   #files: readonly string[] | undefined;
@@ -274,8 +276,12 @@ class ProjectSnapshot implements Snapshot {
   }
 
   getFile(file: string): SourceFile | undefined {
+    const known = this.#sources.get(file);
+    if (known) return known;
     const content = file.endsWith('/') ? this.#state.emptyContent : this.#state.contents.get(file);
-    return content?.source(file, this.#state.index);
+    const source = content?.source(file, this.#state.index);
+    if (source) this.#sources.set(file, source);
+    return source;
   }
 
   resolveImport(from: SourceFile, name: string, level: number): SourceFile | undefined {

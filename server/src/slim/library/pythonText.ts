@@ -142,6 +142,17 @@ export const libraryFile = 'library:signatures';
  * or `tf.GraphKeys.UPDATE_OPS`. Names are TensorFlow 1's: `tf` is `tensorflow.compat.v1`.
  */
 export function defaultValue(text: string): StaticValue {
+  const known = defaults.get(text);
+  if (known) return known;
+  const value = readDefault(text);
+  defaults.set(text, value);
+  return value;
+}
+
+/** Every call of an op asks for the same few texts; they come from the tables, so there is an end to them. */
+const defaults = new Map<string, StaticValue>();
+
+function readDefault(text: string): StaticValue {
   const reader = { text, position: 0 };
   const value = readSum(reader);
   skipBlanks(reader);
