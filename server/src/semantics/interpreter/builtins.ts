@@ -5,7 +5,8 @@
 import type { CallArguments, CallSite, DictEntry, PyObject } from './objects';
 import { hashKey, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
 import { makeDict, makeList } from './join';
-import { compare, truth, toStr } from './operators';
+import { toStr } from './formatting';
+import { compare, truth } from './operators';
 import type { Machine } from './machine';
 import { superObject } from './classes';
 

@@ -3,6 +3,7 @@
  * A callee that is not known may change the containers that it is given, so their content is forgotten.
  */
 import type { CallArguments, CallSite, PyObject } from './objects';
+import { withStored } from './partials';
 import { pyUnknown } from './objects';
 import { joinObjects } from './join';
 import { branch, type Machine } from './machine';
@@ -71,17 +72,6 @@ function callOne(machine: Machine, callee: PyObject, args: CallArguments, site: 
       return opaque(machine, 'the result of calling something that is not a function', args, site);
   }
 }
-
-/** `functools.partial`: stored positionals first; keywords of the call win over stored ones. */
-function withStored(stored: PyObjectArguments, args: CallArguments): CallArguments {
-  const positional = stored.filter((argument) => argument.name === undefined);
-  const keywords = stored.filter(
-    (argument) => argument.name !== undefined && !args.keywords.some((given) => given.name === argument.name),
-  );
-  return { ...args, positional: [...positional, ...args.positional], keywords: [...keywords, ...args.keywords] };
-}
-
-type PyObjectArguments = (PyObject & { kind: 'partial' })['args'];
 
 function callExternal(
   machine: Machine,

@@ -49,6 +49,7 @@ export function createMachine(options: MachineOptions): CreatedMachine {
     attempts: [],
     branchDepth: 0,
     escapes: 0,
+    firstCalls: new Map(),
     subclassed: new Set(),
     idle: new Set(),
     get steps() {

@@ -7,7 +7,8 @@ import { assertNever } from '../../base/assertNever';
 import type { DictEntry, PyObject, PyOption } from './objects';
 import { hashKey, optionsOf, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
 import { joinObjects, makeDict, makeList } from './join';
-import { binary, boolOrUndefined, compare, formatField, slice, subscript, toStr, truth, unary } from './operators';
+import { formatConverted, toStr } from './formatting';
+import { binary, boolOrUndefined, compare, slice, subscript, truth, unary } from './operators';
 import { branch, here, lineOf, textOf, type Machine } from './machine';
 import { bindName, readName } from './names';
 import { evaluateComprehension } from './comprehensions';
@@ -98,7 +99,9 @@ function formattedString(machine: Machine, node: ast.FormattedString): PyObject 
       continue;
     }
     const value = machine.evaluate(part.value);
-    const piece: string | undefined = part.conversion === undefined ? formatField(value, part.format ?? '') : undefined;
+    const piece: string | undefined = part.formatFields
+      ? undefined
+      : formatConverted(value, part.conversion, part.format ?? '');
     text = text === undefined || piece === undefined ? undefined : text + piece;
   }
   return text === undefined

@@ -218,6 +218,7 @@ export function runBody(
   const caller = machine.frame;
   const { store } = machine;
   if (site) machine.host.functionCalled(fn);
+  if (site && !machine.firstCalls.has(fn.node)) machine.firstCalls.set(fn.node, machine.store.clock);
   const environment = makeEnvironment(fn.source.scopes.scopeOf(fn.node), fn.closure, fn.source, fn.qualifiedName);
   machine.frame = {
     environment,

@@ -185,18 +185,28 @@ function joinDicts(values: readonly DictContent[]): DictContent {
     const present = found.filter((entry) => entry !== undefined);
     const first = present[0];
     if (!first) continue;
-    if (present.length === values.length && present.every((entry) => sameObject(entry.value, first.value))) {
+    const everywhere = present.length === values.length;
+    const sameValue = present.every((entry) => sameObject(entry.value, first.value));
+    if (everywhere && sameValue && present.every((entry) => sameWriter(entry, first))) {
       entries.set(key, first);
       continue;
     }
     const value =
-      present.length === values.length
-        ? (joinObjects(present.map((entry) => entry.value)) ?? first.value)
-        : pyUnknown('the entry is set on some branches only');
+      sameValue && everywhere
+        ? pyUnknown('the entry is set at different places on different branches')
+        : everywhere
+          ? (joinObjects(present.map((entry) => entry.value)) ?? first.value)
+          : pyUnknown('the entry is set on some branches only');
     entries.set(key, { key: first.key, value });
   }
   const rest = values.find((content) => content.rest)?.rest;
   return rest ? { entries, rest } : { entries };
+}
+
+/** True when the same expression wrote both entries. */
+function sameWriter(a: DictEntry, b: DictEntry): boolean {
+  const [x, y] = [a.expression, b.expression];
+  return a.note === b.note && x?.file === y?.file && x?.span.start === y?.span.start;
 }
 
 /** Attributes of an instance. */

@@ -147,6 +147,8 @@ export interface Machine {
   escapes: number;
   /** Steps used by this entry point. */
   readonly steps: number;
+  /** When each function was first called, by its definition, in steps of the store's clock. */
+  firstCalls: Map<object, number>;
   /** Classes that another class of the program is derived from. */
   readonly subclassed: Set<object>;
   /** Functions that are not followed any more: they cost much and matter to nobody. */

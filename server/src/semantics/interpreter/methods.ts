@@ -5,7 +5,7 @@
 import type { CallArguments, DictEntry, PyDict, PyList, PyObject } from './objects';
 import { hashKey, pyNone, pyStr, pyUnknown } from './objects';
 import { makeDict, makeList } from './join';
-import { formatField, toStr } from './operators';
+import { formatCall, toStr } from './formatting';
 import type { Machine } from './machine';
 
 type Method = (args: CallArguments) => PyObject | undefined;
@@ -184,7 +184,7 @@ function stringMethod(text: string, name: string): Method | undefined {
     case 'strip':
       return (args) => (args.positional.length === 0 ? pyStr(text.trim()) : undefined);
     case 'format':
-      return (args) => formatted(text, args);
+      return (args) => formatCall(text, args);
     case 'join':
       return (args) => {
         const value = args.positional[0]?.value;
@@ -222,26 +222,4 @@ function stringMethod(text: string, name: string): Method | undefined {
     default:
       return undefined;
   }
-}
-
-/** `'{}_{name:03d}'.format(...)`. */
-function formatted(text: string, args: CallArguments): PyObject | undefined {
-  if (args.unknownKeywords || args.unknownPositional) return undefined;
-  let next = 0;
-  let failed = false;
-  const result = text.replace(
-    /\{\{|\}\}|\{([^{}:!]*)(?:!([rs]))?(?::([^{}]*))?\}/g,
-    (match, field: string, conversion: string, spec: string) => {
-      if (match === '{{') return '{';
-      if (match === '}}') return '}';
-      const value = /^\d*$/.test(field)
-        ? args.positional[field === '' ? next++ : Number(field)]?.value
-        : args.keywords.find((argument) => argument.name === field)?.value;
-      const piece =
-        !value || conversion === 'r' ? undefined : conversion === 's' ? toStr(value) : formatField(value, spec ?? '');
-      if (piece === undefined) failed = true;
-      return piece ?? '';
-    },
-  );
-  return failed ? undefined : pyStr(result);
 }

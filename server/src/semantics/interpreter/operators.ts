@@ -1,7 +1,8 @@
 /**
- * Python's operators on known constants and containers: arithmetic, comparison, truth, formatting, indexing.
+ * Python's operators on known constants and containers: arithmetic, comparison, truth, indexing.
  * Every function answers undefined when the result is not determined; it never approximates.
  */
+import { formatPercent } from './formatting';
 import type { PyObject } from './objects';
 import { hashKey, pyBool, pyInt, pyStr } from './objects';
 import { makeList, sameObject } from './join';
@@ -265,84 +266,6 @@ function contained(item: PyObject, container: PyObject): boolean | undefined {
   if (!items) return undefined;
   const answers = items.map((other) => equal(item, other));
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
-}
-
-/** `str(x)` of constants. */
-export function toStr(object: PyObject): string | undefined {
-  switch (object.kind) {
-    case 'str':
-      return object.value;
-    case 'int':
-      return String(object.value);
-    case 'bool':
-      return object.value ? 'True' : 'False';
-    case 'none':
-      return 'None';
-    case 'float':
-      return floatText(object.value);
-    default:
-      return undefined;
-  }
-}
-
-/** `repr` of a float. */
-export function floatText(value: number): string {
-  if (Number.isNaN(value)) return 'nan';
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  const magnitude = Math.abs(value);
-  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e16)) {
-    return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
-  }
-  return Number.isInteger(value) ? `${value}.0` : String(value);
-}
-
-const PERCENT_FIELD = /%(?:\((\w+)\))?([-+ 0#]*)(\d*)(?:\.(\d+))?([sdifgxr%])/g;
-
-/** `format % args` for plain `%s`, `%d`, `%i`, `%f`, `%g`, `%x` and `%(name)s` forms. */
-export function formatPercent(format: string, args: PyObject): PyObject | undefined {
-  const list = args.kind === 'tuple' ? args.items : [args];
-  let next = 0;
-  let failed = format.replace(PERCENT_FIELD, '').includes('%');
-  const text = format.replace(PERCENT_FIELD, (_, name, flags, width, precision, type) => {
-    if (type === '%') return '%';
-    const value = name !== undefined ? dictItem(args, String(name)) : list[next++];
-    const piece = value && formatOne(value, String(type), precision as string | undefined);
-    if (piece === undefined) failed = true;
-    return pad(piece ?? '', String(flags), Number(width || 0));
-  });
-  if (failed || (args.kind === 'tuple' && next !== list.length)) return undefined;
-  return pyStr(text);
-}
-
-function dictItem(object: PyObject, name: string): PyObject | undefined {
-  return object.kind === 'dict' ? object.cell.value.entries.get(`s:${name}`)?.value : undefined;
-}
-
-function formatOne(value: PyObject, type: string, precision: string | undefined): string | undefined {
-  if (type === 's') return toStr(value);
-  if (type === 'r') return value.kind === 'str' ? `'${value.value}'` : toStr(value);
-  const number = numberOf(value);
-  if (number === undefined) return undefined;
-  if (type === 'd' || type === 'i') return String(Math.trunc(number));
-  if (type === 'f') return number.toFixed(precision === undefined ? 6 : Number(precision));
-  if (type === 'x') return value.kind === 'int' ? number.toString(16) : undefined;
-  return undefined;
-}
-
-function pad(text: string, flags: string, width: number): string {
-  if (flags.includes('-')) return text.padEnd(width);
-  return flags.includes('0') ? text.padStart(width, '0') : text.padStart(width);
-}
-
-/** One replacement field of `str.format` or of an f-string. */
-export function formatField(value: PyObject, spec: string): string | undefined {
-  if (spec === '') return toStr(value);
-  const match = /^(0?)(\d*)(?:\.(\d+))?([dfsx]?)$/.exec(spec);
-  if (!match) return undefined;
-  const [, zero, width, precision, type] = match;
-  if (!type && precision !== undefined) return undefined;
-  const text = formatOne(value, type || 's', precision);
-  return text === undefined ? undefined : pad(text, zero ?? '', Number(width || 0));
 }
 
 /** `object[index]`. */

@@ -5,6 +5,7 @@
 import type { CallArguments, CallSite, EvaluatedArgument, ManagerOption, PyClass, PyObject } from './objects';
 import { pyNone, pyStr, pyUnknown } from './objects';
 import type { Machine } from './machine';
+import { mergePartial } from './partials';
 import { bindParameters, runBody } from './functions';
 
 type LibraryFunction = (machine: Machine, args: CallArguments, site: CallSite) => PyObject | undefined;
@@ -61,16 +62,6 @@ const FUNCTIONS: Readonly<Record<string, LibraryFunction>> = {
   'collections.OrderedDict': (machine, args, site) =>
     machine.call({ kind: 'external', paths: ['builtins.dict'], via: 'attribute' }, args, site),
 };
-
-function mergePartial(
-  inner: readonly EvaluatedArgument[],
-  outer: readonly EvaluatedArgument[],
-): readonly EvaluatedArgument[] {
-  const kept = inner.filter(
-    (argument) => argument.name === undefined || !outer.some((other) => other.name === argument.name),
-  );
-  return [...kept, ...outer];
-}
 
 function nameOf(object: PyObject): string | undefined {
   return object.kind === 'function' || object.kind === 'class' ? object.name : undefined;

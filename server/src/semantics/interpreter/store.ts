@@ -7,6 +7,8 @@
 /** One mutable place. `join` merges the values that it has at the end of alternative branches. */
 export interface Cell<T> {
   value: T;
+  /** When it was last changed, in steps of the store's clock; undefined when never. */
+  changedAt?: number | undefined;
   readonly join: (values: readonly T[]) => T;
 }
 
@@ -19,12 +21,19 @@ export type Changes = ReadonlyMap<AnyCell, unknown>;
 export type Mark = number;
 
 export class Store {
-  readonly #log: { readonly cell: AnyCell; readonly old: unknown }[] = [];
+  readonly #log: { readonly cell: AnyCell; readonly old: unknown; readonly changedAt: number | undefined }[] = [];
+  #clock = 0;
+
+  /** Grows with every change, also with those that are taken back. */
+  get clock(): number {
+    return this.#clock;
+  }
 
   /** Changes a cell. */
   set<T>(cell: Cell<T>, value: T): void {
-    this.#log.push({ cell: cell as AnyCell, old: cell.value });
+    this.#log.push({ cell: cell as AnyCell, old: cell.value, changedAt: cell.changedAt });
     cell.value = value;
+    cell.changedAt = ++this.#clock;
   }
 
   /** The present position; give it to the other methods. */
@@ -64,7 +73,9 @@ export class Store {
   rollback(mark: Mark): void {
     while (this.#log.length > mark) {
       const entry = this.#log.pop();
-      if (entry) entry.cell.value = entry.old;
+      if (!entry) continue;
+      entry.cell.value = entry.old;
+      entry.cell.changedAt = entry.changedAt;
     }
   }
 

@@ -238,11 +238,13 @@ function failedOption(
 function entering(
   state: SlimState,
   libraries: readonly SlimLibrary[],
-  make: (parent: StackNode, library: SlimLibrary) => StackNode,
+  make: (parent: StackNode, library: SlimLibrary, before: Stacks) => StackNode,
 ): ManagerOption {
   return {
     run(body) {
-      for (const library of libraries) state.stacks = push(state.stacks, [library], (node) => make(node, library));
+      const before = state.stacks;
+      for (const library of libraries)
+        state.stacks = push(state.stacks, [library], (node) => make(node, library, before));
       const { attempts } = state.machine;
       const attempt = attempts[attempts.length - 1];
       const raisedBefore = attempt?.raised.length ?? 0;
@@ -314,8 +316,9 @@ function dictOption(
     restored: restoredOf(saved, known),
     dropped: droppedBy(state, libraries, saved, known),
   };
+  const top = copyScope(saved);
   return entering(state, libraries, (node) => ({
-    top: copyScope(saved),
+    top,
     parent: node,
     activation,
     reentry: raw.call,
@@ -399,20 +402,21 @@ function listOption(
   };
   if (failed) return failedOption(state, libraries, raw, true);
   const maybe = unknownMember && { keywords: settings.map((setting) => setting.name ?? ''), reason: unknownMember };
-  return entering(state, libraries, (node, library) => ({
-    top: listFormScope(
-      node.top,
-      identities.flatMap((identity) => identity.keys[library] ?? []),
-      notes,
-      rest,
-      (_, entry) => [overridden(entry), ...(noteOf(entry)?.hidden ?? [])],
-    ),
-    parent: node,
-    activation,
-    reentry: undefined,
-    maybe,
-    doubt: undefined,
-  }));
+  const hide = (_: string, entry: DictEntry): readonly Overridden[] => [
+    overridden(entry),
+    ...(noteOf(entry)?.hidden ?? []),
+  ];
+  const keysOf = (library: SlimLibrary): readonly string[] =>
+    identities.flatMap((identity) => identity.keys[library] ?? []);
+  // An import of either library has one scope dictionary at run time: both stacks share it, as long as they can.
+  let shared: PyDict | undefined;
+  return entering(state, libraries, (node, library, before) => {
+    const share = libraries.length > 1 && before.contrib.top === before.tf_slim.top;
+    const keys = share ? libraries.flatMap(keysOf) : keysOf(library);
+    const top = shared ?? listFormScope(node.top, keys, notes, rest, hide);
+    if (share) shared = top;
+    return { top, parent: node, activation, reentry: undefined, maybe, doubt: undefined };
+  });
 }
 
 /** An op of the other library is not in this one's registry (A2). */

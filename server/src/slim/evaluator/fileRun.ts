@@ -11,6 +11,7 @@ import { createMachine, moduleFrame, type CreatedMachine } from '../../semantics
 import { BudgetExceeded, defaultLimits, type Limits } from '../../semantics/interpreter/machine';
 import { parameterUnknown, runBody } from '../../semantics/interpreter/functions';
 import { variable } from '../../semantics/interpreter/names';
+import { forgetWhatChanged } from '../../semantics/interpreter/freeVariables';
 import { forgetMutatedGlobals } from '../../semantics/interpreter/forgetGlobals';
 import type { Program, SourceFile } from '../../semantics/program';
 import type { AnalysisProblem } from '../model';
@@ -131,7 +132,10 @@ class Run {
     counter.reset();
     state.recorder.root = functionKey(fn);
     state.recorder.rootName = fn.qualifiedName;
+    const { firstCalls } = machine;
+    machine.firstCalls = new Map(firstCalls);
     forgetMutatedGlobals(machine, this.#created.modules);
+    forgetWhatChanged(machine, fn);
     try {
       const values = this.#parameters(fn, mode);
       const self = values.get(fn.node.parameters[0]?.name.name ?? '');
@@ -151,6 +155,7 @@ class Run {
     this.#collect(mode === 'open' ? this.#openCalls : this.#assumedCalls);
     for (const inner of this.#host.takeDefined()) if (inner.fn.source.file === fn.source.file) this.#entry(inner, mode);
     machine.store.rollback(mark);
+    machine.firstCalls = firstCalls;
   }
 
   /** Runs inside the scopes that `@arg_scope(...)` decorators open around each call, inner ones last. */

@@ -8,7 +8,9 @@ import type { CallArguments, EvaluatedArgument, PyObject } from '../../semantics
 import { pyUnknown } from '../../semantics/interpreter/objects';
 import type { ImplicitCall } from '../model';
 import { bindCall, type ActiveScope, type BoundCall, type TextAt } from './bindCall';
-import { opIdentityOf, type OpIdentity } from './opIdentity';
+import { opIdentityOf, opPartialOf, type OpIdentity } from './opIdentity';
+import { defaultObjectOf } from './defaultObject';
+import { mergePartial, withStored } from '../../semantics/interpreter/partials';
 
 /** Ops whose library code calls `normalizer_fn(outputs, **normalizer_params)`. */
 const NORMALIZED = new Set([
@@ -40,14 +42,45 @@ export function implicitCallsOf(
   };
   for (const via of ['normalizer_fn', 'activation_fn'] as const) {
     const fn = bound.values.get(via);
-    const implicit = fn && opIdentityOf(fn);
+    const implicit = fn && calledOp(fn, call);
     if (!implicit) continue;
-    const keywords: Pick<CallArguments, 'keywords' | 'unknownKeywords'> =
-      via === 'normalizer_fn' ? normalizerParams(bound.values.get('normalizer_params'), call) : { keywords: [] };
-    const inner = bindCall(implicit.op, { positional: [inputs], ...keywords }, activeScope(implicit), call, textAt);
-    made.push({ via, op: implicit.op, arguments: inner.arguments, ...(inner.error ? { error: inner.error } : {}) });
+    const given = via === 'normalizer_fn' ? normalizerParams(bound.values.get('normalizer_params'), call) : noKeywords;
+    const args = withStored(implicit.stored, { positional: [inputs], ...given });
+    const inner = bindCall(implicit.identity.op, args, activeScope(implicit.identity), call, textAt);
+    made.push({
+      via,
+      op: implicit.identity.op,
+      arguments: inner.arguments,
+      ...(inner.error ? { error: inner.error } : {}),
+    });
+    // An exception in the normalizer leaves no activation to run.
+    if (inner.error) break;
   }
   return made;
+}
+
+const noKeywords: Pick<CallArguments, 'keywords' | 'unknownKeywords'> = { keywords: [] };
+
+/** The op that calling an object runs, through partials of the program and of the library. */
+function calledOp(
+  fn: PyObject,
+  call: Location,
+): { readonly identity: OpIdentity; readonly stored: readonly EvaluatedArgument[] } | undefined {
+  const identity = opIdentityOf(fn);
+  if (identity && fn.kind !== 'function') return { identity, stored: [] };
+  if (fn.kind === 'partial') {
+    const inner = calledOp(fn.target, call);
+    return inner && { identity: inner.identity, stored: mergePartial(inner.stored, fn.args) };
+  }
+  const library = opPartialOf(fn);
+  if (!library) return undefined;
+  const stored = [...library.boundKeywords].map(([name, text]): EvaluatedArgument => ({
+    name,
+    value: defaultObjectOf(text),
+    form: 'partial',
+    at: call,
+  }));
+  return { identity: library.identity, stored };
 }
 
 /** `**(normalizer_params or {})`. */

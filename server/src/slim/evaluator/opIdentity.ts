@@ -100,6 +100,16 @@ export function opIdentityOf(object: PyObject): OpIdentity | undefined {
   return undefined;
 }
 
+/** The op and the stored keywords of a partial that the library itself offers (`slim.relu`, B2). */
+export function opPartialOf(
+  object: PyObject,
+): { readonly identity: OpIdentity; readonly boundKeywords: ReadonlyMap<string, string> } | undefined {
+  const objects = libraryObjects(object);
+  const [first] = objects;
+  const identity = first?.kind === 'opPartial' ? libraryOp(objects) : undefined;
+  return identity && first?.kind === 'opPartial' ? { identity, boundKeywords: first.boundKeywords } : undefined;
+}
+
 /** The identity of a user function that is being decorated. `serial` tells apart functions decorated anew on each call. */
 export function userOp(fn: PyFunction, libraries: readonly SlimLibrary[], serial: number): OpIdentity {
   const { source, node } = fn;

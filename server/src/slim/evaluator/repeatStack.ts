@@ -4,7 +4,7 @@
  */
 import type { CallArguments, CallSite, EvaluatedArgument, PyObject } from '../../semantics/interpreter/objects';
 import { pyStr, pyUnknown } from '../../semantics/interpreter/objects';
-import { opIdentityOf } from './opIdentity';
+import { opIdentityOf, opPartialOf } from './opIdentity';
 import type { SlimState } from './slimState';
 
 /** `repeat(inputs, repetitions, layer, *args, **kwargs)`. */
@@ -80,10 +80,19 @@ function take(args: CallArguments, names: readonly string[]): readonly (Evaluate
 function scopeName(args: CallArguments, layer: EvaluatedArgument, fallback: string): PyObject {
   const given = args.keywords.find((argument) => argument.name === 'scope')?.value;
   if (given && given.kind !== 'none') return given;
-  const target = layer.value.kind === 'partial' ? layer.value.target : layer.value;
-  const op = opIdentityOf(target);
-  if (op) return pyStr(op.op.functionName);
-  return target.kind === 'function' ? pyStr(target.name) : pyStr(fallback);
+  const name = layerName(layer.value);
+  return name === undefined
+    ? pyUnknown(`the name that \`${fallback}\` gives its layers is not known`, layer.at)
+    : pyStr(name);
+}
+
+/** `layer.__name__`, or that of the function in a partial. */
+function layerName(layer: PyObject): string | undefined {
+  const target = layer.kind === 'partial' ? layer.target : layer;
+  const op = opIdentityOf(target)?.op ?? opPartialOf(target)?.identity.op;
+  if (op) return op.libraries.includes('user') ? op.name : op.functionName;
+  if (target.kind === 'method') return layerName(target.function);
+  return target.kind === 'function' || target.kind === 'class' ? target.name : undefined;
 }
 
 function numbered(scope: PyObject, i: number, site: CallSite): PyObject {

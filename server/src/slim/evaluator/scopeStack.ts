@@ -50,8 +50,9 @@ export type Stacks = Readonly<Record<SlimLibrary, StackNode>>;
 
 /** Both stacks at their base, outside any arg_scope. */
 export function baseStacks(rest?: PyUnknown): Stacks {
+  const top = makeDict(new Map(), rest);
   const node = (): StackNode => ({
-    top: makeDict(new Map(), rest),
+    top,
     parent: undefined,
     activation: 0,
     reentry: undefined,
@@ -78,9 +79,10 @@ export function push(
 
 /** Pops a level of a stack, whatever it is (A5). Below the lowest one the real machine makes an empty one. */
 export function popped(stacks: Stacks, libraries: readonly SlimLibrary[]): Stacks {
+  const empty = makeDict(new Map());
   return push(stacks, libraries, (node) => {
     if (node.parent) return node.parent;
-    return node.uncertain || node.top.cell.value.rest ? node : { ...node, top: makeDict(new Map()) };
+    return node.uncertain || node.top.cell.value.rest ? node : { ...node, top: empty };
   });
 }
 
@@ -121,8 +123,10 @@ export function eitherStack(a: Stacks, b: Stacks, reason: PyUnknown): Stacks {
 
 /** The keywords that a scope dictionary holds for an op; undefined when it has no entry for it. */
 export function keywordsOf(scope: PyDict, key: string): PyDict | undefined {
-  const entry = scope.cell.value.entries.get(`s:${key}`);
-  return entry?.value.kind === 'dict' ? entry.value : undefined;
+  const value = scope.cell.value.entries.get(`s:${key}`)?.value;
+  if (!value || value.kind === 'dict') return value;
+  const reason = value.kind === 'unknown' ? value.reason : 'it has several possible values';
+  return makeDict(new Map(), pyUnknown(`what the scope holds for the op is not known: ${reason}`));
 }
 
 /** The note of a dict entry, when the arg_scope machine put it there. */

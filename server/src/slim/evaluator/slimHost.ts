@@ -31,6 +31,7 @@ import { callRepeat, callStack } from './repeatStack';
 import { functionKey } from './recorder';
 import { doubtsOf, keywordsOf, noteOf, unwound, type Stacks } from './scopeStack';
 import { noteRaise } from '../../semantics/interpreter/tryStatement';
+import { withStored } from '../../semantics/interpreter/partials';
 import { SlimState } from './slimState';
 import { defaultObjectOf } from './defaultObject';
 
@@ -117,15 +118,13 @@ function callLibrary(state: SlimState, callee: PyExternal, args: CallArguments, 
 
 /** `slim.relu(...)`: keywords of the partial are call-site keywords; the call's own win (B2). */
 function withBoundKeywords(bound: ReadonlyMap<string, string>, args: CallArguments, site: CallSite): CallArguments {
-  const stored = [...bound]
-    .filter(([name]) => !args.keywords.some((argument) => argument.name === name))
-    .map(([name, text]): EvaluatedArgument => ({
-      name,
-      value: defaultObjectOf(text),
-      form: 'partial',
-      at: site.callee,
-    }));
-  return { ...args, keywords: [...stored, ...args.keywords] };
+  const stored = [...bound].map(([name, text]): EvaluatedArgument => ({
+    name,
+    value: defaultObjectOf(text),
+    form: 'partial',
+    at: site.callee,
+  }));
+  return withStored(stored, args);
 }
 
 /** The active scope for an op; undefined when no arg_scope can configure it. */
@@ -150,13 +149,7 @@ export function callOp(
   const textAt = (location: Location): string => state.textAt(location);
   const scope = activeScope(state, identity);
   const bound = withInnerConvolution(state, identity, bindCall(identity.op, args, scope, site.call, textAt), site);
-  const implicitCalls = implicitCallsOf(
-    identity,
-    bound,
-    site.call,
-    (implicit) => activeScope(state, implicit),
-    textAt,
-  );
+  const implicitCalls = implicitCallsOf(identity, bound, site.call, (implicit) => activeScope(state, implicit), textAt);
   if (bound.error ?? implicitCalls.some((implicit) => implicit.error)) noteRaise(state.machine);
   if (state.records(state.machine.frame)) record(state, identity, bound, implicitCalls, scope, site);
   if (run) return state.machine.call(run, bound.merged, site);

@@ -79,7 +79,7 @@ export class SlimState {
     const [first, second] = libraries;
     if (!first) return makeDict(new Map());
     const { top } = this.stacks[first];
-    if (!second) return top;
+    if (!second || this.stacks[second].top === top) return top;
     const other = this.stacks[second].top.cell.value;
     return makeDict(new Map([...top.cell.value.entries, ...other.entries]), top.cell.value.rest ?? other.rest);
   }
