@@ -51,6 +51,7 @@ export const damageKinds: readonly DamageKind[] = [
   ...[...'()[]:,\'"'].map((character) => deleteOne(character)),
   ...[...'()'].map((character) => insertOne(character)),
   ...insertedLines.map((line) => insertLine(line)),
+  insertLine('net = slim.conv2d(net, 64, ', true),
   { name: 'truncate a line', apply: truncateLine },
   { name: 'cut the rest of a conv2d call', apply: cutConv },
 ];
@@ -76,15 +77,15 @@ function insertOne(character: string): DamageKind {
   };
 }
 
-/** Before a line that has text, as deep as that line. */
-function insertLine(line: string): DamageKind {
+/** Before a line that has text, as deep as that line or at the margin. */
+function insertLine(line: string, atMargin = false): DamageKind {
   return {
-    name: `insert line ${line}`,
+    name: `insert ${atMargin ? 'at the margin' : 'line'} ${line}`,
     apply(text, random) {
       const starts = [...text.matchAll(/^[ \t]*(?=\S)/gm)];
       const chosen = starts[random(starts.length)];
       if (!chosen) return undefined;
-      return replace(text, chosen.index, chosen.index, `${chosen[0]}${line}\n`);
+      return replace(text, chosen.index, chosen.index, `${atMargin ? '' : chosen[0]}${line}\n`);
     },
   };
 }

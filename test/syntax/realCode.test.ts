@@ -88,7 +88,7 @@ describe.skipIf(folder === undefined)('tf_slim', () => {
   });
 
   const version = pythonVersion();
-  if (version === undefined) console.warn('skipped: comparison with CPython, because there is no python3');
+  if (version === undefined) process.stderr.write('skipped: comparison with CPython, because there is no python3\n');
   it.skipIf(version === undefined)('has exactly the calls that CPython finds, at the same places', async () => {
     const expected = await callsOfPython();
     let count = 0;
@@ -97,7 +97,7 @@ describe.skipIf(folder === undefined)('tf_slim', () => {
       count += calls.length;
       expect(calls, path).toEqual([...(expected[path] ?? [])].sort());
     }
-    console.log(`${count} calls in ${paths.length} files as in CPython ${version}`);
+    process.stdout.write(`${count} calls in ${paths.length} files as in CPython ${version}\n`);
     expect(count).toBeGreaterThan(15_000);
   });
 });

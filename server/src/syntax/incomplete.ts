@@ -9,7 +9,7 @@ import { childrenOf, findPath } from './visit';
 /** Widens damaged places to what they make unreliable; the result is sorted and does not overlap. */
 export function incompleteSpans(module: ast.Module, damage: readonly Span[]): readonly Span[] {
   if (damage.length === 0) return [];
-  return merge(mergeTouching(damage).map((span) => widen(module, span)));
+  return merge(merge(damage).map((span) => widen(module, span)));
 }
 
 function widen(module: ast.Module, span: Span): Span {
@@ -69,12 +69,8 @@ function isStatement(node: ast.Node): boolean {
   return statementKinds.has(node.kind) || node.kind === 'ExceptHandler' || node.kind === 'MatchCase';
 }
 
-function mergeTouching(spans: readonly Span[]): readonly Span[] {
-  return merge(spans);
-}
-
 /** Sorts spans and joins those that touch. */
-export function merge(spans: readonly Span[]): readonly Span[] {
+function merge(spans: readonly Span[]): readonly Span[] {
   const merged: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start || a.end - b.end)) {
     const last = merged[merged.length - 1];

@@ -5,7 +5,7 @@
  */
 import { contains } from '../base/span';
 import type * as ast from './ast';
-import { type CstNode, namedChildren } from './cst';
+import type { CstNode } from './cst';
 import { lowerArgumentList } from './lowerArguments';
 import { absentIdentifier, type LowerContext, lowerIdentifier, spanOf } from './lowerContext';
 
@@ -158,9 +158,4 @@ function argumentOf({ name, value }: Item): ast.Argument {
 
 function isCallable(value: ast.Expression): boolean {
   return value.kind === 'Name' || value.kind === 'Attribute' || value.kind === 'Call' || value.kind === 'Subscript';
-}
-
-/** The named children of a node as expressions; for nodes that stand where no expression is expected. */
-export function lowerNamedChildren(context: LowerContext, node: CstNode): ast.Expression[] {
-  return lowerErrorExpressions(context, namedChildren(node));
 }

@@ -7,6 +7,7 @@
 import type { Span } from '../base/span';
 import { placeholder, type RepairEdit } from './repairedText';
 import {
+  isDocstring,
   isStatementAhead,
   type Line,
   lineAt,
@@ -16,7 +17,7 @@ import {
   type StatementStart,
   startOfStatement,
 } from './repairLines';
-import { enterStatement } from './repairBlocks';
+import { enterStatement, isBackInBlock } from './repairBlocks';
 import { closesLater, isIntruder } from './repairLookahead';
 import {
   blank,
@@ -89,8 +90,8 @@ function scanLine(scan: Scan, line: Line): number {
 
 /** A call typed too far to the left and not closed, and a line of the block that it interrupts. */
 function resumesBlock(scan: Scan, { start }: OpenStatement, line: Line): boolean {
-  const { text, brackets, left } = scan;
-  if (!left.some((level) => level.indent === line.indent) || !readsAsCode(text, line)) return false;
+  const { text, brackets } = scan;
+  if (!isBackInBlock(scan, line) || !(readsAsCode(text, line) || isDocstring(text, line))) return false;
   const closers = brackets.map((bracket) => bracket.closer);
   return !closesLater(text, line.start, start, closers);
 }
@@ -171,6 +172,8 @@ function endStatement(scan: Scan): void {
   scan.openBacktick = false;
   completeHeader(scan, statement);
   if (statement.start.isCompound && !statement.hasColon) insertBehind(scan, ':');
+  const endsWithColon = statement.start.isCompound && scan.text.charAt(scan.lastEnd - 1) === ':';
+  scan.opened = endsWithColon ? statement.start.indent : -1;
   scan.statement = undefined;
   scan.last = 'neutral';
 }

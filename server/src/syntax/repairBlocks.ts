@@ -16,7 +16,14 @@ export function enterStatement(scan: Scan, line: Line, start: StatementStart): v
   adoptOrphan(scan, line, start, isSibling ? level.keyword : '');
   if (isSibling) levels.pop();
   levels.push({ indent: line.indent, keyword: start.keyword });
-  scan.left = start.isCompound || softHeaders.has(start.keyword) ? [] : left;
+  const isHeader = start.isCompound || softHeaders.has(start.keyword);
+  scan.left = isHeader ? [] : left;
+  scan.emptyHeader = !isHeader && line.indent <= scan.opened ? scan.opened : -1;
+}
+
+/** True when a line stands in a block that the latest statement left or never entered. */
+export function isBackInBlock({ left, emptyHeader }: Scan, line: Line): boolean {
+  return left.some((level) => level.indent === line.indent) || (emptyHeader >= 0 && line.indent > emptyHeader);
 }
 
 /**
@@ -25,8 +32,7 @@ export function enterStatement(scan: Scan, line: Line, start: StatementStart): v
  */
 function indentPrevious(scan: Scan, line: Line): void {
   const { left, levels } = scan;
-  const outer = levels[levels.length - 1];
-  if (!outer || !left.some((level) => level.indent === line.indent)) return;
+  if (!isBackInBlock(scan, line)) return;
   const { at, indent } = scan.begun;
   scan.edits.push({ at, remove: 0, insert: ' '.repeat(line.indent - indent) });
   scan.damage.push({ start: at, end: at });

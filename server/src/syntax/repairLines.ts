@@ -78,8 +78,7 @@ const compoundKeywords: ReadonlySet<string> = new Set([
 export function looksLikeStatement(text: string, line: Line, open: StatementStart): boolean {
   if (startsWithKeyword(text, line)) return true;
   // The docstring of a definition whose header is not closed.
-  if ((open.keyword === 'def' || open.keyword === 'class') && docstring.test(text.slice(line.start, line.start + 6)))
-    return true;
+  if ((open.keyword === 'def' || open.keyword === 'class') && isDocstring(text, line)) return true;
   const isDeeper = line.indent > open.indent;
   if (isDeeper && !open.isCompound) return false;
   const content = text.slice(line.start, line.end);
@@ -107,6 +106,11 @@ export function lookAtLine(
   const isInList = innermost === ']' || innermost === '}';
   if (!isInList || endsWithComma(content) || closesMoreThanItOpens(content)) return 'no';
   return matchAt(looseAssignment, content, 0) ? 'perhaps' : 'no';
+}
+
+/** True when a line begins with a triple quote. */
+export function isDocstring(text: string, line: Line): boolean {
+  return docstring.test(text.slice(line.start, line.start + 4));
 }
 
 /** True for `"""` with nothing else on its line. */

@@ -56,6 +56,10 @@ export interface Scan {
   readonly levels: Level[];
   /** The blocks that the latest statement, a simple one, left. */
   left: readonly Level[];
+  /** Indentation of the statement before, when it is a header that ended with its colon; else -1. */
+  opened: number;
+  /** Indentation of such a header, when the latest statement, a simple one, is not in its block; else -1. */
+  emptyHeader: number;
   /** Where the latest statement began. */
   begun: { readonly at: number; readonly indent: number };
   isCertain: boolean;
@@ -82,6 +86,8 @@ export function startScan(text: string): Scan {
     brackets: [],
     levels: [],
     left: [],
+    opened: -1,
+    emptyHeader: -1,
     begun: { at: 0, indent: 0 },
     isCertain: false,
     hasGuessed: false,

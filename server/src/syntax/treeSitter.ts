@@ -21,7 +21,7 @@ export async function initParser(binaries: ParserBinaries): Promise<Parse> {
 }
 
 /** Loads the parser without the lowering and repair on top of it. */
-export async function initCstParser({ runtimeWasm, pythonWasm }: ParserBinaries): Promise<ParseCst> {
+async function initCstParser({ runtimeWasm, pythonWasm }: ParserBinaries): Promise<ParseCst> {
   // Without locateFile the library builds a URL from import.meta.url, which does not exist in every bundle.
   await Parser.init({ wasmBinary: copyToArrayBuffer(runtimeWasm), locateFile: (name: string) => name });
   const language = await Language.load(pythonWasm);
