@@ -2,13 +2,15 @@ import { makeExplicit } from '../../../server/src/slim/explicit/makeExplicit';
 import type { RewriteRequest } from '../../../server/src/slim/rewrite/request';
 import { memoryWorkspace } from '../../support/memoryWorkspace';
 import { mdtest } from '../../support/mdtest';
-import type { Rewritten } from '../keras/rewriteFixtures';
+import type { Rewriting, Rewritten } from '../keras/rewriteFixtures';
 import { renderRewrite } from '../keras/rewriteFixtures';
+
+const halfStep: Rewriting = { rewrite: explicit, applies: (request) => makeExplicit(request).kind !== 'nothing' };
 
 mdtest({
   folder: new URL('./', import.meta.url),
   setup: (fixture) => memoryWorkspace(fixture.files, fixture.settings),
-  goldens: { explicit: (workspace, { fixture }) => renderRewrite(workspace, fixture, explicit) },
+  goldens: { explicit: (workspace, { fixture }) => renderRewrite(workspace, fixture, halfStep) },
 });
 
 function explicit(request: RewriteRequest): Rewritten {

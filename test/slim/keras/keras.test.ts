@@ -4,21 +4,23 @@ import { convertToKeras, kerasLayerOf } from '../../../server/src/slim/keras/con
 import type { RewriteRequest } from '../../../server/src/slim/rewrite/request';
 import { memoryWorkspace } from '../../support/memoryWorkspace';
 import { mdtest } from '../../support/mdtest';
-import type { Rewritten } from './rewriteFixtures';
+import type { Rewriting, Rewritten } from './rewriteFixtures';
 import { renderRewrite } from './rewriteFixtures';
+
+const conversion: Rewriting = { rewrite: convert, applies: ({ call }) => kerasLayerOf(call) !== undefined };
+
+function convert(request: RewriteRequest): Rewritten {
+  const result = convertToKeras(request);
+  return result.kind === 'refused'
+    ? { edits: [], reasons: result.reasons, caveats: [] }
+    : { edits: result.edits, reasons: [], caveats: result.caveats };
+}
 
 mdtest({
   folder: new URL('./', import.meta.url),
   setup: (fixture) => memoryWorkspace(fixture.files, fixture.settings),
-  goldens: { keras: (workspace, { fixture }) => renderRewrite(workspace, fixture, convert) },
+  goldens: { keras: (workspace, { fixture }) => renderRewrite(workspace, fixture, conversion) },
 });
-
-function convert(request: RewriteRequest): Rewritten {
-  const conversion = convertToKeras(request);
-  return conversion.kind === 'refused'
-    ? { edits: [], reasons: conversion.reasons, caveats: [] }
-    : { edits: conversion.edits, reasons: [], caveats: conversion.caveats };
-}
 
 const network = `import tensorflow.compat.v1 as tf
 from tensorflow.contrib import slim

@@ -21,7 +21,11 @@ export interface Rewritten {
   readonly caveats: readonly string[];
 }
 
-export type Rewrite = (request: RewriteRequest) => Rewritten;
+export interface Rewriting {
+  rewrite(request: RewriteRequest): Rewritten;
+  /** True when the rewriting has something to do at a call, be it refused. */
+  applies(request: RewriteRequest): boolean;
+}
 
 /** The request for the op call at the cursor of a fixture. */
 export function requestAt(workspace: MemoryWorkspace, path: string, offset: number): RewriteRequest {
@@ -35,13 +39,13 @@ export function requestAt(workspace: MemoryWorkspace, path: string, offset: numb
 }
 
 /** What the golden shows: the diff, then caveats; or the reasons with their lines. */
-export function renderRewrite(workspace: MemoryWorkspace, fixture: Fixture, rewrite: Rewrite): string {
+export function renderRewrite(workspace: MemoryWorkspace, fixture: Fixture, rewriting: Rewriting): string {
   const { path, offset } = fixture.cursor();
   const request = requestAt(workspace, path, offset);
-  const { edits, reasons, caveats } = rewrite(request);
+  const { edits, reasons, caveats } = rewriting.rewrite(request);
   if (reasons.length > 0) return reasons.map((reason) => `refused: ${renderReason(workspace, reason)}\n`).join('');
   const before = workspace.text(path);
-  checkResult(fixture, path, { before, edits, rewrite });
+  checkResult(fixture, path, { before, edits, rewriting });
   return unifiedDiff(before, applyEdits(before, edits)) + caveats.map((caveat) => `caveat: ${caveat}\n`).join('');
 }
 
@@ -54,20 +58,22 @@ function renderReason(workspace: MemoryWorkspace, { reason, at }: Reason): strin
 interface Result {
   readonly before: string;
   readonly edits: readonly TextEdit[];
-  readonly rewrite: Rewrite;
+  readonly rewriting: Rewriting;
 }
 
-function checkResult(fixture: Fixture, path: string, { before, edits, rewrite }: Result): void {
+function checkResult(fixture: Fixture, path: string, { before, edits, rewriting }: Result): void {
   const after = applyEdits(before, edits);
   const tree = parse(after);
   expect(tree.incomplete, 'the result parses').toEqual([]);
   expect(countComments(after), 'comments are kept').toBe(countComments(before));
+  const left = (text: string): number => countApplicable(fixture, path, { text, rewriting });
+  expect(left(after), 'one call less is left to rewrite').toBe(left(before) - 1);
   const other = (change: (text: string) => string): string => {
     const files = fixture.files.map((file) => variant(file, change));
     const main = files.find((file) => file.path === path);
     const workspace = memoryWorkspace(files, fixture.settings);
     const request = requestAt(workspace, path, main?.cursors[0] ?? 0);
-    return applyEdits(workspace.text(path), rewrite(request).edits);
+    return applyEdits(workspace.text(path), rewriting.rewrite(request).edits);
   };
   expect(other(toCrlf), 'CRLF is kept').toBe(toCrlf(after));
   const above = '# \u{1F600} four bytes above\n';
@@ -76,6 +82,20 @@ function checkResult(fixture: Fixture, path: string, { before, edits, rewrite }:
       other((text) => above + text),
       'nothing depends on offsets',
     ).toBe(above + after);
+}
+
+function countApplicable(
+  fixture: Fixture,
+  path: string,
+  { text, rewriting }: { readonly text: string; readonly rewriting: Rewriting },
+): number {
+  const files = fixture.files.map((file) => (file.path === path ? { path, text } : file));
+  const workspace = memoryWorkspace(files, fixture.settings);
+  const source = workspace.snapshot.getFile(workspace.uri(path));
+  const analysis = workspace.snapshot.analysis(workspace.uri(path));
+  if (!source || !analysis) return 0;
+  const requests = analysis.calls.map((call) => ({ program: workspace.snapshot, source, analysis, call }));
+  return requests.filter((request) => rewriting.applies(request)).length;
 }
 
 /** A file with a changed text; cursors move along. */

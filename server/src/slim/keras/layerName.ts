@@ -139,11 +139,14 @@ function findRepeatedFunction(site: KerasSite): string | undefined {
 /** True when another call of the file, or a layer that is already Keras, has the same name. */
 function isTaken(site: KerasSite, name: string): boolean {
   const { source, analysis, call } = site;
-  const byCalls = analysis.calls.filter((other) => {
+  const byCalls = analysis.calls.some((other) => {
+    // Most calls are told apart by their own scope, without a look at what is around them.
+    const own = scopeArgument(other)?.value;
+    if (own?.kind !== 'str' || !name.endsWith(own.value.replaceAll('/', '_'))) return false;
     if (other.call.span.start === call.call.span.start && other.call.span.end === call.call.span.end) return false;
     return composeName(site, other, pathTo(source.tree.module, other.call.span)) === name;
   });
-  if (byCalls.length > 0) return true;
+  if (byCalls) return true;
   let taken = false;
   walk(source.tree.module, (node) => {
     if (node.kind !== 'Argument' || node.form !== 'keyword' || node.name?.name !== 'name') return;

@@ -20,8 +20,17 @@ export interface FileStyle {
   readonly lineEnd: '\n' | '\r\n' | '\r';
 }
 
-/** Reads the habits of a file. */
+/** Files never change, so that what was read of one holds. */
+const known = new WeakMap<SourceFile, FileStyle>();
+
+/** The habits of a file. */
 export function readFileStyle(source: SourceFile): FileStyle {
+  let style = known.get(source);
+  if (!style) known.set(source, (style = countHabits(source)));
+  return style;
+}
+
+function countHabits(source: SourceFile): FileStyle {
   const indent = readIndent(source);
   return {
     indent,
