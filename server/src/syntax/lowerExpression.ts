@@ -12,7 +12,7 @@ import { absentExpression, absentIdentifier, type LowerContext, lowerIdentifier,
 import { lowerErrorExpressions } from './lowerError';
 import { lowerParameters } from './lowerParameters';
 import { lowerString } from './lowerString';
-import { withoutLeadingStar } from './reshape';
+import { regroupedBits, withoutLeadingStar } from './reshape';
 
 /** Higher expression trees are flattened: real code stays far below, and every reader may recurse up to here. */
 const maxHeight = 250;
@@ -93,7 +93,9 @@ const lowerSubscript: Lower = (context, node) => {
   }
   const elements = indexes.map((index) => lowerExpression(context, index));
   const only = elements.length === 1 && !hasToken(node, ',') ? elements[0] : undefined;
-  const index: ast.Expression = only ?? { kind: 'Tuple', span: context.span(first.start, last.end), elements };
+  // Unlike in a call, a last comma makes a difference, and Python counts it to the tuple.
+  const end = node.children.findLast((child) => child.type === ',' && child.start >= last.end)?.end ?? last.end;
+  const index: ast.Expression = only ?? { kind: 'Tuple', span: context.span(first.start, end), elements };
   return { kind: 'Subscript', span: spanOf(context, node), value: base, index };
 };
 
@@ -134,13 +136,16 @@ const lowerUnary: Lower = (context, node) => {
   return { kind: 'UnaryOp', span: spanOf(context, node), operator, operand: operand(context, node, 0) };
 };
 
-const lowerBinary: Lower = (context, node) => ({
-  kind: 'BinaryOp',
-  span: spanOf(context, node),
-  left: operand(context, node, 0),
-  operator: node.children.find((child) => !child.isNamed)?.type ?? '',
-  right: operand(context, node, 1),
-});
+const lowerBinary: Lower = (context, node) => {
+  const sound = regroupedBits(node) ?? node;
+  return {
+    kind: 'BinaryOp',
+    span: spanOf(context, node),
+    left: operand(context, sound, 0),
+    operator: sound.children.find((child) => !child.isNamed)?.type ?? '',
+    right: operand(context, sound, 1),
+  };
+};
 
 const lowerBool: Lower = (context, node) => ({
   kind: 'BoolOp',

@@ -1,6 +1,7 @@
 /**
  * Corrects places where the grammar groups tokens differently from Python. Works on the concrete tree, so that the
- * lowering sees the right shape: `*a.b()` stars the call, and `type(x).y = 1` is an assignment, not a type alias.
+ * lowering sees the right shape: `*a.b()` stars the call, `type(x).y = 1` is an assignment, not a type alias, and `&`
+ * binds tighter than `^`.
  */
 import type { CstNode } from './cst';
 
@@ -36,6 +37,52 @@ export function targetOfTypeCall(statement: CstNode): CstNode | undefined {
     const height = leftmost.height + 1;
     return { ...leftmost, type: isCall ? 'call' : 'subscript', start: keyword.start, children, height };
   });
+}
+
+/** `a & b ^ c` as Python groups it, `(a & b) ^ c`; undefined when the grammar did the same. */
+export function regroupedBits(node: CstNode): CstNode | undefined {
+  if (operatorOf(node) !== '&') return undefined;
+  const operands: CstNode[] = [];
+  const operators: CstNode[] = [];
+  collectBits(node, operands, operators);
+  if (!operators.some((operator) => operator.type === '^')) return undefined;
+  let whole: { readonly left: CstNode; readonly operator: CstNode } | undefined;
+  let group = operands[0];
+  operators.forEach((operator, i) => {
+    const operand = operands[i + 1];
+    if (!group || !operand) return;
+    if (operator.type === '&') {
+      group = joined(group, operator, operand);
+    } else {
+      whole = { left: whole ? joined(whole.left, whole.operator, group) : group, operator };
+      group = operand;
+    }
+  });
+  return whole && group ? joined(whole.left, whole.operator, group) : undefined;
+}
+
+function operatorOf(node: CstNode): string {
+  return node.type === 'binary_operator' ? (node.children[1]?.type ?? '') : '';
+}
+
+/** Recursion is bounded by the height of the tree. */
+function collectBits(node: CstNode, operands: CstNode[], operators: CstNode[]): void {
+  const [left, operator, right] = node.children;
+  const isBits = operatorOf(node) === '&' || operatorOf(node) === '^';
+  if (!isBits || !left || !operator || !right || node.hasErrorChild) {
+    operands.push(node);
+    return;
+  }
+  collectBits(left, operands, operators);
+  operators.push(operator);
+  collectBits(right, operands, operators);
+}
+
+function joined(left: CstNode, operator: CstNode, right: CstNode): CstNode {
+  const height = Math.max(left.height, right.height) + 1;
+  const children = [left, operator, right];
+  const { start } = left;
+  return { ...operator, type: 'binary_operator', isNamed: true, start, end: right.end, children, height };
 }
 
 /** Replaces a node on the left edge, the first one for which there is a replacement, and moves its parents' start. */
