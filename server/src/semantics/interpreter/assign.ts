@@ -4,7 +4,7 @@
 import type * as ast from '../../syntax/ast';
 import type { DictEntry, PyDict, PyObject } from './objects';
 import { hashKey, pyUnknown } from './objects';
-import { here, lineOf, type Machine } from './machine';
+import { branch, here, lineOf, type Machine } from './machine';
 import { bindName } from './names';
 
 /** Assigns `value` to a target. `expression` is the expression that gave the value, when there is one. */
@@ -26,14 +26,34 @@ export function assignTarget(
       assignTarget(machine, target.value, value);
       return;
     case 'Attribute':
-      assignAttribute(machine, machine.evaluate(target.value), target.attribute.name, value);
+      forEachOption(machine, machine.evaluate(target.value), (object) =>
+        assignAttribute(machine, object, target.attribute.name, value),
+      );
       return;
-    case 'Subscript':
-      assignItem(machine, machine.evaluate(target.value), target, value, expression);
+    case 'Subscript': {
+      const object = machine.evaluate(target.value);
+      const key = target.index.kind === 'Slice' ? undefined : machine.evaluate(target.index);
+      forEachOption(machine, object, (option) => assignItem(machine, option, key, target, value, expression));
       return;
+    }
     default:
       machine.evaluate(target);
   }
+}
+
+/** Changes the one object, or each of the objects that it may be as an alternative. */
+export function forEachOption(machine: Machine, object: PyObject, change: (option: PyObject) => void): void {
+  if (object.kind !== 'choice') {
+    change(object);
+    return;
+  }
+  branch(
+    machine,
+    object.options.map((option) => () => {
+      change(option.value);
+      return 'normal';
+    }),
+  );
 }
 
 function assignElements(machine: Machine, targets: readonly ast.Expression[], value: PyObject): void {
@@ -62,11 +82,11 @@ function assignAttribute(machine: Machine, object: PyObject, name: string, value
 function assignItem(
   machine: Machine,
   object: PyObject,
+  key: PyObject | undefined,
   target: ast.Subscript,
   value: PyObject,
   expression?: ast.Expression,
 ): void {
-  const key = target.index.kind === 'Slice' ? undefined : machine.evaluate(target.index);
   if (object.kind === 'dict') setItem(machine, object, key, value, target, expression);
   if (object.kind !== 'list') return;
   const { items, rest } = object.cell.value;
@@ -114,7 +134,15 @@ export function deleteTarget(machine: Machine, target: ast.Expression): void {
   if (target.kind !== 'Subscript') return;
   const object = machine.evaluate(target.value);
   const key = machine.evaluate(target.index);
+  forEachOption(machine, object, (option) => deleteItem(machine, option, key, target));
+}
+
+function deleteItem(machine: Machine, object: PyObject, key: PyObject, target: ast.Subscript): void {
   const hash = hashKey(key);
+  if (object.kind === 'list') {
+    const rest = pyUnknown(`an item is deleted at ${lineOf(machine, target)}`, here(machine, target));
+    machine.store.set(object.cell, { items: [], rest });
+  }
   if (object.kind !== 'dict') return;
   if (hash === undefined) {
     setItem(machine, object, undefined, key, target, undefined);

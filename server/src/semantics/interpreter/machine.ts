@@ -62,6 +62,9 @@ export interface Host {
   joinAmbients(ambients: readonly unknown[]): unknown;
   /** The ambient state after leaving, from `now`, what was entered between `outside` and `inside`. */
   unwind(now: unknown, inside: unknown, outside: unknown): unknown;
+  /** Counts what changes the ambient state outside of `with`: while it stays, leaving a `with` restores what was before. */
+  imbalance(): number;
+  noteImbalance(): void;
   /** Told of every call of a workspace function that is followed. */
   functionCalled(fn: PyFunction): void;
   /** Told of every function definition that runs; `decorated` is what its name gets. */

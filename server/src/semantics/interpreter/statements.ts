@@ -115,6 +115,11 @@ function executeAugAssign(machine: Machine, node: ast.AugAssign): void {
     assignTarget(machine, node.target, old, node.value);
     return;
   }
+  for (const { value: option } of old.kind === 'choice' ? old.options : []) {
+    // One of these lists is extended in place.
+    if (option.kind === 'list')
+      machine.store.set(option.cell, { items: [], rest: pyUnknown('items may be added', here(machine, node)) });
+  }
   const result = binary(node.operator, old, value, !machine.frame.source.tree.python2);
   assignTarget(machine, node.target, result ?? notKnown(machine, node, old, value), node.value);
 }

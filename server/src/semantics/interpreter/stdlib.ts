@@ -132,13 +132,17 @@ function exitStack(machine: Machine): PyObject {
             const { host } = machine;
             const outside = host.ambient();
             entered = [];
+            const imbalance = host.imbalance();
             const attempt = machine.attempts[machine.attempts.length - 1];
             const from = attempt?.raised.length ?? 0;
-            const leave = (now: unknown): unknown =>
-              entered.reduceRight<unknown>((state, scope) => host.unwind(state, scope.inside, scope.outside), now);
             body(stack);
+            const balanced = host.imbalance() - imbalance === entered.length;
+            const leave = (now: unknown): unknown =>
+              balanced
+                ? outside
+                : entered.reduceRight<unknown>((state, scope) => host.unwind(state, scope.inside, scope.outside), now);
             for (const failure of attempt?.raised.slice(from) ?? []) failure.ambient = leave(failure.ambient);
-            host.restoreAmbient(entered.length > 0 ? leave(host.ambient()) : outside);
+            host.restoreAmbient(leave(host.ambient()));
           },
         },
       ],
@@ -162,6 +166,7 @@ function exitStack(machine: Machine): PyObject {
         });
         machine.host.restoreAmbient(inside);
         entered.push({ inside, outside });
+        machine.host.noteImbalance();
         return result;
       },
     },

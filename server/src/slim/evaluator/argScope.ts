@@ -48,6 +48,14 @@ export function callArgScope(
   const settings = args.keywords.filter((argument) => argument.name !== 'list_ops_or_scope');
   const raw: RawScope = { call: site.call, depth: state.machine.frame.depth, site: emptySite(site) };
   state.recorder.scopes.push(raw);
+  const twice = settings.find((setting, i) => settings.findIndex((other) => other.name === setting.name) < i);
+  if (twice) {
+    // Python refuses the call itself: nothing is entered, nothing is popped.
+    const name = twice.name ?? '';
+    fail(raw, 'TypeError', `arg_scope() got multiple values for keyword argument '${name}'`, twice.at, name);
+    noteRaise(state.machine);
+    return pyUnknown('arg_scope() with a keyword given twice', site.call);
+  }
   if (!first) {
     const unknownFirst = args.unknownPositional ?? args.unknownKeywords;
     if (!unknownFirst) {
@@ -132,11 +140,13 @@ function enterForGood(state: SlimState, enter: () => readonly ManagerOption[]): 
     target = value;
     inside = state.stacks;
   });
+  state.imbalance++;
   state.stacks = inside;
   return target;
 }
 
 function leave(state: SlimState, libraries: readonly SlimLibrary[]): PyObject {
+  state.imbalance++;
   state.stacks = popped(state.stacks, libraries);
   return pyNone;
 }
@@ -226,7 +236,10 @@ function failedOption(
   return {
     run(body) {
       const before = state.stacks;
-      if (popsEnclosing) state.stacks = popped(before, libraries);
+      if (popsEnclosing) {
+        state.imbalance++;
+        state.stacks = popped(before, libraries);
+      }
       noteRaise(state.machine);
       state.stacks = before;
       asIf.run(body);
@@ -243,6 +256,7 @@ function entering(
   return {
     run(body) {
       const before = state.stacks;
+      const { imbalance } = state;
       for (const library of libraries)
         state.stacks = push(state.stacks, [library], (node) => make(node, library, before));
       const { attempts } = state.machine;
@@ -252,9 +266,10 @@ function entering(
         body(state.currentScope(libraries));
       } finally {
         // An exception leaves the scope too. What is popped is the top, whichever that is by now (A5).
+        const leave = (stacks: Stacks): Stacks => (state.imbalance === imbalance ? before : popped(stacks, libraries));
         for (const failure of attempt?.raised.slice(raisedBefore) ?? [])
-          failure.ambient = popped(failure.ambient as Stacks, libraries);
-        state.stacks = popped(state.stacks, libraries);
+          failure.ambient = leave(failure.ambient as Stacks);
+        state.stacks = leave(state.stacks);
       }
     },
   };

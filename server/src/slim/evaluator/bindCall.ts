@@ -183,7 +183,11 @@ class Binder {
       });
       return;
     }
-    const doubt = this.scope && maybeSetAfter(this.scope.node, name, note?.activation ?? 0);
+    // Keywords that are not known may include this one, and win over the scope.
+    const { unknownKeywords } = this.args;
+    const doubt =
+      (this.scope && maybeSetAfter(this.scope.node, name, note?.activation ?? 0)) ??
+      (unknownKeywords?.fromCaller ? undefined : unknownKeywords);
     const value = doubt ?? entry.value;
     const expression = note?.expression ?? entry.expression;
     this.#slots.set(name, {
@@ -195,7 +199,7 @@ class Binder {
         origin,
         ...(expression ? { expression } : {}),
         overridden: note?.hidden ?? [],
-        certainty: 'certain',
+        certainty: unknownKeywords ? 'unlessCallerSets' : 'certain',
       },
     });
   }

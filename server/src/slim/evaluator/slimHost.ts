@@ -73,6 +73,10 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
       const key = functionKey(fn);
       if (key !== state.recorder.root) state.recorder.called.add(key);
     },
+    imbalance: () => state.imbalance,
+    noteImbalance: () => {
+      state.imbalance++;
+    },
     unwind: (now, inside, outside) => unwound(now as Stacks, inside as Stacks, outside as Stacks),
     functionDefined: (fn, decorated, frame) => {
       if (frame.site === undefined && !defined.has(fn.node)) defined.set(fn.node, { fn, decorated });

@@ -18,6 +18,8 @@ export class SlimState {
   readonly recorder = new Recorder();
   readonly knownOps = new Map<string, OpIdentity>();
   stacks: Stacks = baseStacks();
+  /** Counts what enters or leaves a scope outside of `with`: until then, leaving one leads back to what was before. */
+  imbalance = 0;
   #activation = 0;
   #calls = 0;
   #serial = 0;
