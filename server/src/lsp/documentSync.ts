@@ -1,5 +1,6 @@
 /**
- * Open documents into the project: every open, edit and close is one change of it. Nothing is computed here.
+ * Open documents into the project: every open, edit and close is one change of it. Nothing is computed here but the
+ * first parse of a document, while the server waits for settings and for the list of files, which it does not need.
  */
 import { URI } from 'vscode-uri';
 import { toFileId } from './documentIds';
@@ -13,6 +14,7 @@ export function startDocumentSync(session: Session, workspaceFiles: WorkspaceFil
     ids.opened(document.uri);
     project.apply({ edited: [{ file: toFileId(document.uri), text: document.getText() }] });
     session.changed({ kind: 'document', uri: document.uri, change: 'opened' });
+    parseAhead(session, toFileId(document.uri));
     void workspaceFiles.loadAround(toFileId(document.uri));
   });
   documents.onDidChangeContent(({ document }) => {
@@ -31,4 +33,15 @@ export function startDocumentSync(session: Session, workspaceFiles: WorkspaceFil
     if (URI.parse(document.uri).scheme === 'file') workspaceFiles.reread(file);
   });
   documents.listen(session.connection);
+}
+
+/** A failure is of no interest here: whoever needs the file meets it again and reports it. */
+function parseAhead(session: Session, file: string): void {
+  session.clock.after(0, () => {
+    try {
+      session.project.snapshot.getFile(file);
+    } catch {
+      return;
+    }
+  });
 }
