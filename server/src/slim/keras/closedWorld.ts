@@ -7,24 +7,29 @@ import type { EffectiveArgument, Op, ScopeSite } from '../model';
 import { addCaveat, refuse } from '../rewrite/notes';
 import { findNormalizer } from '../rewrite/site';
 import type { KerasSite } from './kerasSite';
-import { usesOf, functionsAround, locationOf, openVariableScopes, pathOf, variableScopeArgument } from './surroundings';
+import { functionsAround, locationOf, pathOf, switchedOn, usesOf } from './surroundings';
 
 /**
- * Checks the callers in the file, and answers the assumption about all others, which is a caveat too. Undefined when
- * there is nothing to assume.
+ * Checks the callers in the file, and answers the assumption about all others. Undefined when there is nothing to
+ * assume.
  */
 export function checkCallers(site: KerasSite): string | undefined {
   const open = openArguments(site);
   for (const path of callerPaths(site)) {
     checkCallerScopes(site, path, open);
-    checkCallerReuse(site, path);
+    checkCallerVariables(site, path);
   }
   const [around] = functionsAround(site.path);
-  if (!site.context.open || open.length === 0 || !around) return undefined;
+  if (around) {
+    addCaveat(
+      site.notes,
+      `callers of \`${around.name.name}\` in other files are not searched for a \`tf.variable_scope\` that shares or regularizes variables`,
+    );
+  }
+  if (!site.context.open || open.length === 0) return undefined;
+  const subject = around ? `\`${around.name.name}\`` : 'this code';
   const ops = [...new Set(open.map(({ op }) => `\`${op.name}\``))].join(' or ');
-  const assumption = `assumes that no caller of \`${around.name.name}\` opens an \`arg_scope\` for ${ops}`;
-  addCaveat(site.notes, assumption);
-  return assumption;
+  return `assumes that no caller of ${subject} opens an \`arg_scope\` for ${ops}`;
 }
 
 interface OpenArgument {
@@ -100,23 +105,22 @@ function isSameOp(a: Op, b: Op): boolean {
   return a.name === b.name && a.libraries.some((library) => b.libraries.includes(library));
 }
 
-/** Callers under `reuse=True` share the variables of several calls, which needs one layer object. */
-function checkCallerReuse(site: KerasSite, path: readonly ast.Node[]): void {
-  for (const { call } of openVariableScopes(path)) {
-    const reuse = variableScopeArgument(call, 'reuse');
-    if (reuse === undefined || reuse === 'unpacked' || isLiteral(reuse, ['None', 'False'])) continue;
-    const text = site.source.text.slice(reuse.span.start, reuse.span.end);
-    const isShared = isLiteral(reuse, ['True']) || text.endsWith('AUTO_REUSE');
-    if (isShared) {
+/** A `tf.variable_scope` around a caller reaches the variables of this layer as one around the call does (D2). */
+function checkCallerVariables(site: KerasSite, path: readonly ast.Node[]): void {
+  for (const { parameter, effect, value, text } of switchedOn(site, path)) {
+    if (parameter === 'reuse' && !isShared(value, text)) {
+      addCaveat(site.notes, `a caller passes \`reuse=${text}\`: a Keras layer shares no weights between calls`);
+    } else {
       refuse(
         site.notes,
-        `a caller shares the variables of this layer (\`reuse=${text}\`), which in Keras needs one layer object`,
-        locationOf(site, reuse),
+        `\`${parameter}=${text}\` of a \`tf.variable_scope\` around a caller ${effect}`,
+        locationOf(site, value),
       );
-    } else addCaveat(site.notes, `a caller passes \`reuse=${text}\`: a Keras layer shares no weights between calls`);
+    }
   }
 }
 
-function isLiteral(expression: ast.Expression, values: readonly string[]): boolean {
-  return expression.kind === 'Constant' && values.includes(expression.value);
+/** A variable may be None; these two cannot. */
+function isShared(reuse: ast.Expression, text: string): boolean {
+  return (reuse.kind === 'Constant' && reuse.value === 'True') || text.endsWith('AUTO_REUSE');
 }

@@ -56,7 +56,7 @@ export function convertToKeras(request: RewriteRequest): Conversion {
     layer: converter.layer,
     edits: emitLayers(site, converted),
     ...(assumption ? { assumption } : {}),
-    caveats: site.notes.caveats,
+    caveats: [...(assumption ? [assumption] : []), ...site.notes.caveats],
   };
 }
 

@@ -36,6 +36,7 @@ function findProblem(site: KerasSite, scope: EffectiveArgument): string | undefi
   if (scope.value.kind !== 'str') return `\`${scope.name}\` (\`${scope.text}\`) is not a literal`;
   if (scope.origin.kind === 'argScope') return `an arg_scope gives \`${scope.name}\` to every call`;
   if (isInLoop(site.path)) return 'the call is in a loop, and Keras wants each name once';
+  if (site.path.some((node) => node.kind === 'Lambda')) return 'a lambda may run more than once';
   const repeated = findRepeatedFunction(site);
   if (repeated) return `\`${repeated}\` may run more than once, and Keras wants each name once`;
   const name = composeName(site, site.call, site.path);

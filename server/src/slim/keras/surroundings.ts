@@ -131,26 +131,38 @@ function isVariableScope(expression: ast.Expression): expression is ast.Call {
   return name === 'variable_scope' || name === 'variable_op_scope';
 }
 
-function checkVariableScopes(site: Site): void {
-  for (const { call } of openVariableScopes(site.path)) {
-    for (const [parameter, effect] of Object.entries(scopeEffects)) {
+/** A parameter of a `tf.variable_scope` that changes the variables of layers inside. */
+export interface SwitchedOn {
+  readonly parameter: string;
+  /** What it does, as the end of a sentence. */
+  readonly effect: string;
+  readonly value: ast.Expression;
+  readonly text: string;
+}
+
+/** Such parameters of the variable scopes that are lexically open along a path. */
+export function switchedOn(site: Site, path: readonly ast.Node[]): SwitchedOn[] {
+  return openVariableScopes(path).flatMap(({ call }) =>
+    Object.entries(scopeEffects).flatMap(([parameter, effect]) => {
       const value = variableScopeArgument(call, parameter);
-      if (value === undefined || value === 'unpacked' || isOff(value)) continue;
-      const text = site.source.text.slice(value.span.start, value.span.end);
-      refuse(
-        site.notes,
-        `\`${parameter}=${text}\` of the \`tf.variable_scope\` around the call ${effect}`,
-        locationOf(site, value),
-      );
-    }
+      if (value === undefined || value === 'unpacked' || isOff(value)) return [];
+      return [{ parameter, effect, value, text: site.source.text.slice(value.span.start, value.span.end) }];
+    }),
+  );
+}
+
+function checkVariableScopes(site: Site): void {
+  for (const { parameter, effect, value, text } of switchedOn(site, site.path)) {
+    refuse(
+      site.notes,
+      `\`${parameter}=${text}\` of the \`tf.variable_scope\` around the call ${effect}`,
+      locationOf(site, value),
+    );
+  }
+  for (const { call } of openVariableScopes(site.path)) {
     const isHidden = call.args.some((argument) => argument.form === 'star' || argument.form === 'doubleStar');
-    if (isHidden) {
-      refuse(
-        site.notes,
-        'the arguments of the `tf.variable_scope` around the call are unpacked',
-        locationOf(site, call),
-      );
-    }
+    if (!isHidden) continue;
+    refuse(site.notes, 'the arguments of the `tf.variable_scope` around the call are unpacked', locationOf(site, call));
   }
 }
 
