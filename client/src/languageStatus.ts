@@ -40,14 +40,10 @@ export function viewStatus(state: State, status: StatusParams | undefined): Stat
   if (status === undefined) return undefined;
   if (status.internalError) return { ...calm, text: 'Slimscope: internal error, see the log', isBroken: true };
   if (status.files === 0) return undefined;
-  return { ...calm, text: `Slimscope: ${target(status.target)}`, detail: detail(status), isBusy: status.isBusy };
+  return { ...calm, text: `Slimscope: TensorFlow ${status.target}`, detail: detail(status), isBusy: status.isBusy };
 }
 
 const calm = { detail: '', isBusy: false, isBroken: false, command: showLog };
-
-function target(name: string): string {
-  return name === 'auto' ? 'TensorFlow 2' : `TensorFlow ${name}`;
-}
 
 function detail({ files, slimCalls, unknownCalls, fileLimit }: StatusParams): string {
   const parts = [count(files, 'file'), count(slimCalls, 'slim call')];

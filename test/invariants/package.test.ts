@@ -4,14 +4,20 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listRepositoryFiles, repositoryPath } from '../support/repository';
+import { listRepositoryFiles, readRepositoryFile, repositoryPath } from '../support/repository';
 import { withTempDir } from '../support/tempDir';
 import { readZip } from '../support/zip';
 
 /** Bytes of the package. Most are the grammar and the two bundles. */
 const budget = 1_000_000;
+
+/** The files that a page links to, from the root of the package. */
+function linksOf(page: string): readonly string[] {
+  const links = [...readRepositoryFile(page).matchAll(/\]\((?!https?:)([^)#]+)/g)];
+  return links.map((link) => posix.join(posix.dirname(page), link[1] ?? ''));
+}
 
 describe('the package', () => {
   let size = 0;
@@ -40,11 +46,18 @@ describe('the package', () => {
     expect(files).toEqual(expect.arrayContaining(pages));
   });
 
+  it('has every page that its pages link to', () => {
+    const dead = files
+      .filter((file) => file.startsWith('docs/rules/'))
+      .flatMap((file) => linksOf(file).filter((target) => !files.includes(target)));
+    expect(dead).toEqual([]);
+  });
+
   it('has nothing that only developers need', () => {
     const shipped = [
       /^dist\/[\w-]+\.(js|wasm)$/,
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
-      /^(docs\/rules|client\/walkthrough)\/[\w-]+\.md$/,
+      /^(docs\/rules|docs\/decisions|client\/walkthrough)\/[\w-]+\.md$/,
       /^docs\/images\/icon\.png$/,
       /^syntaxes\/[\w.]+\.json$/,
       /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
