@@ -181,15 +181,24 @@ export function findPath(module: ast.Module, offset: number): readonly ast.Node[
   }
 }
 
+/** The last child that starts at or before an offset and reaches it; binary search, for modules may be long. */
 function childAt(node: ast.Node, offset: number): ast.Node | undefined {
-  let found: ast.Node | undefined;
-  for (const child of childrenOf(node)) {
-    const span = fullSpan(child);
-    if (!touches(span, offset)) continue;
-    found = child;
-    if (offset < span.end) break;
+  const children = childrenOf(node);
+  let low = 0;
+  let high = children.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const child = children[middle];
+    if (child && fullSpan(child).start <= offset) low = middle + 1;
+    else high = middle;
   }
-  return found;
+  for (let i = low - 1; i >= 0; i--) {
+    const child = children[i];
+    if (child && touches(fullSpan(child), offset)) return child;
+    // Only empty places, where something is missing, stand between an offset and a child that reaches it.
+    if (child && child.span.start < child.span.end) return undefined;
+  }
+  return undefined;
 }
 
 /** The span of a node with its decorators, which stand before the `def` or `class` that `span` starts at. */
