@@ -7,7 +7,7 @@ import { childrenOf } from '../../syntax/visit';
 import type { CallArguments, CallSite, DictEntry, PyFunction, PyObject, PyUnknown } from './objects';
 import { pyNone, pyStr, pyUnknown } from './objects';
 import { joinObjects, makeDict } from './join';
-import { here, lineOf, type Frame, type Machine } from './machine';
+import { here, type Frame, type Machine } from './machine';
 import { makeEnvironment, setVariable } from './names';
 
 /** Executes a `def`: evaluates defaults and decorators, and returns the object that the name gets. */
@@ -228,6 +228,8 @@ export function runBody(
     parent: caller,
     depth: caller.depth + 1,
     mark: store.mark(),
+    branchDepth: machine.branchDepth,
+    imbalance: machine.host.imbalance(),
     returns: [],
     loops: [],
     tests: [],
@@ -255,12 +257,17 @@ function capturesVariables(fn: PyFunction): boolean {
 function finish(machine: Machine, fallsThrough: boolean, name: string): PyObject {
   const { frame, store } = machine;
   const exits = [...frame.returns];
-  if (fallsThrough) exits.push({ value: pyNone, changes: store.changesSince(frame.mark), when: undefined });
+  if (fallsThrough)
+    exits.push({ value: pyNone, changes: store.changesSince(frame.mark), when: undefined, conditional: false });
   if (exits.length === 0) return pyUnknown(`\`${name}\` does not return`);
   if (frame.returns.length > 0) {
     store.rollback(frame.mark);
     store.join(exits.map((exit) => exit.changes));
   }
+  // Which arg_scopes the other paths left behind is not tracked.
+  const several = exits.length > 1 || exits.some((exit) => exit.conditional);
+  if (several && machine.host.imbalance() !== frame.imbalance)
+    machine.host.restoreAmbient(machine.host.unknownAmbient());
   return (
     joinObjects(
       exits.map((exit) => exit.value),
@@ -273,9 +280,4 @@ function finish(machine: Machine, fallsThrough: boolean, name: string): PyObject
 export function parameterUnknown(machine: Machine, fn: PyFunction, parameter: ast.Parameter): PyObject {
   const at = { file: fn.source.file, span: parameter.span };
   return { ...pyUnknown(`parameter \`${parameter.name.name}\` of \`${fn.qualifiedName}\``, at), fromCaller: true };
-}
-
-/** Words for where a function is defined, for reasons. */
-export function describeFunction(machine: Machine, fn: PyFunction): string {
-  return `\`${fn.qualifiedName}\` (${lineOf(machine, fn.node)})`;
 }
