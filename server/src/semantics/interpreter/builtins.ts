@@ -4,7 +4,7 @@
  */
 import type { CallArguments, CallSite, DictEntry, PyObject } from './objects';
 import { hashKey, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
-import { makeDict, makeList } from './join';
+import { makeDict, makeList, mergeEntries } from './join';
 import { toStr } from './formatting';
 import { compare, truth } from './operators';
 import type { Machine } from './machine';
@@ -223,6 +223,10 @@ function dictOf(machine: Machine, value: PyObject | undefined, call: CallArgumen
       }
       entries.set(hash, { key, value: item });
     }
+  }
+  if (call.unknownKeywords) {
+    rest = call.unknownKeywords;
+    mergeEntries(entries, { entries: new Map(), rest });
   }
   for (const argument of call.keywords) {
     entries.set(`s:${argument.name ?? ''}`, {

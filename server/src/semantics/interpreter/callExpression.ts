@@ -57,8 +57,10 @@ export function evaluateArguments(machine: Machine, args: readonly ast.Argument[
 function unpackMapping(value: PyObject, at: EvaluatedArgument['at'], keywords: EvaluatedArgument[]): boolean {
   if (value.kind !== 'dict') return true;
   const { entries, rest } = value.cell.value;
+  let open = rest !== undefined;
   for (const entry of entries.values()) {
-    if (entry.key.kind !== 'str') continue;
+    open ||= entry.maybe === true;
+    if (entry.key.kind !== 'str' || entry.maybe) continue;
     keywords.push({
       name: entry.key.value,
       value: entry.value,
@@ -68,7 +70,7 @@ function unpackMapping(value: PyObject, at: EvaluatedArgument['at'], keywords: E
       ...(entry.note === undefined ? {} : { note: entry.note }),
     });
   }
-  return rest !== undefined;
+  return open;
 }
 
 function reason(machine: Machine, argument: ast.Argument, value: PyObject, stars: string): PyUnknown {

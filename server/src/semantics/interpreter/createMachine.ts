@@ -103,6 +103,8 @@ export function moduleFrame(machine: Machine, environment: Environment, source: 
     parent: undefined,
     depth: 0,
     mark: machine.store.mark(),
+    branchDepth: machine.branchDepth,
+    imbalance: machine.host.imbalance(),
     returns: [],
     loops: [],
     tests: [],
@@ -119,8 +121,11 @@ function iterate(machine: Machine, object: PyObject): readonly PyObject[] | unde
       return object.items;
     case 'list':
       return object.cell.value.rest ? undefined : object.cell.value.items;
-    case 'dict':
-      return object.cell.value.rest ? undefined : [...object.cell.value.entries.values()].map((entry) => entry.key);
+    case 'dict': {
+      const entries = [...object.cell.value.entries.values()];
+      if (object.cell.value.rest || entries.some((entry) => entry.maybe)) return undefined;
+      return entries.map((entry) => entry.key);
+    }
     case 'str':
       return [...object.value].map(pyStr);
     case 'host': {
@@ -163,6 +168,8 @@ function idleFrame(): Frame {
     parent: undefined,
     depth: 0,
     mark: 0,
+    branchDepth: 0,
+    imbalance: 0,
     returns: [],
     loops: [],
     tests: [],

@@ -6,7 +6,7 @@ import type * as ast from '../../syntax/ast';
 import { assertNever } from '../../base/assertNever';
 import type { DictEntry, PyObject, PyOption } from './objects';
 import { hashKey, optionsOf, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
-import { joinObjects, makeDict, makeList } from './join';
+import { joinObjects, makeDict, makeList, mergeEntries } from './join';
 import { formatConverted, toStr } from './formatting';
 import { binary, boolOrUndefined, compare, slice, subscript, truth, unary } from './operators';
 import { branch, here, lineOf, textOf, type Machine } from './machine';
@@ -320,9 +320,12 @@ function evaluateDict(machine: Machine, node: ast.Dict): PyObject {
   for (const entry of node.entries) {
     if (!entry.key) {
       const value = machine.evaluate(entry.value);
-      if (value.kind !== 'dict') rest = notKnown(machine, entry.value, value);
-      else {
-        for (const [key, item] of value.cell.value.entries) entries.set(key, item);
+      if (value.kind !== 'dict') {
+        const unknownMapping = notKnown(machine, entry.value, value);
+        rest = unknownMapping;
+        if (unknownMapping.kind === 'unknown') mergeEntries(entries, { entries: new Map(), rest: unknownMapping });
+      } else {
+        mergeEntries(entries, value.cell.value);
         rest ??= value.cell.value.rest;
       }
       continue;
@@ -330,8 +333,11 @@ function evaluateDict(machine: Machine, node: ast.Dict): PyObject {
     const key = machine.evaluate(entry.key);
     const value = machine.evaluate(entry.value);
     const hash = hashKey(key);
-    if (hash === undefined) rest = notKnown(machine, entry.key, key);
-    else entries.set(hash, { key, value, expression: here(machine, entry.value) });
+    if (hash === undefined) {
+      const unknownKey = notKnown(machine, entry.key, key);
+      rest = unknownKey;
+      if (unknownKey.kind === 'unknown') mergeEntries(entries, { entries: new Map(), rest: unknownKey });
+    } else entries.set(hash, { key, value, expression: here(machine, entry.value) });
   }
   return makeDict(entries, rest?.kind === 'unknown' ? rest : undefined);
 }

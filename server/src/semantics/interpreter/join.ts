@@ -185,22 +185,33 @@ function joinDicts(values: readonly DictContent[]): DictContent {
     const present = found.filter((entry) => entry !== undefined);
     const first = present[0];
     if (!first) continue;
-    const everywhere = present.length === values.length;
+    const everywhere = present.length === values.length && !present.some((entry) => entry.maybe);
     const sameValue = present.every((entry) => sameObject(entry.value, first.value));
-    if (everywhere && sameValue && present.every((entry) => sameWriter(entry, first))) {
-      entries.set(key, first);
-      continue;
+    if (!everywhere) {
+      const value = pyUnknown('the entry is set on some branches only');
+      entries.set(key, { key: first.key, value, maybe: true });
+    } else if (!sameValue) {
+      entries.set(key, { key: first.key, value: joinObjects(present.map((entry) => entry.value)) ?? first.value });
+    } else if (present.every((entry) => sameWriter(entry, first))) entries.set(key, first);
+    else {
+      const value = pyUnknown('the entry is set at different places on different branches');
+      entries.set(key, { key: first.key, value });
     }
-    const value =
-      sameValue && everywhere
-        ? pyUnknown('the entry is set at different places on different branches')
-        : everywhere
-          ? (joinObjects(present.map((entry) => entry.value)) ?? first.value)
-          : pyUnknown('the entry is set on some branches only');
-    entries.set(key, { key: first.key, value });
   }
   const rest = values.find((content) => content.rest)?.rest;
   return rest ? { entries, rest } : { entries };
+}
+
+/** Adds the entries of a mapping to those before, as `update` and `**` do; what it may hold besides hides them. */
+export function mergeEntries(entries: Map<string, DictEntry>, other: DictContent): void {
+  if (other.rest) {
+    for (const [key, entry] of entries)
+      if (!other.entries.has(key)) entries.set(key, { key: entry.key, value: other.rest });
+  }
+  for (const [key, entry] of other.entries) {
+    const known = entry.maybe && entries.has(key) && !entries.get(key)?.maybe;
+    entries.set(key, known ? { key: entry.key, value: entry.value } : entry);
+  }
 }
 
 /** True when the same expression wrote both entries. */

@@ -125,7 +125,14 @@ function equalValues(a: unknown, b: unknown): boolean {
 
 function withLoop(machine: Machine, run: (loop: LoopFrame) => Completion): Completion {
   const { store, frame } = machine;
-  const loop: LoopFrame = { loopMark: store.mark(), roundMark: store.mark(), breaks: [], continues: [] };
+  const { host } = machine;
+  const loop: LoopFrame = {
+    loopMark: store.mark(),
+    roundMark: store.mark(),
+    imbalance: host.imbalance(),
+    breaks: [],
+    continues: [],
+  };
   frame.loops.push(loop);
   let completion: Completion;
   try {
@@ -138,6 +145,7 @@ function withLoop(machine: Machine, run: (loop: LoopFrame) => Completion): Compl
   if (completion === 'normal') ends.push(store.changesSince(loop.loopMark));
   store.rollback(loop.loopMark);
   store.join(ends);
+  forgetUnbalanced(machine, loop);
   return 'normal';
 }
 
@@ -154,7 +162,14 @@ function runRound(machine: Machine, loop: LoopFrame, body: readonly ast.Statemen
   if (completion === 'normal') ends.push(store.changesSince(mark));
   store.rollback(mark);
   store.join(ends);
+  forgetUnbalanced(machine, loop);
   return 'normal';
+}
+
+/** Paths that meet here may have left arg_scopes behind; which is not tracked. */
+function forgetUnbalanced(machine: Machine, loop: LoopFrame): void {
+  const { host } = machine;
+  if (host.imbalance() !== loop.imbalance) host.restoreAmbient(host.unknownAmbient());
 }
 
 /** `for x in generator(): body`: the body runs at each `yield`, inside whatever scopes the generator has open (A7). */

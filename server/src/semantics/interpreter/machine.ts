@@ -65,6 +65,8 @@ export interface Host {
   /** Counts what changes the ambient state outside of `with`: while it stays, leaving a `with` restores what was before. */
   imbalance(): number;
   noteImbalance(): void;
+  /** An ambient state of which nothing is known. */
+  unknownAmbient(): unknown;
   /** Told of every call of a workspace function that is followed. */
   functionCalled(fn: PyFunction): void;
   /** Told of every function definition that runs; `decorated` is what its name gets. */
@@ -80,11 +82,14 @@ export interface Exit {
   readonly changes: Changes;
   /** The innermost open `if` on this path. */
   readonly when: Condition | undefined;
+  /** True when it is one of several possibilities that the function leaves here. */
+  readonly conditional: boolean;
 }
 
 /** A running loop: paths that left by `break`, and paths that went to the next round by `continue`. */
 export interface LoopFrame {
   readonly loopMark: Mark;
+  readonly imbalance: number;
   roundMark: Mark;
   readonly breaks: Changes[];
   continues: Changes[];
@@ -123,6 +128,9 @@ export interface Frame {
   readonly parent: Frame | undefined;
   readonly depth: number;
   readonly mark: Mark;
+  /** `branchDepth` and the host's imbalance when it started. */
+  readonly branchDepth: number;
+  readonly imbalance: number;
   readonly returns: Exit[];
   readonly loops: LoopFrame[];
   /** Tests of the open `if` statements around the running statement, outermost first. */

@@ -4,7 +4,7 @@
  */
 import type { CallArguments, DictEntry, PyDict, PyList, PyObject } from './objects';
 import { hashKey, pyNone, pyStr, pyUnknown } from './objects';
-import { makeDict, makeList } from './join';
+import { makeDict, makeList, mergeEntries } from './join';
 import { formatCall, toStr } from './formatting';
 import type { Machine } from './machine';
 
@@ -66,8 +66,11 @@ function keywordEntries(args: CallArguments): readonly (readonly [string, DictEn
 
 function dictMethod(machine: Machine, dict: PyDict, name: string): Method | undefined {
   const content = (): PyDict['cell']['value'] => dict.cell.value;
-  const items = (pick: (entry: DictEntry) => PyObject): PyObject =>
-    makeList([...content().entries.values()].map(pick), content().rest);
+  const items = (pick: (entry: DictEntry) => PyObject): PyObject => {
+    const all = [...content().entries.values()];
+    const maybe = all.find((entry) => entry.maybe)?.value;
+    return maybe?.kind === 'unknown' ? makeList([], maybe) : makeList(all.map(pick), content().rest);
+  };
   switch (name) {
     case 'get':
       return ({ positional: [key, fallback] }) => {
@@ -94,7 +97,7 @@ function dictMethod(machine: Machine, dict: PyDict, name: string): Method | unde
           return undefined;
         const entries = new Map(content().entries);
         const other = source?.value.kind === 'dict' ? source.value.cell.value : undefined;
-        for (const [key, entry] of other?.entries ?? []) entries.set(key, entry);
+        if (other) mergeEntries(entries, other);
         for (const [key, entry] of keywordEntries(args)) entries.set(key, entry);
         const rest = other?.rest ?? content().rest;
         machine.store.set(dict.cell, rest ? { entries, rest } : { entries });

@@ -64,6 +64,8 @@ export interface DictEntry {
   readonly value: PyObject;
   /** The expression that gave the value, when there is one. */
   readonly expression?: Location;
+  /** True when the entry may be missing: it was set on some paths only. Its value is unknown then. */
+  readonly maybe?: true;
   /** What the host wants to remember of the entry (arg_scope keeps the origin of each value here). */
   readonly note?: unknown;
 }

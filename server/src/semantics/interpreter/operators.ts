@@ -3,7 +3,7 @@
  * Every function answers undefined when the result is not determined; it never approximates.
  */
 import { formatPercent } from './formatting';
-import type { PyObject } from './objects';
+import type { DictContent, PyObject } from './objects';
 import { hashKey, pyBool, pyInt, pyStr } from './objects';
 import { makeList, sameObject } from './join';
 
@@ -26,7 +26,7 @@ export function truth(object: PyObject): boolean | undefined {
     case 'list':
       return object.cell.value.items.length > 0 ? true : object.cell.value.rest ? undefined : false;
     case 'dict':
-      return object.cell.value.entries.size > 0 ? true : object.cell.value.rest ? undefined : false;
+      return dictTruth(object.cell.value);
     case 'function':
     case 'class':
     case 'method':
@@ -249,12 +249,18 @@ function isTensorAgainstNone(left: PyObject, right: PyObject): boolean {
   );
 }
 
+function dictTruth({ entries, rest }: DictContent): boolean | undefined {
+  if ([...entries.values()].some((entry) => !entry.maybe)) return true;
+  return entries.size > 0 || rest ? undefined : false;
+}
+
 function contained(item: PyObject, container: PyObject): boolean | undefined {
   if (container.kind === 'str') return item.kind === 'str' ? container.value.includes(item.value) : undefined;
   if (container.kind === 'dict') {
     const key = hashKey(item);
     if (key === undefined) return undefined;
-    if (container.cell.value.entries.has(key)) return true;
+    const entry = container.cell.value.entries.get(key);
+    if (entry) return entry.maybe ? undefined : true;
     return container.cell.value.rest ? undefined : false;
   }
   const items =

@@ -128,7 +128,12 @@ function executeReturn(machine: Machine, node: ast.Return): Completion {
   const value = node.value ? machine.evaluate(node.value) : pyNone;
   const { frame, store } = machine;
   machine.escapes++;
-  frame.returns.push({ value, changes: store.changesSince(frame.mark), when: frame.tests[frame.tests.length - 1] });
+  frame.returns.push({
+    value,
+    changes: store.changesSince(frame.mark),
+    when: frame.tests[frame.tests.length - 1],
+    conditional: machine.branchDepth !== frame.branchDepth,
+  });
   return 'stop';
 }
 

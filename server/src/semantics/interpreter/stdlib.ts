@@ -7,6 +7,7 @@ import { pyNone, pyStr, pyUnknown } from './objects';
 import type { Machine } from './machine';
 import { mergePartial } from './partials';
 import { bindParameters, runBody } from './functions';
+import { joinObjects } from './join';
 
 type LibraryFunction = (machine: Machine, args: CallArguments, site: CallSite) => PyObject | undefined;
 
@@ -155,19 +156,24 @@ function exitStack(machine: Machine): PyObject {
       call: (args, site) => {
         const context = args.positional[0]?.value;
         const options = context?.kind === 'host' ? context.host.enter?.() : undefined;
-        const [option, more] = options ?? [];
-        if (!option || more) return pyUnknown('what the ExitStack entered is not known', site.call);
-        const outside = machine.host.ambient();
-        let inside = outside;
-        let result: PyObject = pyNone;
-        option.run((target) => {
-          result = target;
-          inside = machine.host.ambient();
+        if (!options || options.length === 0) return pyUnknown('what the ExitStack entered is not known', site.call);
+        const { host } = machine;
+        const outside = host.ambient();
+        const results: PyObject[] = [];
+        const states = options.map((option) => {
+          let inside = outside;
+          option.run((target) => {
+            results.push(target);
+            inside = host.ambient();
+          });
+          host.restoreAmbient(outside);
+          return inside;
         });
-        machine.host.restoreAmbient(inside);
+        const inside = host.joinAmbients(states);
+        host.restoreAmbient(inside);
         entered.push({ inside, outside });
-        machine.host.noteImbalance();
-        return result;
+        host.noteImbalance();
+        return joinObjects(results) ?? pyNone;
       },
     },
   };

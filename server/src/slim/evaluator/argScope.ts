@@ -14,7 +14,8 @@ import type {
   PyUnknown,
 } from '../../semantics/interpreter/objects';
 import { optionsOf, pyNone, pyUnknown } from '../../semantics/interpreter/objects';
-import { makeDict } from '../../semantics/interpreter/join';
+import { joinObjects, makeDict } from '../../semantics/interpreter/join';
+import { branch, type Completion } from '../../semantics/interpreter/machine';
 import { freeze } from '../../semantics/interpreter/freeze';
 import type { SlimLibrary } from '../library/libraryObject';
 import type { CallError, Overridden, ScopeKeyword, ScopeOp, ScopeSite } from '../model';
@@ -133,16 +134,20 @@ function managerOf(
 
 /** `manager.__enter__()` without a `with`: stays until `__exit__`. */
 function enterForGood(state: SlimState, enter: () => readonly ManagerOption[]): PyObject {
-  const [option] = enter();
-  let target: PyObject = pyNone;
-  let inside = state.stacks;
-  option?.run((value) => {
-    target = value;
-    inside = state.stacks;
+  const entered = enter().map((option) => {
+    let target: PyObject = pyNone;
+    let inside = state.stacks;
+    option.run((value) => {
+      target = value;
+      inside = state.stacks;
+    });
+    return { target, inside };
   });
   state.imbalance++;
-  state.stacks = inside;
-  return target;
+  const [first, ...others] = entered;
+  if (!first) return pyNone;
+  state.stacks = others.reduce((stacks, one) => state.uncertainStacks(stacks, one.inside), first.inside);
+  return joinObjects(entered.map((one) => one.target)) ?? pyNone;
 }
 
 function leave(state: SlimState, libraries: readonly SlimLibrary[]): PyObject {
@@ -171,12 +176,15 @@ function decorate(state: SlimState, enter: () => readonly ManagerOption[], fn: P
       description: 'a function under an arg_scope decorator',
       data: { freezesTo: fn, scopes: [...scopesAround(fn), enter] } satisfies DecoratedByScope,
       call: (args, site) => {
-        let result: PyObject = pyNone;
-        const [option] = enter();
-        option?.run(() => {
-          result = state.machine.call(fn, args, site);
+        const results: PyObject[] = [];
+        const alternatives = enter().map((option) => (): Completion => {
+          option.run(() => {
+            results.push(state.machine.call(fn, args, site));
+          });
+          return 'normal';
         });
-        return result;
+        branch(state.machine, alternatives);
+        return joinObjects(results) ?? pyNone;
       },
     },
   };

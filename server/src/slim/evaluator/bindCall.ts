@@ -16,7 +16,7 @@ import { freeze } from '../../semantics/interpreter/freeze';
 import type { StaticValue } from '../../semantics/staticValue';
 import { defaultValue } from '../library/pythonText';
 import { objectOf } from './defaultObject';
-import type { CallError, EffectiveArgument, Op, Overridden, ScopeOrigin } from '../model';
+import type { CallError, EffectiveArgument, Op, Overridden, ScopeOrigin, Uncertainty } from '../model';
 import { maybeSetAfter, noteOf, reentryOf, type ScopeNote, type StackNode } from './scopeStack';
 
 /** What the active scope holds for the op that is called. */
@@ -31,6 +31,7 @@ export interface BoundCall {
   /** The abstract value of each argument, by parameter name. */
   readonly values: ReadonlyMap<string, PyObject>;
   readonly error?: CallError;
+  readonly uncertainties: readonly Uncertainty[];
   /** What the undecorated function receives. */
   readonly merged: CallArguments;
 }
@@ -58,6 +59,7 @@ interface Slot {
 class Binder {
   readonly #slots = new Map<string, Slot>();
   #error: CallError | undefined;
+  readonly #doubts: Uncertainty[] = [];
 
   constructor(
     readonly op: Op,
@@ -92,6 +94,7 @@ class Binder {
       arguments: [...this.#slots.values()].map((slot) => slot.argument),
       values: new Map([...this.#slots].map(([name, slot]) => [name, slot.value])),
       ...(this.#error ? { error: this.#error } : {}),
+      uncertainties: this.#doubts,
       merged: this.#merged(explicit),
     };
   }
@@ -162,6 +165,11 @@ class Binder {
     const note = noteOf(entry);
     const origin = this.#originOf(note, entry);
     const at = origin.keyword ?? origin.scope;
+    // What may be missing fails for nobody knows whom.
+    if (entry.maybe && (this.#takes(name) === undefined || this.#slots.has(name))) {
+      this.#doubts.push({ reason: `an arg_scope may set \`${name}\` too, and then the call fails`, at });
+      return;
+    }
     if (!this.#takes(name)) {
       this.#fail({
         message: `${this.op.functionName}() got an unexpected keyword argument '${name}'`,

@@ -95,7 +95,7 @@ function normalizerParams(
   }
   const { entries, rest } = params.cell.value;
   const keywords = [...entries.values()].flatMap((entry): readonly EvaluatedArgument[] =>
-    entry.key.kind === 'str'
+    entry.key.kind === 'str' && !entry.maybe
       ? [
           {
             name: entry.key.value,
@@ -107,5 +107,7 @@ function normalizerParams(
         ]
       : [],
   );
-  return rest ? { keywords, unknownKeywords: rest } : { keywords };
+  const maybe = [...entries.values()].find((entry) => entry.maybe)?.value;
+  const unknownKeywords = rest ?? (maybe?.kind === 'unknown' ? maybe : undefined);
+  return unknownKeywords ? { keywords, unknownKeywords } : { keywords };
 }

@@ -29,7 +29,7 @@ import {
 } from './opIdentity';
 import { callRepeat, callStack } from './repeatStack';
 import { functionKey } from './recorder';
-import { doubtsOf, keywordsOf, noteOf, unwound, type Stacks } from './scopeStack';
+import { baseStacks, doubtsOf, keywordsOf, noteOf, unwound, type Stacks } from './scopeStack';
 import { noteRaise } from '../../semantics/interpreter/tryStatement';
 import { withStored } from '../../semantics/interpreter/partials';
 import { SlimState } from './slimState';
@@ -77,6 +77,7 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
     noteImbalance: () => {
       state.imbalance++;
     },
+    unknownAmbient: () => state.uncertainStacks(baseStacks(), baseStacks()),
     unwind: (now, inside, outside) => unwound(now as Stacks, inside as Stacks, outside as Stacks),
     functionDefined: (fn, decorated, frame) => {
       if (frame.site === undefined && !defined.has(fn.node)) defined.set(fn.node, { fn, decorated });
@@ -171,7 +172,7 @@ function withInnerConvolution(state: SlimState, identity: OpIdentity, bound: Bou
   const convolution = findSlimOp('convolution');
   const keywords = convolution && keywordsOf(state.stacks[library].top, opKeyOf(library, convolution));
   for (const entry of keywords?.cell.value.entries.values() ?? []) {
-    if (!convolution || entry.key.kind !== 'str' || entry.key.value === 'conv_dims') continue;
+    if (!convolution || entry.key.kind !== 'str' || entry.key.value === 'conv_dims' || entry.maybe) continue;
     const name = entry.key.value;
     const taken = convolution.parameters.some((parameter) => parameter.name === name);
     const note = noteOf(entry);
@@ -206,7 +207,7 @@ function record(
     arguments: bound.arguments,
     ...(bound.error ? { error: bound.error } : {}),
     implicitCalls,
-    uncertainties: scope ? doubtsOf(scope.node) : [],
+    uncertainties: [...bound.uncertainties, ...(scope ? doubtsOf(scope.node) : [])],
   };
   state.recorder.calls.push({
     op: identity.op,
