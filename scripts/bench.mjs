@@ -14,17 +14,20 @@ import { openFile } from './bench/openFile.mjs';
 import { ms } from './bench/statistics.mjs';
 import { cacheDir, ensureDependencies, main, npm, root, UserError } from './support/project.mjs';
 
+/** A build of its own, so that dist/ stays the developer's. */
+const dist = join(cacheDir, 'bench', 'dist');
+
 const pyrightVersion = '1.1.414';
 const realFile = 'tf_slim/nets/inception_v3.py';
 
 await main(async () => {
   await ensureDependencies();
-  await build({ minify: true });
+  await build({ minify: true, dist });
   const core = await loadCore();
-  const parse = await core.loadParser(join(root, 'dist'));
+  const parse = await core.loadParser(dist);
   const source = await core.openSource('tf_slim');
   if (source.kind !== 'ready') throw new UserError(`tf_slim is not available: ${source.reason}`);
-  const slimscope = { command: process.execPath, args: [join(root, 'dist', 'server.js'), '--stdio'] };
+  const slimscope = { command: process.execPath, args: [join(dist, 'server.js'), '--stdio'] };
   const pyright = { command: process.execPath, args: [await installPyright(), '--stdio'] };
 
   console.log(`Opening ${realFile} ...`);

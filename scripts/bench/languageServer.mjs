@@ -33,7 +33,6 @@ export async function startLanguageServer({ command, args, folder, pull }) {
   await connection.sendNotification('initialized', {});
   const versions = new Map();
   return {
-    pid: child.pid,
     startMs: performance.now() - started,
     open(file, text) {
       versions.set(file, 1);

@@ -8,6 +8,12 @@ import { run } from './cli/run';
 import { loadParser, nodeFileSystem } from './platform/node';
 import { packageVersion } from './platform/packageVersion';
 
+// `slimscope explain ... | head` closes our output early; that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 void run(process.argv.slice(2), {
   cwd: process.cwd(),
   version: packageVersion(__dirname),

@@ -44,6 +44,21 @@ describe('initialize', () => {
     await client.dispose();
   });
 
+  it('survives a client that refuses what it announced', async () => {
+    const refuses = ['client/registerCapability', 'workspace/configuration', 'workspace/diagnostic/refresh'];
+    const client = await startClient({
+      refuses,
+      files: { 'lib.py': 'import tensorflow as tf\nslim = tf.contrib.slim\n' },
+    });
+    client.open('a.py', 'from lib import slim\ny = slim.conv2d(x, 64, 3)\n');
+    expect(await client.hover('a.py', client.at('a.py', 'conv2d'))).not.toBeNull();
+    await client.settled();
+    for (const what of ['watching settings', 'watching files', 'reading settings']) {
+      expect(client.logs.find((line) => line.startsWith(`${what} failed: Error: refused`))).toBeDefined();
+    }
+    await client.dispose();
+  });
+
   it('registers for nothing with clients that do not', async () => {
     const { workspace: _, ...capabilities } = fullCapabilities;
     const client = await startClient({ capabilities });

@@ -6,6 +6,8 @@ import { PassThrough } from 'node:stream';
 import {
   createConnection,
   createMessageConnection,
+  ErrorCodes,
+  ResponseError,
   type ClientCapabilities,
   type CodeAction,
   type CodeActionContext,
@@ -38,6 +40,8 @@ export interface ClientOptions {
   /** Workspace folders; `null` for none. */
   readonly folders?: readonly string[] | null;
   readonly runtime?: Partial<Runtime>;
+  /** Methods of the server's requests that the client answers with an error, whatever it announced. */
+  readonly refuses?: readonly string[];
   /** The listing of files does not end before this. */
   readonly slowListing?: Promise<void>;
 }
@@ -138,6 +142,7 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
   connection.onNotification((method, params) => inbox.put(method, params));
   connection.onUnhandledProgress((params) => inbox.put('$/progress', params));
   connection.onRequest((method, params) => {
+    if (options.refuses?.includes(method)) return new ResponseError(ErrorCodes.MethodNotFound, 'refused');
     if (method === 'workspace/configuration') {
       return (params as { items: unknown[] }).items.map(() => client.settings ?? null);
     }

@@ -17,7 +17,8 @@ export function createConnectionLogger(connection: Connection): LeveledLogger {
   let enabled = order.indexOf('info');
   const write = (level: LogLevel, type: MessageType) => (message: string) => {
     if (order.indexOf(level) > enabled) return;
-    void connection.sendNotification('window/logMessage', { type, message });
+    // When the connection is gone there is nobody to tell.
+    connection.sendNotification('window/logMessage', { type, message }).catch(() => undefined);
   };
   return {
     error: write('error', MessageType.Error),

@@ -3,6 +3,7 @@
  * reports. When something changes that concerns every file the client is asked to pull again.
  */
 import { DocumentDiagnosticReportKind, type Diagnostic, type DocumentDiagnosticReport } from 'vscode-languageserver';
+import { inBackground } from './background';
 import type { DiagnosticsChannel } from './diagnosticsChannel';
 import { documentDiagnostics } from './documentDiagnostics';
 import { guard, serverCancelled } from './guard';
@@ -31,7 +32,8 @@ export function createDiagnosticsPull(session: Session): DiagnosticsChannel {
     changed(cause) {
       // Who has not asked yet has nothing to ask again for.
       if (cause.kind === 'workspace' && session.client.refreshDiagnostics && hasAnswered) {
-        void session.connection.languages.diagnostics.refresh();
+        const asked = session.connection.languages.diagnostics.refresh();
+        inBackground(session.logger, 'asking to pull diagnostics again', asked);
       }
     },
   };

@@ -3,6 +3,8 @@
  * short silence. One document's edit may concern others (imports), so all open documents are looked at; those whose
  * report stays the same are not sent again.
  */
+import type { PublishDiagnosticsParams } from 'vscode-languageserver';
+import { inBackground } from './background';
 import type { DiagnosticsChannel } from './diagnosticsChannel';
 import { documentDiagnostics } from './documentDiagnostics';
 import { describe } from './guard';
@@ -16,6 +18,9 @@ export function createDiagnosticsPush(session: Session): DiagnosticsChannel {
   const sent = new Map<string, string>();
   let revoke: () => void = () => undefined;
 
+  const send = (params: PublishDiagnosticsParams) =>
+    inBackground(session.logger, 'sending diagnostics', session.connection.sendDiagnostics(params));
+
   const publish = (uri: string, isForced: boolean) => {
     const view = viewDocument(session, uri);
     if (!view) return;
@@ -24,7 +29,7 @@ export function createDiagnosticsPush(session: Session): DiagnosticsChannel {
       const shown = JSON.stringify(items.map(({ data: _, ...rest }) => rest));
       if (!isForced && sent.get(uri) === shown) return;
       sent.set(uri, shown);
-      void session.connection.sendDiagnostics({ uri, version: view.version, diagnostics: items });
+      send({ uri, version: view.version, diagnostics: items });
     } catch (error) {
       session.logger.error(`internal error in diagnostics of ${uri} version ${view.version}: ${describe(error)}`);
       session.reportInternalError();
@@ -34,9 +39,10 @@ export function createDiagnosticsPush(session: Session): DiagnosticsChannel {
   const schedule = (milliseconds: number, forced: string | undefined) => {
     revoke();
     revoke = session.clock.after(milliseconds, () => {
-      void session.whenReady().then(() => {
+      const published = session.whenReady().then(() => {
         for (const { uri } of session.documents.all()) publish(uri, uri === forced);
       });
+      inBackground(session.logger, 'diagnostics', published);
     });
   };
 
@@ -46,7 +52,7 @@ export function createDiagnosticsPush(session: Session): DiagnosticsChannel {
       if (cause.kind === 'workspace') return schedule(0, undefined);
       if (cause.change === 'closed') {
         sent.delete(cause.uri);
-        void session.connection.sendDiagnostics({ uri: cause.uri, diagnostics: [] });
+        send({ uri: cause.uri, diagnostics: [] });
       }
       schedule(cause.change === 'edited' ? debounce : 0, cause.change === 'closed' ? undefined : cause.uri);
     },

@@ -3,6 +3,7 @@
  * first parse of a document, while the server waits for settings and for the list of files, which it does not need.
  */
 import { URI } from 'vscode-uri';
+import { inBackground } from './background';
 import { toFileId } from './documentIds';
 import type { Session } from './session';
 import type { WorkspaceFiles } from './workspaceFiles';
@@ -15,7 +16,11 @@ export function startDocumentSync(session: Session, workspaceFiles: WorkspaceFil
     project.apply({ edited: [{ file: toFileId(document.uri), text: document.getText() }] });
     session.changed({ kind: 'document', uri: document.uri, change: 'opened' });
     parseAhead(session, toFileId(document.uri));
-    void workspaceFiles.loadAround(toFileId(document.uri));
+    inBackground(
+      session.logger,
+      `listing files around ${document.uri}`,
+      workspaceFiles.loadAround(toFileId(document.uri)),
+    );
   });
   documents.onDidChangeContent(({ document }) => {
     const file = toFileId(document.uri);

@@ -1,6 +1,7 @@
 /**
  * Work-done progress for work that takes long, and for that alone: the client hears of it after a second.
  */
+import { inBackground } from './background';
 import type { Session } from './session';
 
 const longAfter = 1000;
@@ -11,11 +12,12 @@ export async function showProgressWhenLong<T>(session: Session, title: string, w
   let isOver = false;
   let end: () => void = () => undefined;
   const revoke = session.clock.after(longAfter, () => {
-    void session.connection.window.createWorkDoneProgress().then((progress) => {
+    const shown = session.connection.window.createWorkDoneProgress().then((progress) => {
       if (isOver) return;
       progress.begin(title);
       end = () => progress.done();
     });
+    inBackground(session.logger, 'showing progress', shown);
   });
   try {
     return await work();

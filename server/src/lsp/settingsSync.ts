@@ -5,6 +5,7 @@
 import { DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { readSettings, type Settings } from '../project/settings';
 import { rules } from '../rules/registry';
+import { inBackground } from './background';
 import type { SlimscopeInitializationOptions } from './protocol';
 import type { Session } from './session';
 
@@ -16,7 +17,7 @@ export interface SettingsSync {
 /** Starts following the client's settings. `onChanged` runs after each later change. */
 export function startSettingsSync(
   session: Session,
-  options: { readonly initial: unknown; folders(): readonly string[]; onChanged(): void },
+  options: { readonly initial: unknown; folders(): readonly string[]; onChanged(): Promise<void> },
 ): SettingsSync {
   let sent = (options.initial as SlimscopeInitializationOptions | undefined)?.settings;
   let applied = '';
@@ -51,7 +52,8 @@ export function startSettingsSync(
   session.connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
     // Clients that cannot be asked send everything, with or without the section's name around it.
     if (!session.client.configuration) sent = sectionOf(settings);
-    void refresh().then((hasChanged) => hasChanged && options.onChanged());
+    const taken = refresh().then((hasChanged) => (hasChanged ? options.onChanged() : undefined));
+    inBackground(session.logger, 'taking up settings', taken);
   });
   return { refresh };
 }
@@ -59,7 +61,9 @@ export function startSettingsSync(
 /** Asks the client to tell when settings change. */
 export function watchSettings(session: Session): void {
   if (!session.client.watchConfiguration) return;
-  void session.connection.client.register(DidChangeConfigurationNotification.type, { section: 'slimscope' });
+  const { connection, logger } = session;
+  const registered = connection.client.register(DidChangeConfigurationNotification.type, { section: 'slimscope' });
+  inBackground(logger, 'watching settings', registered);
 }
 
 async function ask(session: Session, folders: readonly string[]): Promise<unknown[]> {

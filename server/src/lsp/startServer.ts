@@ -3,6 +3,7 @@
  * platform; what differs comes in as {@link Runtime}.
  */
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { inBackground } from './background';
 import { serverCapabilities } from './capabilities';
 import { createDiagnosticsChannel } from './diagnosticsChannel';
 import { startDocumentSync } from './documentSync';
@@ -34,7 +35,7 @@ function serve(session: Session, params: InitializeParams): void {
   const settings = startSettingsSync(session, {
     initial: params.initializationOptions,
     folders: () => workspaceFiles.folders,
-    onChanged: () => void workspaceFiles.load(),
+    onChanged: workspaceFiles.load,
   });
   startStatus(session, workspaceFiles);
   session.onChanged((cause) => diagnostics.changed(cause));
@@ -47,17 +48,22 @@ function serve(session: Session, params: InitializeParams): void {
     watchFiles(session);
     if (session.client.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(() => {
-        void connection.workspace.getWorkspaceFolders().then((folders) => {
+        const taken = connection.workspace.getWorkspaceFolders().then((folders) => {
           workspaceFiles.setFolders(folders ?? []);
           return settings.refresh().then(workspaceFiles.load);
         });
+        inBackground(session.logger, 'taking up workspace folders', taken);
       });
     }
-    void settings
+    const said = (what: string) => (error: unknown) => session.logger.warn(`${what} failed: ${describe(error)}`);
+    // Without settings there are the defaults, and without the workspace there are the open documents.
+    const ready = settings
       .refresh()
+      .catch(said('reading settings'))
       .then(workspaceFiles.load)
-      .catch((error: unknown) => session.logger.error(`reading the workspace failed: ${describe(error)}`))
-      .then(() => session.setReady());
+      .catch(said('reading the workspace'))
+      .then(session.setReady);
+    inBackground(session.logger, 'starting', ready);
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import { countCalls } from '../project/callCounts';
 import { fileLimit } from '../project/pythonFiles';
+import { inBackground } from './background';
 import { toFileId } from './documentIds';
 import { describe } from './guard';
 import { statusNotification, type StatusParams } from './protocol';
@@ -21,7 +22,12 @@ export function startStatus(session: Session, workspaceFiles: WorkspaceFiles): v
     try {
       const params = collectStatus(session, workspaceFiles);
       const text = JSON.stringify(params);
-      if (text !== sent) void session.connection.sendNotification(statusNotification, params);
+      if (text === sent) return;
+      inBackground(
+        session.logger,
+        'sending the status',
+        session.connection.sendNotification(statusNotification, params),
+      );
       sent = text;
     } catch (error) {
       session.logger.error(`internal error in the status: ${describe(error)}`);

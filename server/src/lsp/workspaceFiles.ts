@@ -8,6 +8,7 @@ import { URI } from 'vscode-uri';
 import { matcher } from '../project/glob';
 import { baseName, isWithin, parentOf, relativePath } from '../project/paths';
 import { alwaysExcluded, fileLimit } from '../project/pythonFiles';
+import { inBackground } from './background';
 import { toFileId } from './documentIds';
 import { showProgressWhenLong } from './progress';
 import type { Session } from './session';
@@ -104,9 +105,9 @@ export function createWorkspaceFiles(session: Session, initialFolders: readonly 
 /** Asks the client to tell about Python files that change on disk. */
 export function watchFiles(session: Session): void {
   if (!session.client.watchFiles) return;
-  void session.connection.client.register(DidChangeWatchedFilesNotification.type, {
-    watchers: [{ globPattern: '**/*.py' }],
-  });
+  const options = { watchers: [{ globPattern: '**/*.py' }] };
+  const registered = session.connection.client.register(DidChangeWatchedFilesNotification.type, options);
+  inBackground(session.logger, 'watching files', registered);
 }
 
 function toFolders(folders: readonly WorkspaceFolder[]): readonly string[] {
