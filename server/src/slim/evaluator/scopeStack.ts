@@ -8,7 +8,7 @@ import type { DictEntry, PyDict, PyObject, PyUnknown } from '../../semantics/int
 import { pyStr, pyUnknown } from '../../semantics/interpreter/objects';
 import { makeDict } from '../../semantics/interpreter/join';
 import type { SlimLibrary } from '../library/libraryObject';
-import type { Overridden } from '../model';
+import type { Overridden, Uncertainty } from '../model';
 
 /** Origin of a keyword in a scope dictionary. */
 export interface ScopeNote {
@@ -37,7 +37,7 @@ export interface StackNode {
   /** True when not even the depth of the stack is known: leaving a scope then leads to who knows which. */
   readonly uncertain?: true;
   /** Why the scope itself is in doubt. */
-  readonly doubt: { readonly reason: string; readonly at: Location } | undefined;
+  readonly doubt: Uncertainty | undefined;
 }
 
 export interface MaybeSet {
@@ -114,7 +114,7 @@ export function eitherStack(a: Stacks, b: Stacks, reason: PyUnknown): Stacks {
       activation: 0,
       reentry: undefined,
       maybe: undefined,
-      doubt: undefined,
+      doubt: { reason: reason.reason },
       ...(parent ? {} : { uncertain: true as const }),
     };
   };
@@ -178,7 +178,7 @@ export function copyScope(saved: PyDict): PyDict {
 /** The `arg_scope(saved)` call that brought a value in, unless the `with` that set it is still active (A3). */
 export function reentryOf(node: StackNode, note: ScopeNote): Location | undefined {
   for (let at: StackNode | undefined = node; at; at = at.parent)
-    if (at.activation === note.activation) return undefined;
+    if (at.activation === note.activation || at.uncertain) return undefined;
   for (let at: StackNode | undefined = node; at; at = at.parent) if (at.reentry) return at.reentry;
   return undefined;
 }
@@ -192,9 +192,18 @@ export function maybeSetAfter(node: StackNode, keyword: string, activation: numb
   return undefined;
 }
 
+/** The reason why some op may have got keywords from an active scope whose op list is not known. */
+export function anyMaybe(node: StackNode): PyUnknown | undefined {
+  for (let at: StackNode | undefined = node; at; at = at.parent) {
+    if (at.maybe) return at.maybe.reason;
+    if (at.reentry) return undefined;
+  }
+  return undefined;
+}
+
 /** All doubts of the scopes that are active. */
-export function doubtsOf(node: StackNode): readonly { readonly reason: string; readonly at: Location }[] {
-  const doubts: { readonly reason: string; readonly at: Location }[] = [];
+export function doubtsOf(node: StackNode): readonly Uncertainty[] {
+  const doubts: Uncertainty[] = [];
   for (let at: StackNode | undefined = node; at; at = at.parent) if (at.doubt) doubts.push(at.doubt);
   return doubts;
 }

@@ -167,7 +167,14 @@ export function callOp(
  */
 function withInnerConvolution(state: SlimState, identity: OpIdentity, bound: BoundCall, site: CallSite): BoundCall {
   const [library] = identity.libraries;
-  if (bound.error || !library || !/^conv[123]d$/.test(identity.op.name) || identity.op.libraries.includes('user'))
+  const incomplete = bound.arguments.some((argument) => argument.origin.kind === 'missing');
+  if (
+    bound.error ||
+    incomplete ||
+    !library ||
+    !/^conv[123]d$/.test(identity.op.name) ||
+    identity.op.libraries.includes('user')
+  )
     return bound;
   const convolution = findSlimOp('convolution');
   const keywords = convolution && keywordsOf(state.stacks[library].top, opKeyOf(library, convolution));
