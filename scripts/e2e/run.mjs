@@ -18,8 +18,9 @@ await main(async () => {
   const { build } = await import('../build.mjs');
   await build();
   const suite = await runSuite(host);
-  const ui = await runUi(host);
-  const [passed, failed] = [suite.passed + ui.passed, suite.failed + ui.failed];
+  const parts = [suite, ...(await runUi(host))];
+  const passed = parts.reduce((sum, part) => sum + part.passed, 0);
+  const failed = parts.reduce((sum, part) => sum + part.failed, 0);
   console.log(`\n${passed} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;
 });
@@ -72,10 +73,15 @@ async function startSuite(host, options) {
 /** The user interface can be driven in a browser only. */
 async function runUi(host) {
   if (host.kind === 'desktop') {
-    console.log('\nUser interface: skipped, it is driven in the embedded VS Code only (--host embedded)');
-    return { passed: 0, failed: 0 };
+    console.log(
+      '\nUser interface and npm start: skipped, they are driven in the embedded VS Code only (--host embedded)',
+    );
+    return [];
   }
   const { runScenes } = await import('./ui.mjs');
+  const { runStart } = await import('./start.mjs');
   console.log('\nUser interface');
-  return runScenes(host);
+  const scenes = await runScenes(host);
+  console.log('\nMain job');
+  return [scenes, await runStart(host)];
 }

@@ -40,15 +40,21 @@ export const pictureSettings = {
   'editor.renderFinalNewline': 'off',
 };
 
-/** Opens the workspace with the extension under development, and waits for the workbench. */
+/** Opens the workspace with the extension under development, looking as in the pictures. */
 export async function openWindow(page, server, folder) {
   await page.goto(pageAddress(server, { folder, developmentPath: root }), { waitUntil: 'domcontentloaded' });
-  await page.locator('.monaco-workbench .part.editor').waitFor({ timeout: patience });
+  const window = await attachWindow(page);
   // The person's own font is what the desktop gives; headless machines have none that reads well.
   await page.addStyleTag({
     content: '.monaco-workbench { font-family: Inter, "DejaVu Sans", sans-serif !important; }',
   });
   await page.keyboard.press('Control+b');
+  return window;
+}
+
+/** Waits for the workbench of a page that was opened already. */
+export async function attachWindow(page) {
+  await page.locator('.monaco-workbench .part.editor').waitFor({ timeout: patience });
   return windowOn(page);
 }
 
@@ -73,17 +79,21 @@ function windowOn(page) {
   return self;
 }
 
-/** Through Quick Open, as a person would. */
+/** Through Quick Open, as a person would; again when something that is still loading takes the focus away. */
 async function openFile(page, name) {
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+p');
-  const input = page.locator('.quick-input-widget input.input');
-  await input.waitFor({ timeout: patience });
-  await input.fill(name);
   const entry = page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
-  await entry.waitFor({ timeout: patience });
-  await entry.click();
-  await page.locator('.tab.active', { hasText: name }).waitFor({ timeout: patience });
+  const tab = page.locator('.tab.active', { hasText: name });
+  for (let attempt = 0; attempt < 8; attempt++) {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+p');
+    const input = page.locator('.quick-input-widget input.input');
+    if (!(await appears(input, 3_000))) continue;
+    await input.fill(name, { timeout: 3_000 }).catch(() => undefined);
+    if (!(await appears(entry, 3_000))) continue;
+    await entry.click({ timeout: 3_000 }).catch(() => undefined);
+    if (await appears(tab, 3_000)) break;
+  }
+  await tab.waitFor({ timeout: patience });
   await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: patience });
 }
 
