@@ -1,6 +1,7 @@
 /**
- * What opening a real file costs: from `didOpen` to the first diagnostics of a server that has just started, and hovers
- * over every call of the file afterwards. The same client, the same places, for every server.
+ * What opening a real file costs: from `didOpen` to the first diagnostics of a server that has just started, hovers
+ * over every call of the file afterwards, and a second file in the same process. The same client, the same places, for
+ * every server.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,18 +13,18 @@ const runs = 9;
 
 /**
  * Opens `path` (below `folder`) in fresh processes of each server by turns, so that whatever else the machine does
- * meets them all alike, and hovers. Answers in the order of the servers.
+ * meets them all alike, hovers, and opens `second`. Answers in the order of the servers.
  */
-export async function openFile(servers, folder, path) {
-  const file = pathToFileURL(join(folder, path)).href;
-  const text = await readFile(join(folder, path), 'utf8');
-  const measured = servers.map(() => ({ starts: [], opens: [], hovers: [], answered: 0 }));
+export async function openFile(servers, folder, [path, second]) {
+  const files = await Promise.all([path, second].map((one) => readFrom(folder, one)));
+  const measured = servers.map(() => ({ starts: [], opens: [], hovers: [], seconds: [], answered: 0 }));
   for (let run = 0; run < runs; run++) {
-    for (const [i, server] of servers.entries()) await openOnce({ server, folder, file, text }, measured[i]);
+    for (const [i, server] of servers.entries()) await openOnce({ server, folder, files }, measured[i]);
   }
-  return measured.map(({ starts, opens, hovers, answered }) => ({
+  return measured.map(({ starts, opens, hovers, seconds, answered }) => ({
     start: p50(starts),
     open: p50(opens),
+    second: p50(seconds),
     hoverP50: p50(hovers),
     hoverP95: p95(hovers),
     hovers: hovers.length,
@@ -31,20 +32,30 @@ export async function openFile(servers, folder, path) {
   }));
 }
 
-async function openOnce({ server, folder, file, text }, into) {
+async function readFrom(folder, path) {
+  return { file: pathToFileURL(join(folder, path)).href, text: await readFile(join(folder, path), 'utf8') };
+}
+
+async function openOnce({ server, folder, files }, into) {
+  const [first, second] = files;
   const client = await startLanguageServer({ ...server, folder, pull: false });
   into.starts.push(client.startMs);
-  const opened = performance.now();
-  await client.open(file, text);
-  await client.nextPublished(file);
-  into.opens.push(performance.now() - opened);
-  for (const place of hoverPlaces(text)) {
+  into.opens.push(await timeToDiagnostics(client, first));
+  for (const place of hoverPlaces(first.text)) {
     const asked = performance.now();
-    const hover = await client.hover(file, place);
+    const hover = await client.hover(first.file, place);
     into.hovers.push(performance.now() - asked);
     if (hover) into.answered++;
   }
+  into.seconds.push(await timeToDiagnostics(client, second));
   await client.stop();
+}
+
+async function timeToDiagnostics(client, { file, text }) {
+  const opened = performance.now();
+  await client.open(file, text);
+  await client.nextPublished(file);
+  return performance.now() - opened;
 }
 
 /** The name of every `slim.xxx(` or `layers.xxx(` call. */
