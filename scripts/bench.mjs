@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
@@ -22,6 +22,7 @@ const realFiles = ['tf_slim/nets/inception_v3.py', 'tf_slim/nets/inception_v2.py
 
 await main(async () => {
   await ensureDependencies();
+  const load = loadavg()[0];
   await build({ minify: true, dist });
   const core = await loadCore();
   const parse = await core.loadParser(dist);
@@ -39,7 +40,7 @@ await main(async () => {
     wire.push(await typeOverTheWire(slimscope, source.folder, lines));
     inside.push(typeInside(core, parse, lines));
   }
-  const report = render({ ours, theirs, wire, inside });
+  const report = render({ load, ours, theirs, wire, inside });
   await writeFile(join(root, 'docs', 'benchmarks.md'), report);
   console.log(`\n${report}\nWrote docs/benchmarks.md`);
 });
@@ -80,7 +81,7 @@ async function installPyright() {
   return program;
 }
 
-function render({ ours, theirs, wire, inside }) {
+function render({ load, ours, theirs, wire, inside }) {
   const [cpu] = cpus();
   const times = (a, b) => `${(b / a).toFixed(1)} x`;
   const hovers = ({ answered, hovers: all }) => `${answered} of ${all}`;
@@ -104,8 +105,8 @@ function render({ ours, theirs, wire, inside }) {
   return `# Benchmarks
 
 Written by \`npm run bench\`; run it again rather than editing this file. All figures of a table come from one run on
-one machine: ${cpus().length} x ${cpu.model.trim()}, Node ${process.versions.node}, ${process.platform}. Compare the ratios, not the milliseconds, with other
-machines.
+one machine: ${cpus().length} x ${cpu.model.trim()}, Node ${process.versions.node}, ${process.platform}, load average ${load.toFixed(1)} before the start. Compare the
+ratios, not the milliseconds, with other machines.
 
 ## A real file
 
