@@ -110,10 +110,9 @@ class Comparer {
   #mayRun(row: TruthRow): boolean {
     const [, outer, inner] = /^(?:(.*)\/)?(normalizer_fn|activation_fn)$/.exec(row.via ?? '') ?? [];
     if (inner === undefined) return false;
-    const { via, ...plain } = row;
     return this.#analysis(row.path).calls.some(
       (call) =>
-        startsAt(this.#source(row.path), call, plain) &&
+        startsAt(this.#source(row.path), call, row) &&
         (call.via ?? '') === (outer ?? '') &&
         call.contexts.some((context) =>
           context.arguments.some((argument) => argument.name === inner && !isCertain(argument)),
@@ -184,7 +183,8 @@ class Comparer {
     if (!args || error) return problems;
     for (const argument of stated.arguments) {
       const truth = args[argument.name] ?? args[`*${argument.name}`];
-      if (truth) problems.push(...this.#argument(argument, truth, complete));
+      if (truth)
+        problems.push(...this.#argument(argument, truth, complete && stated.context.uncertainties.length === 0));
       else problems.push({ kind: 'notStated', text: `${argument.name}: not recorded` });
     }
     for (const name of Object.keys(args)) {
@@ -258,7 +258,7 @@ class Comparer {
         this.disagree('scopeError', `${place}: does not fail, recorded ${failed[0]?.type}: ${failed[0]?.message}`);
       return;
     }
-    const wrong = truth.entries.find((entry) => entry?.type !== error.type || entry.message !== error.message);
+    const wrong = truth.entries.find((entry) => entry?.type !== error.type || !sameMessage(entry.message, error.message));
     if (wrong === undefined) this.figures.predictedEntries += failed.length;
     else
       this.disagree(
@@ -332,7 +332,12 @@ function samePlace(a: string | undefined, b: string | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && a.replace(/:\d+$/, '') === b);
 }
 
-/** Python 3.9 and older name the function without the class or function around it. */
+/**
+ * Messages are those of Python 3.11. Before 3.10 a function is named without the class around it, and before 3.8 a partial
+ * in an op list lacks another attribute first.
+ */
 function sameMessage(recorded: string, stated: string): boolean {
+  if (recorded === "'functools.partial' object has no attribute '__module__'")
+    return stated === "'functools.partial' object has no attribute '__name__'";
   return recorded === stated || stated.endsWith(`.${recorded}`);
 }

@@ -88,6 +88,7 @@ async function runAll(judge: Judge, first: number, count: number, keep: boolean)
       const seed = seeds[i];
       if (!truth || !program || seed === undefined) return;
       for (const end of truth.ends) if (end) ended.set(end.type, (ended.get(end.type) ?? 0) + 1);
+      if (isNonsense(truth)) return;
       const comparison = compareProgram(text, truth);
       add(figures, comparison.figures);
       if (comparison.disagreements.length > 0) failures.push({ seed, program, comparison });
@@ -126,6 +127,11 @@ function print(first: number, count: number, run: Run): void {
   for (const [kind, times] of kinds) say(`  ${kind}: ${times}`);
 }
 
+/** True when a run ended because the program itself makes no sense: the generator's fault, or the minimiser's. */
+function isNonsense(truth: Truth): boolean {
+  return truth.ends.some((end) => end && NONSENSE.has(end.type));
+}
+
 const NONSENSE = new Set([
   'NameError',
   'UnboundLocalError',
@@ -142,8 +148,7 @@ async function show(judge: Judge, failures: readonly Failure[], count: number): 
       const text = textOfProgram(candidate);
       const truth = await judge.judge(text);
       // A program that was cut down to nonsense tells nothing.
-      const nonsense = truth.ends.some((end) => end && NONSENSE.has(end.type));
-      return nonsense ? { disagreements: [], figures: noFigures() } : compareProgram(text, truth);
+      return isNonsense(truth) ? { disagreements: [], figures: noFigures() } : compareProgram(text, truth);
     };
     const fails = async (candidate: GeneratedProgram): Promise<boolean> =>
       (await compare(candidate)).disagreements.some((one) => one.kind === kind);

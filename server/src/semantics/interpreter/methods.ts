@@ -5,7 +5,7 @@
 import type { CallArguments, DictEntry, PyDict, PyList, PyObject } from './objects';
 import { hashKey, pyNone, pyStr, pyUnknown } from './objects';
 import { makeDict, makeList, mergeEntries } from './join';
-import { formatCall, toStr } from './formatting';
+import { formatCall } from './formatting';
 import type { Machine } from './machine';
 
 type Method = (args: CallArguments) => PyObject | undefined;

@@ -1,7 +1,8 @@
 /**
  * Definitions of generated programs: scope factories, context managers, user ops, blocks, closures, classes, lambdas.
  */
-import { Bindings, type Parameter } from './bindings';
+import type { Bindings} from './bindings';
+import { type Parameter } from './bindings';
 import { callArguments, listScope, opCall, savedScope } from './expressions';
 import { block, line, type Line } from './lines';
 import { dictText, flagText, numberText, valueOf, ops } from './vocabulary';

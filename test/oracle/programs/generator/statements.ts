@@ -253,8 +253,7 @@ function variableAgain(b: Bindings): readonly Line[] {
     choices.push(line(`${name} = [${b.slim}.conv2d]`));
   for (const name of b.dicts.filter((one) => /^params\d+$/.test(one)))
     choices.push(line(`${name} = ${dictText(random, b)}`));
-  if (choices.length === 0 || b.inFunction) return body(b, false);
-  return [random.pick(choices)];
+  return choices.length === 0 || b.inFunction ? [] : [random.pick(choices)];
 }
 
 function loop(b: Bindings): readonly Line[] {
@@ -350,11 +349,11 @@ function failure(b: Bindings): readonly Line[] {
     ? [block(`with ${entry}:`, [line(opCall(b))])]
     : [block(`with ${listScope(b)}:`, [line(failingCall(b))])];
   if (random.chance(0.08)) return risky;
-  const before = random.chance(0.3) ? variableAgain(b).filter((one) => !one.body) : [];
+  const before = random.chance(0.3) ? variableAgain(b) : [];
   const handler = random.chance(0.6) ? [line('pass')] : body(b, false);
   const caught = '(TypeError, ValueError, AttributeError)';
   const tried = [
-    block('try:', [...before, ...risky, ...(random.chance(0.3) ? variableAgain(b).filter((one) => !one.body) : [])]),
+    block('try:', [...before, ...risky, ...(random.chance(0.3) ? variableAgain(b) : [])]),
     block(`except ${caught}:`, handler),
   ];
   if (random.chance(0.1)) tried.push(block('else:', body(b, false)));
