@@ -14,13 +14,20 @@ import { openSourceOrSkip } from '../support/openSources';
 import { numericsCases as ownCases } from './cases';
 import type { NumericsCase } from './cases';
 import { preparePython, runPython } from './python';
+import { randomCases } from './randomCases';
 
 /** The networks are run with few channels; only their size differs from the real ones. */
 const folder = await openSourceOrSkip('tf_slim');
-const numericsCases: readonly NumericsCase[] = folder === undefined ? ownCases : [...ownCases, inceptionV3(folder)];
+const numericsCases: readonly NumericsCase[] = [
+  ...ownCases,
+  ...randomCases(Number(process.env['SLIMSCOPE_NUMERICS_RANDOM'] ?? 40)),
+  ...(folder === undefined ? [] : [inceptionV3(folder)]),
+];
 
 /** Largest difference relative to the largest value. */
 const tolerance = 1e-5;
+/** Random programs normalize by variances down to 1e-6, which multiplies rounding errors. */
+const randomTolerance = 1e-4;
 /** Four million draws: the standard error of a standard deviation is 0.035 %, the wrong scale is off by 0.29 %. */
 const drawTolerance = 1.5e-3;
 
@@ -90,11 +97,12 @@ describe.each(['keras3', 'keras2'] as const)('%s', (version) => {
   test.each(numericsCases.filter(({ draw, eager }) => !draw && !eager))('$name', ({ name, positions = 2 * 9 * 10 }) => {
     const result = results[version]?.cases[name];
     if (!result || !('penalty' in result)) throw new Error(JSON.stringify(result));
+    const limit = name.startsWith('random') ? randomTolerance : tolerance;
     expect(result.largest, 'size of the output').toBeGreaterThan(1e-3);
-    expect(result.output, 'output').toBeLessThan(tolerance);
-    expect(result.penalty, 'penalty').toBeLessThan(tolerance);
-    expect(result.gradient, 'gradients').toBeLessThan(tolerance);
-    expect(result.moving_mean, 'moving mean').toBeLessThan(tolerance);
+    expect(result.output, 'output').toBeLessThan(limit);
+    expect(result.penalty, 'penalty').toBeLessThan(mayDiffer(version, name) ? Infinity : limit);
+    expect(result.gradient, 'gradients').toBeLessThan(limit);
+    expect(result.moving_mean, 'moving mean').toBeLessThan(limit);
     // The caveat: Bessel's correction N/(N-1).
     expect(result.moving_variance, 'moving variance').toBeLessThan(1 / (positions - 1) + tolerance);
     expect(result.trainable && result.parameters, 'the same variables').toBe(true);
@@ -113,9 +121,12 @@ describe.each(['keras3', 'keras2'] as const)('%s', (version) => {
   test('figures', () => {
     const found = results[version];
     if (!found) throw new Error('no results');
-    const compared = Object.values(found.cases).filter((one) => 'penalty' in one);
-    const worst = (key: 'output' | 'penalty' | 'gradient' | 'moving_mean' | 'moving_variance'): string =>
-      Math.max(...compared.map((one) => one[key])).toExponential(1);
+    // Where the penalty may differ, as the conversion says, it is no figure.
+    const compared = Object.entries(found.cases).flatMap(([name, one]) =>
+      'penalty' in one ? [{ ...one, penalty: mayDiffer(version, name) ? 0 : one.penalty }] : [],
+    );
+    const worst = (key: keyof Comparison): string =>
+      Math.max(...compared.map((one) => Number(one[key]))).toExponential(1);
     process.stdout.write(
       `TensorFlow ${found.tensorflow}, Keras ${found.keras}: ${compared.length} programs, largest relative difference: ` +
         `output ${worst('output')}, penalty ${worst('penalty')}, gradients ${worst('gradient')}, ` +
@@ -151,11 +162,25 @@ function percent(value: number): string {
   return `${(100 * value).toFixed(3)} %`;
 }
 
+interface Converted {
+  readonly text: string;
+  /** The named caveat: Keras 3 leaves the penalty of frozen weights out. */
+  readonly leavesPenaltyOut: boolean;
+}
+
+function mayDiffer(version: string, name: string): boolean {
+  return version === 'keras3' && converted.get(name)?.leavesPenaltyOut === true;
+}
+
+const converted = new Map<string, Converted>();
+
 function toJson(one: NumericsCase): object {
+  const result = convertAll(one.source);
+  converted.set(one.name, result);
   return {
     name: one.name,
     original: one.source,
-    converted: convertAll(one.source),
+    converted: result.text,
     shape: one.shape ?? [2, 9, 10, 5],
     draw: one.draw ?? false,
     eager: one.eager ?? false,
@@ -163,8 +188,9 @@ function toJson(one: NumericsCase): object {
 }
 
 /** Converts one call after the other until none is left. */
-function convertAll(source: string): string {
+function convertAll(source: string): Converted {
   let text = source;
+  let leavesPenaltyOut = false;
   for (;;) {
     const workspace = memoryWorkspace([{ path: 'main.py', text }]);
     const file = workspace.uri('main.py');
@@ -178,9 +204,9 @@ function convertAll(source: string): string {
     const conversion = convertToKeras({ program: workspace.snapshot, source: parsed, analysis, call });
     if (conversion.kind === 'refused') throw new Error(`${source}\n${conversion.reasons[0]?.reason ?? ''}`);
     text = applyEdits(text, conversion.edits);
+    leavesPenaltyOut ||= conversion.caveats.some((caveat) => caveat.startsWith('while the layer is frozen'));
   }
-  // What stays of the originals are arg_scopes without calls; the imports must not be needed.
-  return text;
+  return { text, leavesPenaltyOut };
 }
 
 function readResults(output: string): Results {

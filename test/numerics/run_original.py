@@ -29,6 +29,11 @@ if not hasattr(ops, "Tensor"):
 sys.modules["tf_keras.legacy_tf_layers.normalization"] = tf_keras.src.legacy_tf_layers.normalization
 
 
+# The graph as written: the optimizer's fusions are not implemented for every activation.
+session_config = tf1.ConfigProto()
+session_config.graph_options.rewrite_options.disable_meta_optimizer = True
+
+
 class Layers:
     """What `tf.layers` was: TensorFlow 2 hides it behind a lazy module that Keras 3 cannot serve."""
 
@@ -47,7 +52,7 @@ def build(case, shape):
 
 
 def run(case, folder):
-    with tf1.Graph().as_default(), tf1.Session() as session:
+    with tf1.Graph().as_default(), tf1.Session(config=session_config) as session:
         images, net = build(case, case["shape"])
         variables = tf1.global_variables()
         session.run(tf1.global_variables_initializer())
@@ -86,7 +91,7 @@ def load(session, variables, values):
 
 def draw(case, folder):
     """The initial values of a kernel that is large enough to tell 0.3 % of standard deviation apart."""
-    with tf1.Graph().as_default(), tf1.Session() as session:
+    with tf1.Graph().as_default(), tf1.Session(config=session_config) as session:
         build(case, case["shape"])
         session.run(tf1.global_variables_initializer())
         values = {
