@@ -16,9 +16,8 @@ import type {
 import { optionsOf, pyNone, pyUnknown } from '../../semantics/interpreter/objects';
 import { joinObjects, makeDict } from '../../semantics/interpreter/join';
 import { branch, type Completion } from '../../semantics/interpreter/machine';
-import { freeze } from '../../semantics/interpreter/freeze';
 import type { SlimLibrary } from '../library/libraryObject';
-import type { CallError, Overridden, ScopeKeyword, ScopeOp, ScopeSite } from '../model';
+import type { CallError, Overridden, ScopeOp, ScopeSite } from '../model';
 import { notAnOp, opIdentityOf, type OpIdentity } from './opIdentity';
 import type { RawScope } from './recorder';
 import { noteRaise } from '../../semantics/interpreter/tryStatement';
@@ -33,10 +32,8 @@ import {
   type Stacks,
 } from './scopeStack';
 import type { SlimState } from './slimState';
-import { opsByKey, restoredOf } from './scopeReport';
-
-const LIST_TYPE_ERROR = 'list_ops_or_scope must either be a list/tuple or reused scope (i.e. dict)';
-const REUSE_ERROR = 'When attempting to re-use a scope by suppling adictionary, kwargs must be empty.';
+import { droppedBy, keywordOf, opsByKey, overridden, overridesOf, restoredOf } from './scopeReport';
+import { isCertainlyWrong, LIST_TYPE_ERROR, otherLibraryError, REUSE_ERROR } from './argScopeErrors';
 
 /** Calls `arg_scope(list_ops_or_scope, **kwargs)`. The result can be entered, or used as a decorator. */
 export function callArgScope(
@@ -218,16 +215,6 @@ function enterOption(
   return unknownOption(state, raw, libraries, reason, settings.length > 0 || rest ? settings : undefined);
 }
 
-/** Anything that is known and neither a list nor a dict: a function, a manager, a string (A5). */
-function isCertainlyWrong(value: PyObject): boolean {
-  if (value.kind === 'unknown' || value.kind === 'externalResult' || value.kind === 'instance') return false;
-  if (value.kind === 'host') {
-    const kind = (value.host.data as { readonly kind?: string } | undefined)?.kind;
-    return kind === 'scopeManager' || kind === 'decoratedOp';
-  }
-  return value.kind !== 'external' || opIdentityOf(value) !== undefined;
-}
-
 /**
  * An entry that raises. The body never runs; it is followed as if the scope were not there.
  * A bad op raises inside the machine's own `try`, whose `finally` pops the enclosing scope (A5).
@@ -353,29 +340,6 @@ function dictOption(
   }));
 }
 
-/** Values of the enclosing scopes that a dictionary does not bring back. */
-function droppedBy(
-  state: SlimState,
-  libraries: readonly SlimLibrary[],
-  saved: PyDict,
-  known: ReadonlyMap<string, OpIdentity>,
-): ScopeSite['dropped'] {
-  const dropped: { op: OpIdentity['op']; keyword: string; outer: Overridden }[] = [];
-  for (const library of libraries) {
-    for (const [key, entry] of state.stacks[library].top.cell.value.entries) {
-      const identity = known.get(key);
-      if (!identity || entry.value.kind !== 'dict') continue;
-      const kept = saved.cell.value.entries.get(key)?.value;
-      for (const [name, outer] of entry.value.cell.value.entries) {
-        if (kept?.kind === 'dict' && kept.cell.value.entries.has(name)) continue;
-        if (outer.key.kind === 'str')
-          dropped.push({ op: identity.op, keyword: outer.key.value, outer: overridden(outer) });
-      }
-    }
-  }
-  return dropped;
-}
-
 function listOption(
   state: SlimState,
   raw: RawScope,
@@ -442,28 +406,6 @@ function listOption(
   });
 }
 
-/** An op of the other library is not in this one's registry (A2). */
-function otherLibraryError(
-  identity: OpIdentity,
-  libraries: readonly SlimLibrary[],
-): { type: 'ValueError'; message: string } | undefined {
-  const { op } = identity;
-  const [library] = op.libraries;
-  if (library === undefined || libraries.length > 1 || identity.libraries.length > 1) return undefined;
-  const module =
-    library === 'tf_slim'
-      ? 'tf_slim.layers.layers'
-      : library === 'contrib'
-        ? 'tensorflow.contrib.layers.python.layers.layers'
-        : undefined;
-  if (module === undefined && library !== 'tf.layers') return undefined;
-  const name = library === 'tf.layers' ? 'tensorflow.python.layers' : module;
-  return {
-    type: 'ValueError',
-    message: `('%s is not decorated with @add_arg_scope', ('${name ?? ''}', '${op.functionName}'))`,
-  };
-}
-
 function settingOf(state: SlimState, scope: Location, setting: EvaluatedArgument, activation: number): ScopeSetting {
   const expression = setting.expression;
   return {
@@ -477,42 +419,5 @@ function settingOf(state: SlimState, scope: Location, setting: EvaluatedArgument
       ...(expression ? { expression } : {}),
       activation,
     },
-  };
-}
-
-function keywordOf(state: SlimState, setting: EvaluatedArgument): ScopeKeyword {
-  return {
-    name: setting.name ?? '',
-    at: setting.at,
-    text: setting.expression ? state.textAt(setting.expression) : '',
-    value: freeze(setting.value),
-  };
-}
-
-function overridesOf(
-  state: SlimState,
-  libraries: readonly SlimLibrary[],
-  identities: readonly OpIdentity[],
-  settings: readonly EvaluatedArgument[],
-): ScopeSite['overrides'] {
-  const library = libraries[0];
-  if (!library) return [];
-  return identities.flatMap((identity) => {
-    const outer = state.stacks[library].top.cell.value.entries.get(`s:${identity.keys[library] ?? ''}`)?.value;
-    if (outer?.kind !== 'dict') return [];
-    return settings.flatMap((setting) => {
-      const entry = outer.cell.value.entries.get(`s:${setting.name ?? ''}`);
-      return entry ? [{ op: identity.op, keyword: setting.name ?? '', outer: overridden(entry) }] : [];
-    });
-  });
-}
-
-function overridden(entry: DictEntry): Overridden {
-  const note = noteOf(entry);
-  const at = note?.scope ?? { file: '', span: { start: 0, end: 0 } };
-  return {
-    origin: { kind: 'argScope', scope: at, ...(note?.keyword ? { keyword: note.keyword } : {}) },
-    text: note?.text ?? '',
-    value: freeze(entry.value),
   };
 }

@@ -151,14 +151,21 @@ export function callOp(
 ): PyObject {
   state.noteActivity();
   state.knowOp(identity);
+  const result: PyObject = {
+    kind: 'unknown',
+    reason: `the result of \`${identity.op.name}\``,
+    at: site.call,
+    isTensor: true,
+  };
+  const isWatched = state.records(state.machine.frame) || state.machine.attempts.length > 0;
+  if (!run && !isWatched) return result;
   const textAt = (location: Location): string => state.textAt(location);
   const scope = activeScope(state, identity);
   const bound = withInnerConvolution(state, identity, bindCall(identity.op, args, scope, site.call, textAt), site);
   const implicitCalls = implicitCallsOf(identity, bound, site.call, (implicit) => activeScope(state, implicit), textAt);
   if (bound.error ?? implicitCalls.some((implicit) => implicit.error)) noteRaise(state.machine);
   if (state.records(state.machine.frame)) record(state, identity, bound, implicitCalls, scope, site);
-  if (run) return state.machine.call(run, bound.merged, site);
-  return { kind: 'unknown', reason: `the result of \`${identity.op.name}\``, at: site.call, isTensor: true };
+  return run ? state.machine.call(run, bound.merged, site) : result;
 }
 
 /**
