@@ -69,6 +69,15 @@ describe('contexts', () => {
     ]);
   });
 
+  it('name every way to them once', () => {
+    const [context0] = explain([
+      context([argument('a', none)], { callers: first, alsoFrom: [second] }),
+      context([argument('a', none)], { callers: second }),
+    ]).calls[0]?.contexts ?? [undefined];
+    expect(context0?.callers).toEqual([{ path: 'net.py', line: 3 }]);
+    expect(context0?.alsoFrom).toEqual([[{ path: 'net.py', line: 4, function: 'main' }]]);
+  });
+
   it('that differ in a value stay apart, and are numbered for people', () => {
     const explained = explain([
       context([argument('a', none)], { callers: first }),

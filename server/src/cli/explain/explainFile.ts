@@ -3,7 +3,7 @@
  * merges what the evaluator found. A value is put under `known` only with everything that it rests on.
  */
 import type { Snapshot } from '../../project/snapshot';
-import type { CallContext, EffectiveArgument, ImplicitCall, Op, OpCall, Origin } from '../../slim/model';
+import type { CallContext, CallerFrame, EffectiveArgument, ImplicitCall, Op, OpCall, Origin } from '../../slim/model';
 import { toNormalForm } from '../../slim/library/normalForm';
 import type { StaticValue } from '../../semantics/staticValue';
 import { toPlace, toPlaceRange } from '../places';
@@ -90,11 +90,14 @@ function explainContext(
   const named = made.arguments
     .filter((argument) => argument.origin.kind !== 'missing')
     .map((argument) => [argument.name, explainArgument(snapshot, argument, assumptions)] as const);
-  return {
-    callers: context.callers.map((frame): ExplainedCaller => {
+  const callersOf = (frames: readonly CallerFrame[]) =>
+    frames.map((frame): ExplainedCaller => {
       const { path, line } = toPlace(snapshot, frame.call);
       return { path, line, ...(frame.function !== undefined && { function: frame.function }) };
-    }),
+    });
+  return {
+    callers: callersOf(context.callers),
+    ...(context.alsoFrom && { alsoFrom: context.alsoFrom.map(callersOf) }),
     open: context.open,
     arguments: Object.fromEntries(named),
     ...(made.error && { error: { type: made.error.type, message: made.error.message } }),
@@ -120,20 +123,21 @@ function noOuterScope(snapshot: Snapshot, call: OpCall, context: CallContext): s
 
 /** Contexts that differ in nothing but their callers are one. */
 function mergeContexts(contexts: readonly ExplainedContext[]): readonly ExplainedContext[] {
-  const merged = new Map<string, { first: ExplainedContext; others: ExplainedContext['callers'][] }>();
-  for (const context of contexts) {
-    const { callers, ...rest } = context;
+  const merged = new Map<string, { rest: Omit<ExplainedContext, 'callers' | 'alsoFrom'>; ways: Map<string, Way> }>();
+  for (const { callers, alsoFrom = [], ...rest } of contexts) {
     const key = JSON.stringify(rest);
-    const known = merged.get(key);
-    if (!known) merged.set(key, { first: context, others: [] });
-    else if (JSON.stringify(known.first.callers) !== JSON.stringify(callers)) known.others.push(callers);
+    const one = merged.get(key) ?? { rest, ways: new Map<string, Way>() };
+    merged.set(key, one);
+    for (const way of [callers, ...alsoFrom]) one.ways.set(JSON.stringify(way), way);
   }
-  return [...merged.values()].map(({ first, others }) => {
-    if (others.length === 0) return first;
-    const { callers, ...rest } = first;
-    return { callers, alsoFrom: others, ...rest };
+  return [...merged.values()].map(({ rest, ways }) => {
+    const [callers = [], ...alsoFrom] = ways.values();
+    return { callers, ...(alsoFrom.length > 0 && { alsoFrom }), ...rest };
   });
 }
+
+/** The calls that lead from an entry point to a call. */
+type Way = readonly ExplainedCaller[];
 
 // ----------------------------------------------------------------------------------------------- arguments
 
