@@ -7,6 +7,7 @@ import type { SourceFile } from '../../semantics/program';
 import type * as ast from '../../syntax/ast';
 import type { FileStyle } from '../rewrite/fileStyle';
 import { indentationAt } from '../rewrite/fileStyle';
+import { splitArguments } from '../rewrite/pythonText';
 
 /** The edits that add arguments, given as they are written (`stride=2`). */
 export function insertArguments(
@@ -22,6 +23,10 @@ export function insertArguments(
   );
   if (comment && comment.span.end <= call.argsSpan.end)
     return insertBelow(comment.span.end, { end, layout, style, written });
+  if (style.wrapping === 'block' && !fitsOnLine(source, end.at, { layout, style, written })) {
+    const block = rewriteAsBlock(source, call, style, written);
+    if (block) return [block];
+  }
   let column = end.at - lineStart(source, end.at);
   let newText = '';
   const last = written.length - 1;
@@ -37,6 +42,35 @@ export function insertArguments(
     }
   }
   return [{ span: { start: end.at, end: end.at }, newText }];
+}
+
+function fitsOnLine(
+  source: SourceFile,
+  at: number,
+  {
+    layout,
+    style,
+    written,
+  }: { readonly layout: Layout; readonly style: FileStyle; readonly written: readonly string[] },
+): boolean {
+  const added = written.reduce((length, one) => length + 2 + one.length, 0);
+  return at - lineStart(source, at) + added + layout.closing <= style.width;
+}
+
+/** In Black's style a call that gets too long for its line has one argument per line. */
+function rewriteAsBlock(
+  source: SourceFile,
+  call: ast.Call,
+  style: FileStyle,
+  written: readonly string[],
+): TextEdit | undefined {
+  const { start, end } = call.argsSpan;
+  const inside = source.text.slice(start + 1, end - 1);
+  const args = /[\r\n]/.test(inside) ? undefined : splitArguments(inside);
+  if (!args) return undefined;
+  const indentation = indentationAt(source, start);
+  const lines = [...args, ...written].map((one) => `${style.lineEnd}${indentation}${style.indent}${one},`);
+  return { span: { start, end }, newText: `(${lines.join('')}${style.lineEnd}${indentation})` };
 }
 
 interface Insertion {

@@ -4,6 +4,7 @@
  * beyond brackets and commas.
  */
 import type { FileStyle } from '../rewrite/fileStyle';
+import { splitArguments } from '../rewrite/pythonText';
 
 /** `callee(args)(input, callArgs)`. */
 export interface LayerText {
@@ -113,24 +114,6 @@ function breakArgument(style: FileStyle, argument: string, indentation: string):
     else lines.push(piece);
   }
   return [open, ...lines.map((line) => step + line)];
-}
-
-/** Cuts at the commas outside brackets and strings; undefined when the brackets do not match. */
-function splitArguments(text: string): readonly string[] | undefined {
-  const parts: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (const token of text.matchAll(/(["'])(?:\\.|(?!\1)[^\\])*\1|[()[\]{},]/g)) {
-    if ('([{'.includes(token[0])) depth++;
-    else if (')]}'.includes(token[0])) depth--;
-    else if (token[0] === ',' && depth === 0) {
-      parts.push(text.slice(start, token.index).trim());
-      start = token.index + 1;
-    }
-    if (depth < 0) return undefined;
-  }
-  const rest = text.slice(start).trim();
-  return depth === 0 ? [...parts, ...(rest === '' ? [] : [rest])] : undefined;
 }
 
 function flatText(expression: LayerText): string {

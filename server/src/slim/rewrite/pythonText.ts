@@ -87,6 +87,24 @@ export function isAtom(text: string): boolean {
   return /^(?:[A-Za-z_][\w.]*|(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)$/.test(text);
 }
 
+/** Cuts the text of arguments at the commas outside brackets and strings; undefined when the brackets do not match. */
+export function splitArguments(text: string): readonly string[] | undefined {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const token of text.matchAll(/(["'])(?:\\.|(?!\1)[^\\])*\1|[()[\]{},]/g)) {
+    if ('([{'.includes(token[0])) depth++;
+    else if (')]}'.includes(token[0])) depth--;
+    else if (token[0] === ',' && depth === 0) {
+      parts.push(text.slice(start, token.index).trim());
+      start = token.index + 1;
+    }
+    if (depth < 0) return undefined;
+  }
+  const rest = text.slice(start).trim();
+  return depth === 0 ? [...parts, ...(rest === '' ? [] : [rest])] : undefined;
+}
+
 function spellItems(items: readonly StaticValue[], quote: (text: string) => string): string[] | undefined {
   const texts = items.map((item) => spellValue(item, quote));
   return texts.every((text) => text !== undefined) ? texts : undefined;
