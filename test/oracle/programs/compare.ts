@@ -258,7 +258,9 @@ class Comparer {
         this.disagree('scopeError', `${place}: does not fail, recorded ${failed[0]?.type}: ${failed[0]?.message}`);
       return;
     }
-    const wrong = truth.entries.find((entry) => entry?.type !== error.type || !sameMessage(entry.message, error.message));
+    const wrong = truth.entries.find(
+      (entry) => entry?.type !== error.type || !sameMessage(entry.message, error.message),
+    );
     if (wrong === undefined) this.figures.predictedEntries += failed.length;
     else
       this.disagree(

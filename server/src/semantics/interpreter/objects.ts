@@ -162,6 +162,8 @@ export interface HostBehaviour {
 /** One way to enter a context manager. */
 export interface ManagerOption {
   readonly condition?: Condition;
+  /** True when exceptions of the body end with it (`contextlib.suppress`). */
+  readonly suppresses?: boolean;
   /** Enters, runs `body` with the value of `as`, and leaves. */
   run(body: (target: PyObject) => void): void;
 }

@@ -50,7 +50,7 @@ const FUNCTIONS: Readonly<Record<string, LibraryFunction>> = {
   },
   'contextlib.nullcontext': (_, args) =>
     manager('contextlib.nullcontext', [{ run: (body) => body(args.positional[0]?.value ?? pyNone) }]),
-  'contextlib.suppress': () => manager('contextlib.suppress', [{ run: (body) => body(pyNone) }]),
+  'contextlib.suppress': () => manager('contextlib.suppress', [{ suppresses: true, run: (body) => body(pyNone) }]),
   'contextlib.nested': (machine, args) => {
     if (args.unknownPositional) return undefined;
     return nested(

@@ -93,35 +93,58 @@ function continueFrom(machine: Machine, states: readonly Failure[]): void {
 }
 
 function executeHandled(machine: Machine, node: ast.Try): Completion {
+  const handlers = node.handlers.map((handler) => (): Completion => {
+    if (handler.type) machine.evaluate(handler.type);
+    if (handler.name) machine.assign(handler.name, pyUnknown('an exception', here(machine, handler)));
+    return machine.execute(handler.body);
+  });
+  // The usual guarded imports fail before they bind anything.
+  const imports = node.body.every((statement) => statement.kind === 'Import' || statement.kind === 'ImportFrom');
+  const body = (): Completion => machine.execute(node.body);
+  return runGuarded(machine, { body, orelse: () => machine.execute(node.orelse), handlers, failsAtOnce: imports });
+}
+
+/** What {@link runGuarded} runs. */
+export interface Guarded {
+  readonly body: () => Completion;
+  /** What follows the body when nothing was raised. */
+  readonly orelse: () => Completion;
+  readonly handlers: readonly (() => Completion)[];
+  /** True when the body fails, if it does, before it changes anything. */
+  readonly failsAtOnce: boolean;
+}
+
+/** Runs a body whose exceptions are caught, and the handlers from the states in which it may have failed. */
+export function runGuarded(machine: Machine, { body, orelse, handlers, failsAtOnce }: Guarded): Completion {
   let failures: readonly Failure[] = [];
   let certain = false;
   const { branchDepth } = machine;
   const succeeded = (): Completion => {
     const attempt = startAttempt(machine);
-    const completion = attempted(machine, attempt, () => machine.execute(node.body));
-    failures = failuresOf(machine, attempt, node, completion);
+    const completion = attempted(machine, attempt, body);
+    failures = failuresOf(machine, attempt, failsAtOnce, completion);
     certain = attempt.certain;
-    if (certain || completion === 'stop') return 'stop';
-    return machine.execute(node.orelse);
+    return certain || completion === 'stop' ? 'stop' : orelse();
   };
-  const failed = (handler: ast.ExceptHandler) => (): Completion => {
+  const failed = (handler: () => Completion) => (): Completion => {
     continueFrom(machine, failures);
     // The only handler of a certain exception is no alternative: it is what runs.
-    if (certain && node.handlers.length === 1) machine.branchDepth = branchDepth;
-    if (handler.type) machine.evaluate(handler.type);
-    if (handler.name) machine.assign(handler.name, pyUnknown('an exception', here(machine, handler)));
-    return machine.execute(handler.body);
+    if (certain && handlers.length === 1) machine.branchDepth = branchDepth;
+    return handler();
   };
-  return branch(machine, [succeeded, ...node.handlers.map(failed)]);
+  return branch(machine, [succeeded, ...handlers.map(failed)]);
 }
 
 /** The states in which the handlers may start. */
-function failuresOf(machine: Machine, attempt: Attempt, node: ast.Try, completion: Completion): readonly Failure[] {
+function failuresOf(
+  machine: Machine,
+  attempt: Attempt,
+  failsAtOnce: boolean,
+  completion: Completion,
+): readonly Failure[] {
   if (attempt.certain) return attempt.raised;
   const untouched: Failure = { changes: new Map(), ambient: attempt.ambient };
-  // The usual guarded imports fail before they bind anything.
-  if (node.body.every((statement) => statement.kind === 'Import' || statement.kind === 'ImportFrom'))
-    return [untouched];
+  if (failsAtOnce) return [untouched];
   const end = completion === 'normal' ? [stateSince(machine, attempt)] : [];
   return [untouched, ...attempt.between, ...attempt.raised, ...end];
 }

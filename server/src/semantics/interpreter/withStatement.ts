@@ -7,6 +7,7 @@ import type * as ast from '../../syntax/ast';
 import type { ManagerOption, PyObject, PyOption } from './objects';
 import { optionsOf, pyUnknown } from './objects';
 import { branch, here, textOf, type Completion, type Machine } from './machine';
+import { runGuarded } from './tryStatement';
 
 /** Executes a `with` statement. */
 export function executeWith(machine: Machine, node: ast.With): Completion {
@@ -26,7 +27,9 @@ function enterItems(machine: Machine, node: ast.With, index: number): Completion
     try {
       alternative.run((target) => {
         if (item.target) machine.assign(item.target, target);
-        completion = enterItems(machine, node, index + 1);
+        const body = (): Completion => enterItems(machine, node, index + 1);
+        const caught = { body, orelse: (): Completion => 'normal', handlers: [nothing], failsAtOnce: false };
+        completion = alternative.suppresses ? runGuarded(machine, caught) : body();
       });
     } finally {
       frame.conditions = conditions;
@@ -37,6 +40,8 @@ function enterItems(machine: Machine, node: ast.With, index: number): Completion
   if (only && others.length === 0) return run(only)();
   return branch(machine, alternatives.map(run));
 }
+
+const nothing = (): Completion => 'normal';
 
 function managerOptions(machine: Machine, item: ast.WithItem, option: PyOption): readonly ManagerOption[] {
   const { value, when } = option;

@@ -17,7 +17,7 @@ import type { StaticValue } from '../../semantics/staticValue';
 import { defaultValue } from '../library/pythonText';
 import { objectOf } from './defaultObject';
 import type { CallError, EffectiveArgument, Op, Overridden, ScopeOrigin, Uncertainty } from '../model';
-import { maybeSetAfter, noteOf, reentryOf, type ScopeNote, type StackNode } from './scopeStack';
+import { maybeSetAfter, maybeSets, noteOf, reentryOf, type ScopeNote, type StackNode } from './scopeStack';
 
 /** What the active scope holds for the op that is called. */
 export interface ActiveScope {
@@ -88,6 +88,7 @@ class Binder {
       else this.#fromScope(name, entry);
     }
     for (const argument of this.args.keywords) if (!scoped.has(argument.name ?? '')) this.#keyword(argument);
+    this.#doubtErrors();
     this.#checkCount(positional.length);
     this.#defaults();
     return {
@@ -97,6 +98,16 @@ class Binder {
       uncertainties: this.#doubts,
       merged: this.#merged(explicit),
     };
+  }
+
+  /** Keywords that an unknown op list may have given this op: those that it cannot take would fail, and fail first. */
+  #doubtErrors(): void {
+    for (const { keywords, reason } of this.scope ? maybeSets(this.scope.node) : []) {
+      const refused = keywords.find((name) => this.#takes(name) === undefined || this.#slots.has(name));
+      if (refused === undefined) continue;
+      const where = reason.at ?? this.call;
+      this.#doubts.push({ reason: `the call fails if the op gets \`${refused}\`: ${reason.reason}`, at: where });
+    }
   }
 
   #scopeEntries(): readonly DictEntry[] {

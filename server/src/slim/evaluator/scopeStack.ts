@@ -192,13 +192,14 @@ export function maybeSetAfter(node: StackNode, keyword: string, activation: numb
   return undefined;
 }
 
-/** The reason why some op may have got keywords from an active scope whose op list is not known. */
-export function anyMaybe(node: StackNode): PyUnknown | undefined {
+/** The keywords of active scopes whose op list is not known, innermost first. */
+export function maybeSets(node: StackNode): readonly MaybeSet[] {
+  const found: MaybeSet[] = [];
   for (let at: StackNode | undefined = node; at; at = at.parent) {
-    if (at.maybe) return at.maybe.reason;
-    if (at.reentry) return undefined;
+    if (at.maybe) found.push(at.maybe);
+    if (at.reentry) break;
   }
-  return undefined;
+  return found;
 }
 
 /** All doubts of the scopes that are active. */

@@ -1,7 +1,7 @@
 /**
  * Definitions of generated programs: scope factories, context managers, user ops, blocks, closures, classes, lambdas.
  */
-import type { Bindings} from './bindings';
+import type { Bindings } from './bindings';
 import { type Parameter } from './bindings';
 import { callArguments, listScope, opCall, savedScope } from './expressions';
 import { block, line, type Line } from './lines';

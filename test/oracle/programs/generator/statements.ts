@@ -4,6 +4,7 @@
 import type { Bindings } from './bindings';
 import { definedCall, listScope, opCall, opList, parameterValue, savedScope, scopeKeywords } from './expressions';
 import { alias, definition } from './definitions';
+import { flow } from './flow';
 import { block, line, type Line } from './lines';
 import { dictText, flagText, numberText, valueOf } from './vocabulary';
 
@@ -41,6 +42,7 @@ function statement(b: Bindings): readonly Line[] {
     [1.5, withManager],
     [1, exitStack],
     [0.7, whileLoop],
+    [2, flow],
     [b.inFunction ? 0.3 : 1.5, definition],
   ];
   const choices = b.depth < MAX_DEPTH ? [...simple, ...compound] : simple;
