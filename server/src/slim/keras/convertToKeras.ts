@@ -2,7 +2,7 @@
  * Rewrites one call of a TF 1 layer to Keras, exactly, or says why not. The entry of this folder: one op is one
  * converter, found by its library and name. Nothing is decided here that an op's converter could decide.
  */
-import type { UnknownValue } from '../../semantics/staticValue';
+import type { Location } from '../../base/span';
 import type { CallContext, OpCall } from '../model';
 import { checkCallers } from './closedWorld';
 import { checkVariableReaders } from './collections';
@@ -63,16 +63,17 @@ export function convertToKeras(request: RewriteRequest): Conversion {
 /** A default is one only if no arg_scope may set the argument; an op list that is not known may hold any op. */
 function unknownDefaults(context: CallContext): readonly Reason[] {
   const normalizer = findNormalizer(context)?.arguments ?? [];
-  const groups = new Map<string, { readonly names: string[]; readonly value: UnknownValue }>();
+  const groups = new Map<string, { readonly names: string[]; readonly at: Location | undefined }>();
   for (const { name, origin, value } of [...context.arguments, ...normalizer]) {
-    if (origin.kind !== 'default' || value.kind !== 'unknown') continue;
-    const group = groups.get(value.reason) ?? { names: [], value };
+    if (origin.kind !== 'default' || (value.kind !== 'unknown' && value.kind !== 'choice')) continue;
+    const why = value.kind === 'unknown' ? value.reason : 'the default is one of several possible values';
+    const group = groups.get(why) ?? { names: [], at: value.kind === 'unknown' ? value.at : undefined };
     group.names.push(`\`${name}\``);
-    groups.set(value.reason, group);
+    groups.set(why, group);
   }
-  return [...groups.values()].map(({ names, value }) => {
-    const reason = `${listNames(names)} not known: ${value.reason}`;
-    return value.at ? { reason, at: value.at } : { reason };
+  return [...groups].map(([why, { names, at }]) => {
+    const reason = `${listNames(names)} not known: ${why}`;
+    return at ? { reason, at } : { reason };
   });
 }
 
