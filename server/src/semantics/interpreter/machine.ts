@@ -17,7 +17,7 @@ import type {
   PyModule,
   PyObject,
 } from './objects';
-import { Store, type Changes, type Mark } from './store';
+import type { Store, Changes, Mark } from './store';
 
 /** Bounds of the work. Reaching one is reported, never hidden. */
 export interface Limits {
