@@ -8,7 +8,8 @@ import { cacheDir, root } from '../support/project.mjs';
  */
 export async function runDesktop(program, { folder, testsPath, env }) {
   const launchArgs = [folder, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome'];
-  launchArgs.push('--user-data-dir', join(cacheDir, 'e2e', 'desktop-data'));
+  launchArgs.push(`--user-data-dir=${join(cacheDir, 'e2e', 'desktop-data')}`);
+  launchArgs.push(`--extensions-dir=${join(cacheDir, 'e2e', 'desktop-extensions')}`);
   if (process.getuid?.() === 0) launchArgs.push('--no-sandbox');
   try {
     return await runTests({
