@@ -35,6 +35,7 @@ function withAnalysis(snapshot: Snapshot, analysis: Snapshot['analysis']): Snaps
   return {
     files: snapshot.files,
     analysis,
+    quickAnalysis: analysis,
     getFile: (file) => snapshot.getFile(file),
     getText: (file) => snapshot.getText(file),
     getPath: (file) => snapshot.getPath(file),

@@ -68,6 +68,7 @@ function cost(action: () => void): ProjectCounts {
     reads: after.reads - before.reads,
     parses: after.parses - before.parses,
     analyses: after.analyses - before.analyses,
+    quickAnalyses: after.quickAnalyses - before.quickAnalyses,
   };
 }
 
@@ -80,12 +81,12 @@ function type(path: string, before: string, after: string): void {
 
 describe('the first look at a file', () => {
   it('reads that file and what it imports, and evaluates that file alone', () => {
-    expect(cost(() => ask('nets/vgg.py'))).toEqual({ reads: 2, parses: 2, analyses: 1 });
+    expect(cost(() => ask('nets/vgg.py'))).toEqual({ reads: 2, parses: 2, analyses: 1, quickAnalyses: 1 });
   });
 
   it('costs nothing more for hovers, diagnostics and actions after the first', () => {
     ask('nets/vgg.py');
-    expect(cost(() => ask('nets/vgg.py'))).toEqual({ reads: 0, parses: 0, analyses: 0 });
+    expect(cost(() => ask('nets/vgg.py'))).toEqual({ reads: 0, parses: 0, analyses: 0, quickAnalyses: 0 });
   });
 });
 
@@ -98,7 +99,16 @@ describe('one keystroke', () => {
         type('other.py', '64', '32');
         Object.keys(files).forEach(ask);
       }),
-    ).toEqual({ reads: 0, parses: 1, analyses: 1 });
+    ).toEqual({ reads: 0, parses: 1, analyses: 1, quickAnalyses: 1 });
+  });
+
+  it('costs one evaluation without assumptions when only its diagnostics are asked for', () => {
+    expect(
+      cost(() => {
+        type('other.py', '64', '32');
+        diagnostics(project.snapshot, `${folder}/other.py`, { cancel: neverCancelled });
+      }),
+    ).toEqual({ reads: 0, parses: 1, analyses: 0, quickAnalyses: 1 });
   });
 
   it('in a file with scopes costs evaluations of the files that look at it', () => {
@@ -107,7 +117,8 @@ describe('one keystroke', () => {
         type('scopes.py', '0.1', '0.2');
         Object.keys(files).forEach(ask);
       }),
-    ).toEqual({ reads: 0, parses: 1, analyses: 3 });
+      // The hover on the scope looks at its importers first: the diagnostics of one of them use what it found.
+    ).toEqual({ reads: 0, parses: 1, analyses: 3, quickAnalyses: 2 });
   });
 
   it('in a file that is imported evaluates importers only when they are asked about', () => {
@@ -116,7 +127,7 @@ describe('one keystroke', () => {
         type('scopes.py', '0.1', '0.2');
         ask('scopes.py');
       }),
-    ).toEqual({ reads: 0, parses: 1, analyses: 1 });
+    ).toEqual({ reads: 0, parses: 1, analyses: 1, quickAnalyses: 1 });
   });
 });
 

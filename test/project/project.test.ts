@@ -69,11 +69,11 @@ function reached(path: string): string[] | undefined {
 describe('laziness', () => {
   it('reads and parses nothing that nobody asks for', () => {
     save({ 'a.py': 'import b\n', 'b.py': '', 'c.py': '' });
-    expect(project.counts).toEqual({ reads: 0, parses: 0, analyses: 0 });
+    expect(project.counts).toEqual({ reads: 0, parses: 0, analyses: 0, quickAnalyses: 0 });
     expect(reached('a.py')).toEqual(['a.py', 'b.py']);
-    expect(project.counts).toEqual({ reads: 2, parses: 2, analyses: 1 });
+    expect(project.counts).toEqual({ reads: 2, parses: 2, analyses: 1, quickAnalyses: 0 });
     expect(reached('a.py')).toEqual(['a.py', 'b.py']);
-    expect(project.counts).toEqual({ reads: 2, parses: 2, analyses: 1 });
+    expect(project.counts).toEqual({ reads: 2, parses: 2, analyses: 1, quickAnalyses: 0 });
   });
 });
 
@@ -81,25 +81,25 @@ describe('an edit', () => {
   beforeEach(() => {
     save({ 'a.py': 'import b\n', 'b.py': 'import c\n', 'c.py': '', 'd.py': '' });
     for (const path of ['a.py', 'b.py', 'c.py', 'd.py']) reached(path);
-    expect(project.counts).toEqual({ reads: 4, parses: 4, analyses: 4 });
+    expect(project.counts).toEqual({ reads: 4, parses: 4, analyses: 4, quickAnalyses: 0 });
   });
 
   it('costs one parse, and the analyses that looked at the file', () => {
     edit('c.py', 'x = 1\n');
     for (const path of ['a.py', 'b.py', 'c.py', 'd.py']) reached(path);
-    expect(project.counts).toEqual({ reads: 4, parses: 5, analyses: 7 });
+    expect(project.counts).toEqual({ reads: 4, parses: 5, analyses: 7, quickAnalyses: 0 });
   });
 
   it('of a file that nobody imports costs its own analysis', () => {
     edit('a.py', 'import b\nx = 1\n');
     for (const path of ['a.py', 'b.py', 'c.py', 'd.py']) reached(path);
-    expect(project.counts).toEqual({ reads: 4, parses: 5, analyses: 5 });
+    expect(project.counts).toEqual({ reads: 4, parses: 5, analyses: 5, quickAnalyses: 0 });
   });
 
   it('to the same text costs nothing', () => {
     edit('c.py', '');
     for (const path of ['a.py', 'b.py', 'c.py', 'd.py']) reached(path);
-    expect(project.counts).toEqual({ reads: 4, parses: 4, analyses: 4 });
+    expect(project.counts).toEqual({ reads: 4, parses: 4, analyses: 4, quickAnalyses: 0 });
   });
 
   it('reaches analyses that looked at the file by its identity', () => {

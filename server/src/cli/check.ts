@@ -56,7 +56,7 @@ export function check(inputs: OpenedInputs, onFailure: (what: string, error: unk
     });
     if (findings.length > 0) files.push({ path, findings });
     try {
-      const counts = countCalls(snapshot.analysis(file));
+      const counts = countCalls(snapshot.quickAnalysis(file));
       slimCalls += counts.calls;
       unknownCalls += counts.unknown;
     } catch (error) {

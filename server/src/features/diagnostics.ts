@@ -62,7 +62,7 @@ function makeContext(snapshot: Snapshot, source: SourceFile, cancel: CancelToken
     get analysis() {
       if (failure) throw failure.error;
       try {
-        return (analysis ??= snapshot.analysis(source.file, cancel) ?? emptyAnalysis(source.file));
+        return (analysis ??= snapshot.quickAnalysis(source.file, cancel) ?? emptyAnalysis(source.file));
       } catch (error) {
         failure = { error };
         throw error;

@@ -46,7 +46,7 @@ function collectStatus(session: Session, workspaceFiles: WorkspaceFiles): Status
   let unknownCalls = 0;
   let target = snapshot.settings('').targetTensorflow;
   for (const { uri } of session.documents.all()) {
-    const counts = countCalls(snapshot.analysis(toFileId(uri)));
+    const counts = countCalls(snapshot.quickAnalysis(toFileId(uri)));
     if (counts.calls === 0) continue;
     files++;
     slimCalls += counts.calls;

@@ -19,7 +19,13 @@ import { defaultSettings, type Settings } from './settings';
 import type { Snapshot } from './snapshot';
 
 /** Evaluates one file; the slim layer's entry, injected so that the project can be tested alone. */
-export type Analyze = (program: Program, source: SourceFile, options: { readonly cancel: CancelToken }) => FileAnalysis;
+export type Analyze = (program: Program, source: SourceFile, options: AnalyzeOptions) => FileAnalysis;
+
+export interface AnalyzeOptions {
+  readonly cancel: CancelToken;
+  /** Whether to find out as well what is so if parameters have their defaults. */
+  readonly assume: boolean;
+}
 
 export interface ProjectOptions {
   readonly parse: Parse;
@@ -49,12 +55,14 @@ export interface ProjectCounts {
   readonly reads: number;
   readonly parses: number;
   readonly analyses: number;
+  /** Evaluations without assumptions, for diagnostics. */
+  readonly quickAnalyses: number;
 }
 
 /** See the file comment. */
 export class Project {
   readonly #options: ProjectOptions;
-  readonly #counts = { reads: 0, parses: 0, analyses: 0 };
+  readonly #counts = { reads: 0, parses: 0, analyses: 0, quickAnalyses: 0 };
   readonly #disk = new Map<string, Content>();
   readonly #edited = new Map<string, Content>();
   /** Stands for `__init__.py` of folders that have none. */
@@ -161,7 +169,7 @@ export class Project {
       settings: this.#settings,
       emptyContent: this.#empty,
       analyze: (program, source, options) => {
-        this.#counts.analyses++;
+        this.#counts[options.assume ? 'analyses' : 'quickAnalyses']++;
         return this.#options.analyze(program, source, options);
       },
     });
@@ -177,8 +185,9 @@ class Content {
   readonly #sources = new Map<string, SourceFile>();
   #text: string | undefined;
   #tree: SourceTree | undefined;
-  /** The last evaluation, with what it looked at. */
+  /** The last evaluation with assumptions, and without, each with what it looked at. */
   analysis: CachedAnalysis | undefined;
+  quickAnalysis: CachedAnalysis | undefined;
 
   constructor(read: () => string, parse: (text: string) => SourceTree, load: boolean) {
     this.#read = read;
@@ -257,6 +266,7 @@ class ProjectSnapshot implements Snapshot {
   readonly #sources = new Map<string, SourceFile>();
   /** Analyses that are known to hold in this very snapshot. */
   readonly #current = new Map<string, FileAnalysis>();
+  readonly #quick = new Map<string, FileAnalysis>();
   #files: readonly string[] | undefined;
 
   constructor(state: State) {
@@ -295,23 +305,31 @@ class ProjectSnapshot implements Snapshot {
   }
 
   analysis(file: string, cancel: CancelToken = neverCancelled): FileAnalysis | undefined {
-    const current = this.#current.get(file);
-    if (current) return current;
+    return this.#current.get(file) ?? this.#evaluate(file, { cancel, assume: true });
+  }
+
+  quickAnalysis(file: string, cancel: CancelToken = neverCancelled): FileAnalysis | undefined {
+    const known = this.#current.get(file) ?? this.#quick.get(file);
+    return known ?? this.#evaluate(file, { cancel, assume: false });
+  }
+
+  #evaluate(file: string, options: AnalyzeOptions): FileAnalysis | undefined {
     const content = this.#state.contents.get(file);
     const source = this.getFile(file);
     if (!content || !source) return undefined;
-    const result = this.#evaluate(content, source, cancel);
-    this.#current.set(file, result);
-    return result;
+    const slot = options.assume ? 'analysis' : 'quickAnalysis';
+    const cached = [content.analysis, options.assume ? undefined : content.quickAnalysis].find(
+      (one) => one?.source === source && this.#stillHolds(one.looks),
+    );
+    const held = cached ?? this.#freshly(source, options);
+    if (!cached) content[slot] = held;
+    (options.assume ? this.#current : this.#quick).set(file, held.result);
+    return held.result;
   }
 
-  #evaluate(content: Content, source: SourceFile, cancel: CancelToken): FileAnalysis {
-    const cached = content.analysis;
-    if (cached && cached.source === source && this.#stillHolds(cached.looks)) return cached.result;
+  #freshly(source: SourceFile, options: AnalyzeOptions): CachedAnalysis {
     const looks: Looks = { files: new Map(), imports: new Map() };
-    const result = this.#state.analyze(this.#observed(looks), source, { cancel });
-    content.analysis = { source, result, looks };
-    return result;
+    return { source, result: this.#state.analyze(this.#observed(looks), source, options), looks };
   }
 
   importersOf(file: string): readonly SourceFile[] {

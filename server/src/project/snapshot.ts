@@ -22,6 +22,12 @@ export interface Snapshot extends Program {
   /** The evaluated arg_scopes and op calls of a file; undefined when the file does not exist. */
   analysis(file: string, cancel?: CancelToken): FileAnalysis | undefined;
 
+  /**
+   * The same without `EffectiveArgument.assumed`, for half the work: for diagnostics, which state only what is certain.
+   * Calls of what a parameter holds by default are missing, too.
+   */
+  quickAnalysis(file: string, cancel?: CancelToken): FileAnalysis | undefined;
+
   /** Files of the workspace that import `file` directly, sorted by path. Parses the files that may. */
   importersOf(file: string): readonly SourceFile[];
 

@@ -40,6 +40,7 @@ describe('the work behind a hover', () => {
       resolveImport: (from, name, level) => snapshot.resolveImport(from, name, level),
       importersOf: (file) => snapshot.importersOf(file),
       settings: (file) => snapshot.settings(file),
+      quickAnalysis: (file, cancel) => snapshot.quickAnalysis(file, cancel),
       analysis: (file, cancel) => {
         evaluated.push(workspace.path(file));
         return snapshot.analysis(file, cancel);

@@ -23,6 +23,8 @@ import { functionKey, type RawCall, type RawScope } from './recorder';
 export interface RunOptions {
   readonly cancel?: CancelToken;
   readonly limits?: Limits;
+  /** False to leave out the run with default parameters, which fills `EffectiveArgument.assumed`; true when absent. */
+  readonly assume?: boolean;
   /** True when the calls of called functions are recorded too, with the calls that lead to them. */
   readonly callers?: boolean;
 }
@@ -57,7 +59,7 @@ class Run {
   constructor(
     readonly program: Program,
     readonly source: SourceFile,
-    options: RunOptions,
+    readonly options: RunOptions,
   ) {
     this.#created = createMachine({
       program,
@@ -82,7 +84,8 @@ class Run {
     machine.module(source);
     this.#collect(this.#openCalls);
     const functions = this.#host.takeDefined().filter(({ fn }) => fn.source.file === source.file);
-    for (const mode of ['open', 'assumed'] as const) for (const fn of functions) this.#entry(fn, mode);
+    for (const fn of functions) this.#entry(fn, 'open');
+    if (this.options.assume ?? true) for (const fn of functions) this.#entry(fn, 'assumed');
     if (this.#created.counter.exhausted) {
       this.#problems.push({ reason: 'the file takes too many steps: some of its functions were not followed' });
     }
