@@ -5,7 +5,7 @@
  */
 import type * as ast from '../../syntax/ast';
 import type { DictContent, ListContent, PyObject, PyUnknown } from './objects';
-import { pyUnknown } from './objects';
+import { optionsOf, pyUnknown } from './objects';
 import { sameObject } from './join';
 import { truth } from './operators';
 import { branch, here, lineOf, type Completion, type LoopFrame, type Machine } from './machine';
@@ -88,10 +88,17 @@ function widen(machine: Machine, node: ast.Node, cells: ReadonlySet<Cell<unknown
   for (const cell of cells) machine.store.set(cell, widened(cell.value, reason));
 }
 
+/** Objects that can be changed stay among the possibilities: who changes the unknown one may change them. */
+function widenedObject(value: PyObject, reason: PyUnknown): PyObject {
+  const kept = optionsOf(value).filter((option) => ['dict', 'list', 'instance'].includes(option.value.kind));
+  return kept.length > 0 ? { kind: 'choice', options: [...kept, { value: reason }] } : reason;
+}
+
 /** The content of a cell of any kind, made unknown. */
 function widened(value: unknown, reason: PyUnknown): unknown {
   if (value instanceof Map) return new Map([...value.keys()].map((key) => [key, reason] as const));
-  if (typeof value !== 'object' || value === null || 'kind' in value) return reason;
+  if (typeof value === 'object' && value !== null && 'kind' in value) return widenedObject(value as PyObject, reason);
+  if (typeof value !== 'object' || value === null) return reason;
   return 'entries' in value ? { entries: new Map(), rest: reason } : { items: [], rest: reason };
 }
 

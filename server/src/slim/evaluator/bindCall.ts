@@ -133,16 +133,19 @@ class Binder {
 
   #fill(name: string, argument: EvaluatedArgument): void {
     const hidden = this.#scopeEntries().find((entry) => entry.key.kind === 'str' && entry.key.value === name);
+    // Keywords that are not known win over those that a partial stores.
+    const replaced = argument.form === 'partial' && argument.name !== undefined ? this.args.unknownKeywords : undefined;
+    const value = replaced && !replaced.fromCaller ? replaced : argument.value;
     this.#slots.set(name, {
-      value: argument.value,
+      value,
       argument: {
         name,
         text: argument.expression ? this.textAt(argument.expression) : '',
-        value: freeze(argument.value),
+        value: freeze(value),
         origin: { kind: 'call', form: argument.form, at: argument.at },
         ...(argument.expression ? { expression: argument.expression } : {}),
         overridden: hidden && argument.name !== undefined ? this.#overridden(hidden) : [],
-        certainty: 'certain',
+        certainty: replaced ? 'unlessCallerSets' : 'certain',
       },
     });
   }

@@ -44,7 +44,7 @@ export function implicitCallsOf(
     const fn = bound.values.get(via);
     const implicit = fn && calledOp(fn, call);
     if (!implicit) continue;
-    const given = via === 'normalizer_fn' ? normalizerParams(bound.values.get('normalizer_params'), call) : noKeywords;
+    const given = via === 'normalizer_fn' ? normalizerParams(bound, call) : noKeywords;
     const args = withStored(implicit.stored, { positional: [inputs], ...given });
     const inner = bindCall(implicit.identity.op, args, activeScope(implicit.identity), call, textAt);
     made.push({
@@ -84,10 +84,13 @@ function calledOp(
 }
 
 /** `**(normalizer_params or {})`. */
-function normalizerParams(
-  params: PyObject | undefined,
-  call: Location,
-): Pick<CallArguments, 'keywords' | 'unknownKeywords'> {
+function normalizerParams(bound: BoundCall, call: Location): Pick<CallArguments, 'keywords' | 'unknownKeywords'> {
+  const params = bound.values.get('normalizer_params');
+  const stated = bound.arguments.find((argument) => argument.name === 'normalizer_params');
+  if (stated?.certainty === 'unlessCallerSets' && params?.kind === 'none') {
+    const unknownKeywords = pyUnknown('`normalizer_params` may be set by a caller', call);
+    return { keywords: [], unknownKeywords: { ...unknownKeywords, fromCaller: true } };
+  }
   if (!params || params.kind === 'none') return { keywords: [] };
   if (params.kind !== 'dict') {
     const reason = params.kind === 'unknown' ? params.reason : 'it has several possible values';
