@@ -189,13 +189,13 @@ function joinDicts(values: readonly DictContent[]): DictContent {
     const sameValue = present.every((entry) => sameObject(entry.value, first.value));
     if (!everywhere) {
       const value = pyUnknown('the entry is set on some branches only');
-      entries.set(key, { key: first.key, value, maybe: true });
+      entries.set(key, { ...first, value, maybe: true });
     } else if (!sameValue) {
-      entries.set(key, { key: first.key, value: joinObjects(present.map((entry) => entry.value)) ?? first.value });
+      entries.set(key, { ...first, value: joinObjects(present.map((entry) => entry.value)) ?? first.value });
     } else if (present.every((entry) => sameWriter(entry, first))) entries.set(key, first);
     else {
       const value = pyUnknown('the entry is set at different places on different branches');
-      entries.set(key, { key: first.key, value });
+      entries.set(key, { ...first, value });
     }
   }
   const rest = values.find((content) => content.rest)?.rest;
@@ -205,12 +205,12 @@ function joinDicts(values: readonly DictContent[]): DictContent {
 /** Adds the entries of a mapping to those before, as `update` and `**` do; what it may hold besides hides them. */
 export function mergeEntries(entries: Map<string, DictEntry>, other: DictContent): void {
   if (other.rest) {
-    for (const [key, entry] of entries)
-      if (!other.entries.has(key)) entries.set(key, { key: entry.key, value: other.rest });
+    for (const [key, entry] of entries) if (!other.entries.has(key)) entries.set(key, { ...entry, value: other.rest });
   }
   for (const [key, entry] of other.entries) {
-    const known = entry.maybe && entries.has(key) && !entries.get(key)?.maybe;
-    entries.set(key, known ? { key: entry.key, value: entry.value } : entry);
+    const { maybe, ...certain } = entry;
+    const known = maybe && entries.has(key) && !entries.get(key)?.maybe;
+    entries.set(key, known ? certain : entry);
   }
 }
 

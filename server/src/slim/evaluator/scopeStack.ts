@@ -160,7 +160,7 @@ export function listFormScope(
     const old = keywordsOf(outer, key);
     const keywords = new Map(old?.cell.value.entries ?? []);
     // Keywords that are not known may be any of these.
-    if (rest) for (const [name, entry] of keywords) keywords.set(name, { key: entry.key, value: rest });
+    if (rest) for (const [name, entry] of keywords) keywords.set(name, { ...entry, value: rest });
     for (const setting of settings) {
       const hidden = keywords.get(`s:${setting.name}`);
       const note: ScopeNote = { ...setting.note, hidden: hidden ? hide(setting.name, hidden) : [] };
