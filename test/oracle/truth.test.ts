@@ -58,12 +58,10 @@ const NETS = [
   'vgg',
 ];
 
-describe('tf_slim 1.1.0', async () => {
-  const folder = await openSourceOrSkip('tf_slim');
-  if (folder === undefined) {
-    test.skip('not compared: the sources cannot be fetched', () => undefined);
-    return;
-  }
+const folder = await openSourceOrSkip('tf_slim');
+
+describe.skipIf(folder === undefined)('tf_slim 1.1.0', () => {
+  if (folder === undefined) return;
   const files = NETS.map((net) => `tf_slim/nets/${net}.py`).map((path) => ({
     path,
     text: readFileSync(join(folder, path), 'utf8'),

@@ -142,11 +142,7 @@ export function sameValue(a: StaticValue, b: StaticValue): boolean {
     case 'set':
       return sameList(a.items, (b as typeof a).items, sameValue);
     case 'dict':
-      return sameList(
-        a.entries,
-        (b as typeof a).entries,
-        (x, y) => sameValue(x[0], y[0]) && sameValue(x[1], y[1]),
-      );
+      return sameList(a.entries, (b as typeof a).entries, (x, y) => sameValue(x[0], y[0]) && sameValue(x[1], y[1]));
     case 'external':
       return sameList(a.paths, (b as typeof a).paths, (x, y) => x === y);
     case 'externalResult':
