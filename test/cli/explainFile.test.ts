@@ -104,6 +104,11 @@ describe('values', () => {
       known: null,
       assuming: ['not (is_training)', 'x'],
     });
+    const uncertainties = [{ reason: 'it is called only if `f` is its default', condition: '`f` is its default' }];
+    expect(explainedValue(argument('a', none), { uncertainties })).toEqual({
+      known: null,
+      assuming: ['`f` is its default'],
+    });
     expect(explainedValue(argument('a', none, { certainty: 'unlessCallerSets' }), { conditions })).toEqual({
       known: null,
       assuming: ['not (is_training)', 'x', 'no arg_scope outside net.py:net'],

@@ -79,6 +79,8 @@ export interface Condition {
 
 export interface Uncertainty {
   readonly reason: string;
+  /** What the whole context rests on, if it rests on something: "the parameters of `net` have their defaults". */
+  readonly condition?: string;
   readonly at?: Location;
 }
 

@@ -110,7 +110,8 @@ interface Assumptions {
 }
 
 function conditionTexts(context: CallContext): readonly string[] {
-  return context.conditions.map(({ text, holds }) => (holds ? text : `not (${text})`));
+  const tests = context.conditions.map(({ text, holds }) => (holds ? text : `not (${text})`));
+  return [...tests, ...context.uncertainties.flatMap(({ condition }) => condition ?? [])];
 }
 
 /** Whoever calls the entry point may have opened scopes of its own. */

@@ -80,8 +80,9 @@ function mergeCall(source: SourceFile, first: RawCall, contexts: readonly CallCo
 function onlyByDefault(records: readonly RawCall[]): readonly CallContext[] {
   return distinctContexts(
     records.map(({ context, rootName }) => {
-      const reason = `this is called only if the parameters of \`${rootName ?? ''}\` have their defaults`;
-      return { ...context, uncertainties: [...context.uncertainties, { reason }] };
+      const condition = `the parameters of \`${rootName ?? ''}\` have their defaults`;
+      const reason = `this is called only if ${condition}`;
+      return { ...context, uncertainties: [...context.uncertainties, { reason, condition }] };
     }),
   );
 }

@@ -3,6 +3,7 @@
  * Text is produced only for values that mean the same anywhere (literals): a name such as `tf.nn.relu` depends on the
  * imports of the file. The reader understands our own default texts, not Python at large.
  */
+import { floatText as reprOfFloat } from '../../semantics/interpreter/formatting';
 import type { ExternalValue, StaticValue } from '../../semantics/staticValue';
 import { unknown } from '../../semantics/staticValue';
 
@@ -59,21 +60,9 @@ function integerText(value: number): string | undefined {
   return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
-/** `repr(float)`: shortest digits, exponent form below 1e-4 and from 1e16 on, at least two exponent digits. */
+/** An expression for a float: its `repr`, or a call of `float` where that is no expression. */
 export function floatText(value: number): string {
-  if (Number.isNaN(value)) return "float('nan')";
-  if (!Number.isFinite(value)) return value > 0 ? "float('inf')" : "float('-inf')";
-  const [mantissa = '0', exponentText = '0'] = Math.abs(value).toExponential().split('e');
-  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
-  const exponent = Number(exponentText);
-  if (exponent < -4 || exponent >= 16) {
-    const digits = String(Math.abs(exponent)).padStart(2, '0');
-    return `${sign}${mantissa}e${exponent < 0 ? '-' : '+'}${digits}`;
-  }
-  const digits = mantissa.replace('.', '');
-  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
-  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0');
-  return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`;
+  return Number.isFinite(value) ? reprOfFloat(value) : `float('${reprOfFloat(value)}')`;
 }
 
 const escapes: ReadonlyMap<string, string> = new Map([
