@@ -100,14 +100,22 @@ class Binder {
     };
   }
 
-  /** Keywords that an unknown op list may have given this op: those that it cannot take would fail, and fail first. */
+  /**
+   * Keywords that an unknown op list may have given this op: those that it does not take, and those that are given by
+   * position, would fail. One that the call gives by keyword only hides the scope's.
+   */
   #doubtErrors(): void {
     for (const { keywords, reason } of this.scope ? maybeSets(this.scope.node) : []) {
-      const refused = keywords.find((name) => this.#takes(name) === undefined || this.#slots.has(name));
+      const refused = keywords.find((name) => this.#takes(name) === undefined || this.#isPositional(name));
       if (refused === undefined) continue;
       const where = reason.at ?? this.call;
       this.#doubts.push({ reason: `the call fails if the op gets \`${refused}\`: ${reason.reason}`, at: where });
     }
+  }
+
+  #isPositional(name: string): boolean {
+    const named = this.op.signature.parameters.filter((parameter) => parameter.kind === 'positionalOrKeyword');
+    return named.slice(0, this.args.positional.length).some((parameter) => parameter.name === name);
   }
 
   #scopeEntries(): readonly DictEntry[] {
