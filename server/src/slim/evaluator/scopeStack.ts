@@ -204,6 +204,21 @@ export function maybeSets(node: StackNode): readonly MaybeSet[] {
   return found;
 }
 
+/** A copy of a scope dictionary in which every op may have got the keywords of unknown op lists. */
+export function doubtedScope(scope: PyDict, doubts: readonly MaybeSet[]): PyDict {
+  const reasons = new Map(doubts.flatMap(({ keywords, reason }) => keywords.map((name) => [`s:${name}`, reason])));
+  const rest = doubts[0]?.reason;
+  const ops = new Map<string, DictEntry>();
+  for (const [op, entry] of scope.cell.value.entries) {
+    if (entry.value.kind !== 'dict') continue;
+    const content = entry.value.cell.value;
+    const keywords = new Map<string, DictEntry>();
+    for (const [name, one] of content.entries) keywords.set(name, { ...one, value: reasons.get(name) ?? one.value });
+    ops.set(op, { ...entry, value: makeDict(keywords, content.rest ?? rest) });
+  }
+  return makeDict(ops, rest);
+}
+
 /** All doubts of the scopes that are active. */
 export function doubtsOf(node: StackNode): readonly Uncertainty[] {
   const doubts: Uncertainty[] = [];

@@ -12,7 +12,7 @@ import type { Frame, Machine } from '../../semantics/interpreter/machine';
 import type { SlimLibrary } from '../library/libraryObject';
 import type { OpIdentity } from './opIdentity';
 import { Recorder } from './recorder';
-import { baseStacks, eitherStack, maybeSets, type Stacks } from './scopeStack';
+import { baseStacks, doubtedScope, eitherStack, maybeSets, type Stacks } from './scopeStack';
 
 export class SlimState {
   readonly recorder = new Recorder();
@@ -82,8 +82,8 @@ export class SlimState {
     if (!first) return makeDict(new Map());
     const { top } = this.stacks[first];
     // Saved and entered elsewhere, the doubt has to travel with the dictionary.
-    const [doubt] = maybeSets(this.stacks[first]);
-    if (doubt) return makeDict(top.cell.value.entries, doubt.reason);
+    const doubts = maybeSets(this.stacks[first]);
+    if (doubts.length > 0) return doubtedScope(top, doubts);
     if (!second || this.stacks[second].top === top) return top;
     const other = this.stacks[second].top.cell.value;
     return makeDict(new Map([...top.cell.value.entries, ...other.entries]), top.cell.value.rest ?? other.rest);
