@@ -35,8 +35,12 @@ function printContext(workspace: MemoryWorkspace, path: string, head: string, co
       const inner = call.arguments.filter(
         (argument) => argument.name !== 'inputs' && argument.origin.kind !== 'default',
       );
+      const inDoubt = call.arguments.filter(
+        (argument) => argument.origin.kind === 'default' && argument.value.kind === 'unknown',
+      );
       const error = call.error ? ` ${call.error.type}: ${call.error.message}` : '';
-      return `    then ${call.op.name}(${inner.map((argument) => printArgument(workspace, path, argument)).join(', ')})${error}`;
+      const shown = [...inner.map((argument) => printArgument(workspace, path, argument)), ...printUnknowns(inDoubt)];
+      return `    then ${call.op.name}(${shown.join(', ')})${error}`;
     }),
     ...(context.error ? [`    ${context.error.type}: ${context.error.message}`] : []),
     ...context.uncertainties.map((uncertainty) => `    uncertain: ${uncertainty.reason}`),

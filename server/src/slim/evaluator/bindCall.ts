@@ -312,7 +312,9 @@ class Binder {
     const doubt = this.scope && maybeSetAfter(this.scope.node, name, 0);
     const { scope } = this;
     const rest = scope && (scope.keywords ? scope.keywords.cell.value.rest : scope.node.top.cell.value.rest);
-    return positional ?? this.args.unknownKeywords ?? doubt ?? rest;
+    const reasons = [positional, this.args.unknownKeywords, doubt, rest].filter((reason) => reason !== undefined);
+    // What the code itself leaves open outweighs what only an unseen caller may do.
+    return reasons.find((reason) => !reason.fromCaller) ?? reasons[0];
   }
 
   #defaultSlot(name: string, text: string | undefined, open: PyUnknown | undefined): Slot {
