@@ -164,8 +164,8 @@ export interface ManagerOption {
   readonly condition?: Condition;
   /** True when exceptions of the body end with it (`contextlib.suppress`). */
   readonly suppresses?: boolean;
-  /** Enters, runs `body` with the value of `as`, and leaves. */
-  run(body: (target: PyObject) => void): void;
+  /** Enters, runs `body` with the value of `as`, and leaves. `wanted` is false when there is no `as`. */
+  run(body: (target: PyObject) => void, wanted?: boolean): void;
 }
 
 export interface PyUnknown {

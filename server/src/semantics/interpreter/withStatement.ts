@@ -30,7 +30,7 @@ function enterItems(machine: Machine, node: ast.With, index: number): Completion
         const body = (): Completion => enterItems(machine, node, index + 1);
         const caught = { body, orelse: (): Completion => 'normal', handlers: [nothing], failsAtOnce: false };
         completion = alternative.suppresses ? runGuarded(machine, caught) : body();
-      });
+      }, item.target !== undefined);
     } finally {
       frame.conditions = conditions;
     }

@@ -229,7 +229,7 @@ function failedOption(
   const reason = `the arg_scope at line ${line} fails with ${raw.site.error?.type ?? 'an error'}`;
   const asIf = entering(state, libraries, (node) => ({ ...node, parent: node, doubt: { reason, at: raw.call } }));
   return {
-    run(body) {
+    run(body, wanted) {
       const before = state.stacks;
       if (popsEnclosing) {
         state.imbalance++;
@@ -237,7 +237,7 @@ function failedOption(
       }
       noteRaise(state.machine);
       state.stacks = before;
-      asIf.run(body);
+      asIf.run(body, wanted);
     },
   };
 }
@@ -249,7 +249,7 @@ function entering(
   make: (parent: StackNode, library: SlimLibrary, before: Stacks) => StackNode,
 ): ManagerOption {
   return {
-    run(body) {
+    run(body, wanted = true) {
       const before = state.stacks;
       const { imbalance } = state;
       for (const library of libraries)
@@ -258,7 +258,7 @@ function entering(
       const attempt = attempts[attempts.length - 1];
       const raisedBefore = attempt?.raised.length ?? 0;
       try {
-        body(state.currentScope(libraries));
+        body(wanted ? state.currentScope(libraries) : pyNone);
       } finally {
         // An exception leaves the scope too. What is popped is the top, whichever that is by now (A5).
         const leave = (stacks: Stacks): Stacks => (state.imbalance === imbalance ? before : popped(stacks, libraries));

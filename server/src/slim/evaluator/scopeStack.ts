@@ -219,6 +219,11 @@ export function doubtedScope(scope: PyDict, doubts: readonly MaybeSet[]): PyDict
   return makeDict(ops, rest);
 }
 
+/** The stacks with another dictionary as the active scope. */
+export function replacedTop(stacks: Stacks, libraries: readonly SlimLibrary[], top: PyDict): Stacks {
+  return push(stacks, libraries, (node) => ({ ...node, top }));
+}
+
 /** All doubts of the scopes that are active. */
 export function doubtsOf(node: StackNode): readonly Uncertainty[] {
   const doubts: Uncertainty[] = [];

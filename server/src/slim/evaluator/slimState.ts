@@ -12,7 +12,7 @@ import type { Frame, Machine } from '../../semantics/interpreter/machine';
 import type { SlimLibrary } from '../library/libraryObject';
 import type { OpIdentity } from './opIdentity';
 import { Recorder } from './recorder';
-import { baseStacks, doubtedScope, eitherStack, maybeSets, type Stacks } from './scopeStack';
+import { baseStacks, doubtedScope, eitherStack, maybeSets, replacedTop, type Stacks } from './scopeStack';
 
 export class SlimState {
   readonly recorder = new Recorder();
@@ -81,9 +81,13 @@ export class SlimState {
     const [first, second] = libraries;
     if (!first) return makeDict(new Map());
     const { top } = this.stacks[first];
-    // Saved and entered elsewhere, the doubt has to travel with the dictionary.
+    // Saved and entered elsewhere, the doubt has to travel with the dictionary, which is the one of the active scope.
     const doubts = maybeSets(this.stacks[first]);
-    if (doubts.length > 0) return doubtedScope(top, doubts);
+    if (doubts.length > 0) {
+      const doubted = doubtedScope(top, doubts);
+      this.stacks = replacedTop(this.stacks, libraries, doubted);
+      return doubted;
+    }
     if (!second || this.stacks[second].top === top) return top;
     const other = this.stacks[second].top.cell.value;
     return makeDict(new Map([...top.cell.value.entries, ...other.entries]), top.cell.value.rest ?? other.rest);
