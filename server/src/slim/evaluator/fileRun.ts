@@ -15,7 +15,7 @@ import { forgetWhatChanged } from '../../semantics/interpreter/freeVariables';
 import { forgetMutatedGlobals } from '../../semantics/interpreter/forgetGlobals';
 import type { Program, SourceFile } from '../../semantics/program';
 import type { AnalysisProblem } from '../model';
-import { scopesAround } from './argScope';
+import { scopesAround } from './scopeManager';
 import { createSlimHost, type DefinedFunction, type SlimHost } from './slimHost';
 import { baseStacks, callerRest } from './scopeStack';
 import { functionKey, type RawCall, type RawScope } from './recorder';
