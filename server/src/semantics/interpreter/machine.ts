@@ -108,6 +108,8 @@ export interface Attempt {
   readonly ambient: unknown;
   readonly branchDepth: number;
   readonly escapes: number;
+  /** The host's imbalance at its start. */
+  readonly imbalance: number;
   /** End of the log when the last state of `between` was noted. */
   lastMark: Mark;
   /** States between statements: whether something raises there is not known. */

@@ -20,8 +20,25 @@ export function executeTry(machine: Machine, node: ast.Try): Completion {
   const completion = attempted(machine, attempt, guarded);
   if (!attempt.certain) {
     passOn(machine, attempt);
-    const last = machine.execute(node.finalbody);
-    return completion === 'stop' ? 'stop' : last;
+    const finish = (): Completion => {
+      const last = machine.execute(node.finalbody);
+      return completion === 'stop' ? 'stop' : last;
+    };
+    const failures = [...attempt.raised, ...unbalanced(machine, attempt)];
+    if (failures.length === 0) return finish();
+    // Something may have raised: the final block runs in those states too, and then the exception goes on.
+    const end = stateSince(machine, attempt);
+    machine.store.rollback(attempt.mark);
+    const raised = (): Completion => {
+      continueFrom(machine, failures);
+      machine.execute(node.finalbody);
+      return 'stop';
+    };
+    const ended = (): Completion => {
+      continueFrom(machine, [end]);
+      return finish();
+    };
+    return branch(machine, [raised, ended]);
   }
   // The final block runs in the state of the exception, which then goes on to whoever catches it.
   const { store } = machine;
@@ -58,6 +75,12 @@ export function noteStatement(machine: Machine): void {
   attempt.between.push({ changes: machine.store.changesSince(attempt.mark), ambient: attempt.ambient });
 }
 
+/** Where scopes are entered or left by hand, an exception in between leaves who knows which of them open. */
+function unbalanced(machine: Machine, attempt: Attempt): readonly Failure[] {
+  const { host } = machine;
+  return host.imbalance() === attempt.imbalance ? [] : [{ changes: new Map(), ambient: host.unknownAmbient() }];
+}
+
 function startAttempt(machine: Machine): Attempt {
   const mark = machine.store.mark();
   return {
@@ -67,6 +90,7 @@ function startAttempt(machine: Machine): Attempt {
     ambient: machine.host.ambient(),
     branchDepth: machine.branchDepth,
     escapes: machine.escapes,
+    imbalance: machine.host.imbalance(),
     between: [],
     raised: [],
     certain: false,
@@ -146,5 +170,5 @@ function failuresOf(
   const untouched: Failure = { changes: new Map(), ambient: attempt.ambient };
   if (failsAtOnce) return [untouched];
   const end = completion === 'normal' ? [stateSince(machine, attempt)] : [];
-  return [untouched, ...attempt.between, ...attempt.raised, ...end];
+  return [untouched, ...attempt.between, ...attempt.raised, ...unbalanced(machine, attempt), ...end];
 }

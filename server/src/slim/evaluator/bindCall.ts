@@ -91,6 +91,7 @@ class Binder {
     this.#doubtErrors();
     this.#checkCount(positional.length);
     this.#defaults();
+    this.#doubtMessage();
     return {
       arguments: [...this.#slots.values()].map((slot) => slot.argument),
       values: new Map([...this.#slots].map(([name, slot]) => [name, slot.value])),
@@ -116,6 +117,14 @@ class Binder {
   #isPositional(name: string): boolean {
     const named = this.op.signature.parameters.filter((parameter) => parameter.kind === 'positionalOrKeyword');
     return named.slice(0, this.args.positional.length).some((parameter) => parameter.name === name);
+  }
+
+  /** What else the scope holds for the op may be at fault too, and be found first. */
+  #doubtMessage(): void {
+    const scope = this.scope;
+    const rest = scope && (scope.keywords ?? scope.node.top).cell.value.rest;
+    if (!this.#error || !rest || rest.fromCaller) return;
+    this.#doubts.push({ reason: `something else may fail before: ${rest.reason}`, at: rest.at ?? this.call });
   }
 
   #scopeEntries(): readonly DictEntry[] {
