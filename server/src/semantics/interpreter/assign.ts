@@ -5,7 +5,7 @@ import type * as ast from '../../syntax/ast';
 import type { DictEntry, PyDict, PyObject } from './objects';
 import { hashKey, pyUnknown } from './objects';
 import { branch, here, lineOf, type Machine } from './machine';
-import { bindName } from './names';
+import { bindName, setVariable } from './names';
 
 /** Assigns `value` to a target. `expression` is the expression that gave the value, when there is one. */
 export function assignTarget(
@@ -72,11 +72,23 @@ function elementUnknown(machine: Machine, target: ast.Expression, value: PyObjec
   return pyUnknown(`the value unpacked at ${lineOf(machine, target)} is not known`, here(machine, target));
 }
 
-function assignAttribute(machine: Machine, object: PyObject, name: string, value: PyObject): void {
-  if (object.kind !== 'instance') return;
-  const attributes = new Map(object.attributes.value);
-  attributes.set(name, value);
-  machine.store.set(object.attributes, attributes);
+/** `object.name = value`: on an instance, a class, or a module (a module of settings that its user changes). */
+export function assignAttribute(machine: Machine, object: PyObject, name: string, value: PyObject): void {
+  switch (object.kind) {
+    case 'instance':
+      machine.store.set(object.attributes, new Map([...object.attributes.value, [name, value]]));
+      return;
+    case 'class':
+    case 'module':
+      setVariable(machine, object.namespace, name, value);
+      return;
+    case 'choice':
+      // One of these gets it.
+      for (const option of object.options)
+        assignAttribute(machine, option.value, name, pyUnknown(`\`${name}\` may be set here`));
+      return;
+    default:
+  }
 }
 
 function assignItem(

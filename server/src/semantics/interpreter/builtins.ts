@@ -9,6 +9,11 @@ import { toStr } from './formatting';
 import { compare, truth } from './operators';
 import type { Machine } from './machine';
 import { superObject } from './classes';
+import { assignAttribute } from './assign';
+import type { GeneratorData } from './comprehensions';
+import { generatorCall } from './functions';
+import type * as ast from '../../syntax/ast';
+import { walk } from '../../syntax/visit';
 
 type Builtin = (
   machine: Machine,
@@ -107,15 +112,22 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
       Array.from({ length }, (_, i) => ({ kind: 'tuple', items: lists.map((list) => list?.[i] ?? pyNone) })),
     );
   },
+  // Python 3's `map` calls nothing until somebody takes the items.
   map: (machine, [fn, value, more], _, site) => {
     const items = value && machine.iterate(value);
     if (!fn || !items || more) return undefined;
-    const at = site.call;
-    return makeList(
-      items.map((item) =>
-        machine.call(fn, { positional: [{ value: item, form: 'positional', at }], keywords: [] }, site),
-      ),
-    );
+    const call = (item: PyObject): PyObject =>
+      machine.call(fn, { positional: [{ value: item, form: 'positional', at: site.call }], keywords: [] }, site);
+    if (machine.frame.source.tree.python2) return makeList(items.map(call));
+    const data: GeneratorData = { kind: 'generator', run: () => makeList(items.map(call)) };
+    return { kind: 'host', host: { description: 'a map', data } };
+  },
+  // A generator that was started may have left a scope open (A7): which one is not followed.
+  next: (machine, [iterator]) => {
+    const generator = iterator && generatorCall(iterator);
+    if (generator && opensScope(generator.fn.node))
+      machine.host.distrustAmbient(`a generator of \`${generator.fn.name}\` was started`);
+    return undefined;
   },
   dict: (machine, [value], call) => dictOf(machine, value, call),
   isinstance: (_, [value, type]) => isInstance(value, type),
@@ -128,8 +140,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     return found.kind === 'unknown' && fallback ? undefined : found;
   },
   setattr: (machine, [object, name, value]) => {
-    if (object?.kind !== 'instance' || name?.kind !== 'str' || !value) return undefined;
-    machine.store.set(object.attributes, new Map([...object.attributes.value, [name.value, value]]));
+    if (!object || name?.kind !== 'str' || !value) return undefined;
+    assignAttribute(machine, object, name.value, value);
     return pyNone;
   },
   type: (_, [value, more]) => (more ? undefined : value?.kind === 'instance' ? value.class : undefined),
@@ -143,13 +155,22 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
 const OTHER_BUILTINS = new Set(
   (
     'object any all repr bytes bytearray complex open input vars locals globals dir id hash hex oct bin chr ord pow divmod filter frozenset ' +
-    'slice next delattr issubclass format memoryview compile eval exec unicode long basestring reduce raw_input file reload unichr cmp ' +
+    'slice delattr issubclass format memoryview compile eval exec unicode long basestring reduce raw_input file reload unichr cmp ' +
     'Exception BaseException ValueError TypeError KeyError IndexError AttributeError ImportError ModuleNotFoundError NotImplementedError ' +
     'NotImplemented RuntimeError StopIteration AssertionError NameError OSError IOError ZeroDivisionError ArithmeticError LookupError ' +
     'KeyboardInterrupt SystemExit Warning DeprecationWarning UserWarning FutureWarning EnvironmentError FileNotFoundError OverflowError ' +
     '__name__ __file__ __doc__ __package__ __builtins__'
   ).split(' '),
 );
+
+/** True when a function enters context managers at all. */
+function opensScope(node: ast.Node): boolean {
+  let found = false;
+  walk(node, (inner) => {
+    if (inner.kind === 'With') found = true;
+  });
+  return found;
+}
 
 function wrapper(kind: 'property' | 'classmethod' | 'staticmethod', fn: PyObject | undefined): PyObject | undefined {
   return fn && { kind: 'host', host: { description: `a ${kind}`, data: { kind, function: fn } } };

@@ -37,6 +37,10 @@ function forget(machine: Machine, module: PyModule, name: string, mutation: Muta
     const attributes = new Map<string, PyObject>(value.attributes.value);
     for (const part of mutation.parts) attributes.set(part, reason);
     machine.store.set(value.attributes, attributes);
+  } else if (value.kind === 'module' || value.kind === 'class') {
+    for (const part of mutation.parts)
+      if (variable(value.namespace, part)) setVariable(machine, value.namespace, part, reason);
+    if (mutation.all) setVariable(machine, namespace, name, reason);
   } else if (mutation.all) setVariable(machine, namespace, name, reason);
 }
 

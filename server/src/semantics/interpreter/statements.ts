@@ -5,6 +5,7 @@
  */
 import type * as ast from '../../syntax/ast';
 import { assertNever } from '../../base/assertNever';
+import type { CallSite } from './objects';
 import { pyNone, pyUnknown } from './objects';
 import { binary, truth } from './operators';
 import { branch, here, textOf, type Completion, type Machine } from './machine';
@@ -114,6 +115,19 @@ function executeAugAssign(machine: Machine, node: ast.AugAssign): void {
         : { items: [], rest: pyUnknown('unknown items were added', here(machine, node)) },
     );
     assignTarget(machine, node.target, old, node.value);
+    return;
+  }
+  if (old.kind === 'list' && node.operator === '*') {
+    const repeated = binary('*', old, value, true);
+    const rest = pyUnknown('it is repeated an unknown number of times', here(machine, node));
+    machine.store.set(old.cell, repeated?.kind === 'list' ? repeated.cell.value : { items: [], rest });
+    return;
+  }
+  if (old.kind === 'dict' && node.operator === '|') {
+    const update = machine.attribute(old, 'update', here(machine, node));
+    const at = here(machine, node.value);
+    const site: CallSite = { call: here(machine, node), callee: here(machine, node.target), node: undefined };
+    machine.call(update, { positional: [{ value, form: 'positional', at, expression: at }], keywords: [] }, site);
     return;
   }
   for (const { value: option } of old.kind === 'choice' ? old.options : []) {

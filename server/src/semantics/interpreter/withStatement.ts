@@ -4,8 +4,8 @@
  * Functions under `@contextlib.contextmanager` are run up to their `yield`, the body runs there, then their rest.
  */
 import type * as ast from '../../syntax/ast';
-import type { ManagerOption, PyObject, PyOption } from './objects';
-import { optionsOf, pyUnknown } from './objects';
+import type { CallSite, EvaluatedArgument, ManagerOption, PyInstance, PyObject, PyOption } from './objects';
+import { optionsOf, pyNone, pyUnknown } from './objects';
 import { branch, here, textOf, type Completion, type Machine } from './machine';
 import { runGuarded } from './tryStatement';
 
@@ -46,12 +46,32 @@ const nothing = (): Completion => 'normal';
 function managerOptions(machine: Machine, item: ast.WithItem, option: PyOption): readonly ManagerOption[] {
   const { value, when } = option;
   const options = value.kind === 'host' ? value.host.enter?.() : undefined;
+  if (value.kind === 'instance') {
+    const option = instanceOption(machine, item, value);
+    return [when ? { condition: when, ...option } : option];
+  }
   if (!options) {
-    const target: PyObject =
-      value.kind === 'instance'
-        ? value
-        : pyUnknown(`what \`${textOf(machine, item.context)}\` gives is not known`, here(machine, item.context));
+    const target: PyObject = pyUnknown(
+      `what \`${textOf(machine, item.context)}\` gives is not known`,
+      here(machine, item.context),
+    );
     return [{ run: (body) => body(target), ...(when ? { condition: when } : {}) }];
   }
   return when ? options.map((one) => ({ condition: when, ...one })) : options;
+}
+
+/** An object with `__enter__` and `__exit__` of its own: they run around the body, and may open scopes. */
+function instanceOption(machine: Machine, item: ast.WithItem, instance: PyInstance): ManagerOption {
+  const at = here(machine, item.context);
+  const site: CallSite = { call: at, callee: at, node: undefined };
+  const method = (name: string): PyObject => machine.attribute(instance, name, at);
+  const none: EvaluatedArgument = { value: pyNone, form: 'unpacked', at };
+  return {
+    run(body) {
+      const enter = method('__enter__');
+      if (enter.kind !== 'method') return body(instance);
+      body(machine.call(enter, { positional: [], keywords: [] }, site));
+      machine.call(method('__exit__'), { positional: [none, none, none], keywords: [] }, site);
+    },
+  };
 }

@@ -67,6 +67,7 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
     restoreAmbient: (ambient) => {
       state.stacks = ambient as Stacks;
     },
+    distrustAmbient: (reason) => state.distrustStacks(reason),
     joinAmbients: (ambients) =>
       ambients.reduce((a, b) => (a === b ? a : state.uncertainStacks(a as Stacks, b as Stacks))),
     functionCalled: (fn) => {

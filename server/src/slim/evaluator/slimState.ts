@@ -71,6 +71,11 @@ export class SlimState {
     return eitherStack(a, b, pyUnknown('which arg_scopes are open here depends on the path'));
   }
 
+  /** Forgets which scopes are open. */
+  distrustStacks(reason: string): void {
+    this.stacks = eitherStack(this.stacks, baseStacks(), pyUnknown(reason));
+  }
+
   /** Remembers an op, so that its entries in scope dictionaries can be named. */
   knowOp(identity: OpIdentity): void {
     for (const key of Object.values(identity.keys)) this.knownOps.set(`s:${key}`, identity);
