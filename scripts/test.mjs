@@ -52,7 +52,11 @@ async function runChecks() {
   const waiting = [...checks];
   let passed = 0;
   const worker = async () => {
-    for (let check = waiting.shift(); check; check = waiting.shift()) passed += (await runCheck(check)) ? 1 : 0;
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      // Awaited before it is added: `passed += await` would read the count before the other worker changes it.
+      const isGood = await runCheck(check);
+      if (isGood) passed++;
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   return passed;

@@ -25,6 +25,8 @@ export function createMemoryFileSystem(files: Readonly<Record<string, string>>):
       return Promise.resolve({ files: wanted.sort().slice(0, limit), isCut: wanted.length > limit });
     },
     readText(file) {
+      // A share of another machine: there are none here.
+      if (/^file:\/\/[^/]/.test(file)) return { kind: 'unreadable', reason: 'the machine cannot be reached' };
       const text = texts.get(file);
       return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
     },

@@ -152,4 +152,12 @@ describe('files of the workspace', () => {
     expect(await client.next('$/progress')).toMatchObject({ value: { kind: 'end' } });
     await client.dispose();
   });
+
+  it('of another machine that cannot be reached keep nobody waiting', async () => {
+    const client = await startClient({});
+    client.open('file://server/share/b.py', user);
+    client.open('a.py', user);
+    expect(await hoverText(client)).toContain('kernel_size');
+    await client.dispose();
+  });
 });

@@ -133,10 +133,11 @@ function isIncluded(session: Session, folders: readonly string[], file: string):
 
 /** A file in a package can import the whole package; a script only what lies beside it. */
 function surroundings(session: Session, file: string): { readonly folder: string; readonly recursive: boolean } {
+  // What cannot be read (a share of another machine) is no package: a client need not be able to reach it at all.
   const isPackage = (folder: string) =>
-    session.runtime.fileSystem.readText(`${folder}/__init__.py`).kind !== 'missing' && baseName(folder) !== '';
+    session.runtime.fileSystem.readText(`${folder}/__init__.py`).kind === 'text' && baseName(folder) !== '';
   let folder = parentOf(file);
   if (!isPackage(folder)) return { folder, recursive: false };
-  while (isPackage(parentOf(folder))) folder = parentOf(folder);
+  for (let above = parentOf(folder); above !== folder && isPackage(above); above = parentOf(folder)) folder = above;
   return { folder, recursive: true };
 }
