@@ -90,5 +90,5 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['vitest.config.ts'], extends: [tseslint.configs.base] },
+  { files: ['vitest.config.mts'], extends: [tseslint.configs.base] },
 );

@@ -122,7 +122,9 @@ describe('check', () => {
     const { out } = await slimscope({ 'pkg/net.py': net }, ['check', '.']);
     const [first, ...rest] = out.trimEnd().split('\n');
     expect(first).toMatch(/^pkg\/net\.py:7:34 error positional-collision: `stride` /);
-    expect(rest.at(-1)).toBe('1 error, 0 warnings in 1 file (2 slim calls, 2 fully known, 0 unknown)');
+    expect(rest.at(-1)).toBe(
+      '1 error, 0 warnings in 1 file (2 slim calls, 2 fully known, 0 with values that are not known)',
+    );
   });
 
   it('prints a public JSON', async () => {

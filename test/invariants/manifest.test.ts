@@ -95,7 +95,7 @@ describe('top level', () => {
     'package-lock.json',
     'package.json',
     'tsconfig.json',
-    'vitest.config.ts',
+    'vitest.config.mts',
   ];
 
   it('holds what the architecture names, and nothing else', () => {

@@ -22,7 +22,7 @@ function summaryText(summary: CheckSummary): string {
   const { slimCalls, unknownCalls } = summary;
   const infos = summary.infos > 0 ? `, ${plural(summary.infos, 'info')}` : '';
   const found = `${plural(summary.errors, 'error')}, ${plural(summary.warnings, 'warning')}${infos}`;
-  const known = `${slimCalls - unknownCalls} fully known, ${unknownCalls} unknown`;
+  const known = `${slimCalls - unknownCalls} fully known, ${unknownCalls} with values that are not known`;
   const calls = slimCalls > 0 ? ` (${plural(slimCalls, 'slim call')}, ${known})` : '';
   return `${found} in ${plural(summary.files, 'file')}${calls}`;
 }

@@ -49,6 +49,12 @@ export function runFile(program: Program, source: SourceFile, options: RunOption
   return new Run(program, source, options).run();
 }
 
+/** A long file may take more steps: a fixed bound would leave the end of a generated network without an answer. */
+function limitsOf(length: number): Limits {
+  const { steps, totalSteps } = defaultLimits;
+  return { ...defaultLimits, steps: Math.max(steps, length), totalSteps: Math.max(totalSteps, 3 * length) };
+}
+
 class Run {
   readonly #created: CreatedMachine;
   readonly #problems: AnalysisProblem[] = [];
@@ -63,7 +69,7 @@ class Run {
   ) {
     this.#created = createMachine({
       program,
-      limits: options.limits ?? defaultLimits,
+      limits: options.limits ?? limitsOf(source.text.length),
       cancel: options.cancel ?? neverCancelled,
       host: (machine) => {
         this.#slim = createSlimHost(machine, options.callers ?? false);
