@@ -3,6 +3,7 @@
  */
 import type * as ast from '../../syntax/ast';
 import type { DictEntry, PyDict, PyObject } from './objects';
+import { joinObjects } from './join';
 import { hashKey, pyUnknown } from './objects';
 import { branch, here, lineOf, type Machine } from './machine';
 import { bindName, setVariable } from './names';
@@ -57,13 +58,32 @@ export function forEachOption(machine: Machine, object: PyObject, change: (optio
 }
 
 function assignElements(machine: Machine, targets: readonly ast.Expression[], value: PyObject): void {
+  if (value.kind === 'choice') {
+    const alternatives = value.options.map((option) => elementsOf(machine, targets, option.value));
+    targets.forEach((target, i) => {
+      assignTarget(
+        machine,
+        target,
+        joinObjects(alternatives.map((elements) => elements[i])) ?? elementUnknown(machine, target, value),
+      );
+    });
+    return;
+  }
+  elementsOf(machine, targets, value).forEach((element, i) => {
+    const target = targets[i];
+    if (target) assignTarget(machine, target, element);
+  });
+}
+
+/** What each target gets of one value that is unpacked. */
+function elementsOf(machine: Machine, targets: readonly ast.Expression[], value: PyObject): readonly PyObject[] {
   const items = machine.iterate(value);
   const star = targets.findIndex((target) => target.kind === 'Starred');
-  targets.forEach((target, i) => {
+  return targets.map((target, i) => {
     let item: PyObject | undefined;
     if (items && star < 0 && items.length === targets.length) item = items[i];
     else if (items && star >= 0 && i < star) item = items[i];
-    assignTarget(machine, target, item ?? elementUnknown(machine, target, value));
+    return item ?? elementUnknown(machine, target, value);
   });
 }
 

@@ -155,9 +155,33 @@ function evaluateSubscript(machine: Machine, node: ast.Subscript): PyObject {
           },
         );
       }
-      return notKnown(machine, node, one, key);
+      return oneOfParts(one, key, notKnown(machine, node, one, key));
     }),
   );
+}
+
+/** An item of a container under a key that is not known: none that is seen, or one of those that can be changed. */
+function oneOfParts(container: PyObject, key: PyObject, other: PyObject): PyObject {
+  const isOpen = key.kind === 'unknown' || key.kind === 'choice' || key.kind === 'externalResult';
+  const parts = isOpen ? partsOf(container) : [];
+  return withParts(parts, other);
+}
+
+/** Containers and objects inside a container: what a change through an unknown item of it may reach. */
+function partsOf(container: PyObject): readonly PyObject[] {
+  const items =
+    container.kind === 'dict'
+      ? [...container.cell.value.entries.values()].map((entry) => entry.value)
+      : container.kind === 'list'
+        ? container.cell.value.items
+        : [];
+  return items.filter(({ kind }) => kind === 'dict' || kind === 'list' || kind === 'instance');
+}
+
+/** `other`, or one of `parts`. */
+function withParts(parts: readonly PyObject[], other: PyObject): PyObject {
+  if (parts.length === 0) return other;
+  return { kind: 'choice', options: [...parts, other].map((value) => ({ value })) };
 }
 
 /**

@@ -23,7 +23,10 @@ export function executeFor(machine: Machine, node: ast.For): Completion {
   if (items && items.length <= machine.limits.iterations) return knownRounds(machine, node, items);
   const why = iterable.kind === 'unknown' && !iterable.isTensor ? `: ${iterable.reason}` : '';
   const item = pyUnknown(`it changes in the loop at ${lineOf(machine, node)}${why}`, here(machine, node.iter));
-  return unknownRounds(machine, node, () => machine.assign(node.target, item));
+  // Items that are seen are among those that the loop meets: a change of them must not be lost.
+  const seen = iterable.kind === 'list' ? iterable.cell.value.items : [];
+  const any: PyObject = seen.length === 0 ? item : { kind: 'choice', options: [...seen, item].flatMap(optionsOf) };
+  return unknownRounds(machine, node, () => machine.assign(node.target, any));
 }
 
 /** `while test: ... else: ...` */
