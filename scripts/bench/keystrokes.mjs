@@ -31,8 +31,8 @@ export async function typeOverTheWire(server, folder, lines) {
 
 /** The same inside the process, by stage. `core` is the bundled core. */
 export function typeInside(core, parse, lines) {
-  const { Project, analyzeFile, diagnostics } = core;
-  const project = new Project({ parse, analyze: analyzeFile, readText: () => ({ kind: 'missing' }) });
+  const { Project, evaluator, diagnostics } = core;
+  const project = new Project({ parse, evaluator, readText: () => ({ kind: 'missing' }) });
   const file = 'file:///bench/net.py';
   const stages = { parse: [], analysis: [], rules: [] };
   let text = syntheticNet(lines);

@@ -5,6 +5,7 @@ import { knownText } from '../../server/src/cli/reporters/knownText';
 import { Project } from '../../server/src/project/project';
 import { none, unknown, type StaticValue } from '../../server/src/semantics/staticValue';
 import type { CallContext, EffectiveArgument, FileAnalysis, Op, OpCall } from '../../server/src/slim/model';
+import { evaluator } from '../../server/src/slim/analyzeFile';
 import { parse } from '../support/parser';
 
 const file = 'file:///w/net.py';
@@ -43,7 +44,7 @@ function explain(contexts: readonly CallContext[], more: Partial<FileAnalysis> =
     contexts,
   };
   const analysis: FileAnalysis = { file, calls: [call], scopes: [], problems: [], ...more };
-  const project = new Project({ parse, analyze: () => analysis, readText: () => ({ kind: 'missing' }) });
+  const project = new Project({ parse, evaluator: { run: evaluator.run, merge: () => analysis }, readText: () => ({ kind: 'missing' }) });
   return explainFile(project.apply({ folders: ['file:///w'], edited: [{ file, text }] }), file);
 }
 

@@ -36,6 +36,8 @@ function withAnalysis(snapshot: Snapshot, analysis: Snapshot['analysis']): Snaps
     files: snapshot.files,
     analysis,
     quickAnalysis: analysis,
+    prepareAnalysis: () => [],
+    analysesBelow: (file) => [analysis(file)].flatMap((one) => one ?? []),
     getFile: (file) => snapshot.getFile(file),
     getText: (file) => snapshot.getText(file),
     getPath: (file) => snapshot.getPath(file),

@@ -10,7 +10,7 @@ import { diagnostics } from '../../server/src/features/diagnostics';
 import { hover } from '../../server/src/features/hover';
 import { Project, type ProjectCounts } from '../../server/src/project/project';
 import { nodeFileSystem } from '../../server/src/platform/node';
-import { analyzeFile } from '../../server/src/slim/analyzeFile';
+import { evaluator } from '../../server/src/slim/analyzeFile';
 import { openSourceOrSkip } from '../support/openSources';
 import { parse } from '../support/parser';
 
@@ -43,7 +43,7 @@ let project: Project;
 beforeEach(() => {
   project = new Project({
     parse,
-    analyze: analyzeFile,
+    evaluator,
     readText: (file) => ({ kind: 'text', text: files[file.slice(folder.length + 1)] ?? '' }),
   });
   project.apply({ folders: [folder], onDisk: Object.keys(files).map((path) => `${folder}/${path}`) });
@@ -67,8 +67,8 @@ function cost(action: () => void): ProjectCounts {
   return {
     reads: after.reads - before.reads,
     parses: after.parses - before.parses,
-    analyses: after.analyses - before.analyses,
-    quickAnalyses: after.quickAnalyses - before.quickAnalyses,
+    ownRuns: after.ownRuns - before.ownRuns,
+    callerRuns: after.callerRuns - before.callerRuns,
   };
 }
 
@@ -80,13 +80,14 @@ function type(path: string, before: string, after: string): void {
 }
 
 describe('the first look at a file', () => {
-  it('reads that file and what it imports, and evaluates that file alone', () => {
-    expect(cost(() => ask('nets/vgg.py'))).toEqual({ reads: 2, parses: 2, analyses: 1, quickAnalyses: 1 });
+  it('reads all files for their imports, parses what it imports and who imports it, and runs it and its callers', () => {
+    // scopes.py, nets/__init__.py, nets/vgg.py and train.py; other.py has nothing to do with it.
+    expect(cost(() => ask('nets/vgg.py'))).toEqual({ reads: 5, parses: 4, ownRuns: 1, callerRuns: 2 });
   });
 
   it('costs nothing more for hovers, diagnostics and actions after the first', () => {
     ask('nets/vgg.py');
-    expect(cost(() => ask('nets/vgg.py'))).toEqual({ reads: 0, parses: 0, analyses: 0, quickAnalyses: 0 });
+    expect(cost(() => ask('nets/vgg.py'))).toEqual({ reads: 0, parses: 0, ownRuns: 0, callerRuns: 0 });
   });
 });
 
@@ -99,7 +100,7 @@ describe('one keystroke', () => {
         type('other.py', '64', '32');
         Object.keys(files).forEach(ask);
       }),
-    ).toEqual({ reads: 0, parses: 1, analyses: 1, quickAnalyses: 1 });
+    ).toEqual({ reads: 0, parses: 1, ownRuns: 1, callerRuns: 1 });
   });
 
   it('costs one evaluation without assumptions when only its diagnostics are asked for', () => {
@@ -108,7 +109,7 @@ describe('one keystroke', () => {
         type('other.py', '64', '32');
         diagnostics(project.snapshot, `${folder}/other.py`, { cancel: neverCancelled });
       }),
-    ).toEqual({ reads: 0, parses: 1, analyses: 0, quickAnalyses: 1 });
+    ).toEqual({ reads: 0, parses: 1, ownRuns: 1, callerRuns: 0 });
   });
 
   it('in a file with scopes costs evaluations of the files that look at it', () => {
@@ -117,17 +118,17 @@ describe('one keystroke', () => {
         type('scopes.py', '0.1', '0.2');
         Object.keys(files).forEach(ask);
       }),
-      // The hover on the scope looks at its importers first: the diagnostics of one of them use what it found.
-    ).toEqual({ reads: 0, parses: 1, analyses: 3, quickAnalyses: 2 });
+      // By themselves: scopes.py, vgg.py, train.py. For those who are called: the same again.
+    ).toEqual({ reads: 0, parses: 1, ownRuns: 3, callerRuns: 3 });
   });
 
-  it('in a file that is imported evaluates importers only when they are asked about', () => {
+  it('in a file that is imported costs the runs of its importers, for what they do with it', () => {
     expect(
       cost(() => {
         type('scopes.py', '0.1', '0.2');
         ask('scopes.py');
       }),
-    ).toEqual({ reads: 0, parses: 1, analyses: 1, quickAnalyses: 1 });
+    ).toEqual({ reads: 0, parses: 1, ownRuns: 1, callerRuns: 3 });
   });
 });
 
@@ -142,12 +143,13 @@ describe.skipIf(folderOfSlim === undefined)('a real package', () => {
       isExcluded: () => false,
     });
     expect(listed.length).toBeGreaterThan(50);
-    const real = new Project({ parse, analyze: analyzeFile, readText: (file) => nodeFileSystem.readText(file) });
+    const real = new Project({ parse, evaluator, readText: (file) => nodeFileSystem.readText(file) });
     const snapshot = real.apply({ folders: [root], onDisk: listed });
     const analysis = snapshot.analysis(`${root}/tf_slim/nets/resnet_v1.py`);
     expect(analysis?.calls.length).toBeGreaterThan(5);
     // resnet_v1.py, resnet_utils.py, and the __init__.py of tf_slim.nets with what that imports.
     expect(real.counts.parses).toBeLessThanOrEqual(12);
-    expect(real.counts.analyses).toBe(1);
+    // resnet_v1.py itself, and the three modules that lead to it.
+    expect(real.counts).toMatchObject({ ownRuns: 1, callerRuns: 4 });
   });
 });

@@ -1,14 +1,37 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ReadResult } from '../../server/src/project/ports';
-import { Project, type Analyze } from '../../server/src/project/project';
+import { Project, type Evaluator } from '../../server/src/project/project';
 import { defaultSettings } from '../../server/src/project/settings';
-import type { SourceFile } from '../../server/src/semantics/program';
+import type { Program, SourceFile } from '../../server/src/semantics/program';
 import { parse } from '../support/parser';
 
 const uri = (path: string) => `file:///w/${path}`;
 
-/** Follows the imports `from . import x` / `import x` of a file as an evaluator does, and so on from there. */
-const followImports: Analyze = (program, source) => {
+/** An evaluator that says in words what each run found. */
+function evaluatorOf(look: (program: Program, source: SourceFile) => readonly string[]): Evaluator {
+  return {
+    run: (program, source, { mode }) => ({
+      file: source.file,
+      mode,
+      calls: [],
+      assumed: [],
+      scopes: [],
+      roots: [],
+      calledFrom: new Map(),
+      escaped: new Set(),
+      problems: [`run ${mode} ${source.file}`, ...look(program, source)].map((reason) => ({ reason })),
+    }),
+    merge: (source, runs) => ({
+      file: source.file,
+      calls: [],
+      scopes: [],
+      problems: runs.flatMap((run) => run.problems),
+    }),
+  };
+}
+
+/** Follows the imports `import x` of a file as an evaluator does, and so on from there. */
+const followImports = evaluatorOf((program, source) => {
   const seen = new Set<string>();
   const follow = (file: SourceFile) => {
     if (seen.has(file.file)) return;
@@ -22,9 +45,8 @@ const followImports: Analyze = (program, source) => {
     }
   };
   follow(source);
-  const problems = [...seen].sort().map((reason) => ({ reason }));
-  return { file: source.file, calls: [], scopes: [], problems };
-};
+  return [...seen].sort();
+});
 
 let disk: Map<string, string>;
 let project: Project;
@@ -36,7 +58,7 @@ beforeEach(() => {
   const note = (message: string) => void messages.push(message);
   project = new Project({
     parse,
-    analyze: followImports,
+    evaluator: followImports,
     readText(file): ReadResult {
       const text = disk.get(file);
       return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
@@ -56,24 +78,29 @@ function edit(path: string, text: string): void {
 }
 
 /** Looks at a file by its identity, as the evaluator does for places it was told of. */
-const lookAtOther: Analyze = (program, source) => {
-  const reason = program.getFile(uri('other.py'))?.text ?? 'none';
-  return { file: source.file, calls: [], scopes: [], problems: [{ reason }] };
-};
+const lookAtOther = evaluatorOf((program) => [program.getFile(uri('other.py'))?.text ?? 'none']);
 
-/** The files that an analysis reached. */
+/** The files that the run of a file by itself reached. */
 function reached(path: string): string[] | undefined {
-  return project.snapshot.analysis(uri(path))?.problems.map(({ reason }) => reason.slice(uri('').length));
+  const analysis = project.snapshot.quickAnalysis(uri(path));
+  return analysis?.problems.slice(1).map(({ reason }) => reason.slice(uri('').length));
+}
+
+/** Whose runs the result for a file is made of: its own, then those that may call it. */
+function madeOf(path: string): string[] | undefined {
+  const analysis = project.snapshot.analysis(uri(path));
+  const reasons = analysis?.problems.map(({ reason }) => reason.replace(uri(''), ''));
+  return reasons?.flatMap((reason) => (reason.startsWith('run ') ? [reason.slice(4)] : []));
 }
 
 describe('laziness', () => {
   it('reads and parses nothing that nobody asks for', () => {
     save({ 'a.py': 'import b\n', 'b.py': '', 'c.py': '' });
-    expect(project.counts).toEqual({ reads: 0, parses: 0, analyses: 0, quickAnalyses: 0 });
+    expect(project.counts).toEqual({ reads: 0, parses: 0, ownRuns: 0, callerRuns: 0 });
     expect(reached('a.py')).toEqual(['a.py', 'b.py']);
-    expect(project.counts).toEqual({ reads: 2, parses: 2, analyses: 1, quickAnalyses: 0 });
+    expect(project.counts).toEqual({ reads: 2, parses: 2, ownRuns: 1, callerRuns: 0 });
     expect(reached('a.py')).toEqual(['a.py', 'b.py']);
-    expect(project.counts).toEqual({ reads: 2, parses: 2, analyses: 1, quickAnalyses: 0 });
+    expect(project.counts).toEqual({ reads: 2, parses: 2, ownRuns: 1, callerRuns: 0 });
   });
 });
 
@@ -81,30 +108,34 @@ describe('an edit', () => {
   beforeEach(() => {
     save({ 'a.py': 'import b\n', 'b.py': 'import c\n', 'c.py': '', 'd.py': '' });
     for (const path of ['a.py', 'b.py', 'c.py', 'd.py']) reached(path);
-    expect(project.counts).toEqual({ reads: 4, parses: 4, analyses: 4, quickAnalyses: 0 });
+    expect(project.counts).toEqual({ reads: 4, parses: 4, ownRuns: 4, callerRuns: 0 });
   });
 
   it('costs one parse, and the analyses that looked at the file', () => {
     edit('c.py', 'x = 1\n');
     for (const path of ['a.py', 'b.py', 'c.py', 'd.py']) reached(path);
-    expect(project.counts).toEqual({ reads: 4, parses: 5, analyses: 7, quickAnalyses: 0 });
+    expect(project.counts).toEqual({ reads: 4, parses: 5, ownRuns: 7, callerRuns: 0 });
   });
 
   it('of a file that nobody imports costs its own analysis', () => {
     edit('a.py', 'import b\nx = 1\n');
     for (const path of ['a.py', 'b.py', 'c.py', 'd.py']) reached(path);
-    expect(project.counts).toEqual({ reads: 4, parses: 5, analyses: 5, quickAnalyses: 0 });
+    expect(project.counts).toEqual({ reads: 4, parses: 5, ownRuns: 5, callerRuns: 0 });
   });
 
   it('to the same text costs nothing', () => {
     edit('c.py', '');
     for (const path of ['a.py', 'b.py', 'c.py', 'd.py']) reached(path);
-    expect(project.counts).toEqual({ reads: 4, parses: 4, analyses: 4, quickAnalyses: 0 });
+    expect(project.counts).toEqual({ reads: 4, parses: 4, ownRuns: 4, callerRuns: 0 });
   });
 
   it('reaches analyses that looked at the file by its identity', () => {
-    const looking = new Project({ parse, analyze: lookAtOther, readText: () => ({ kind: 'missing' }) });
-    const problems = () => looking.snapshot.analysis(uri('a.py'))?.problems.map(({ reason }) => reason);
+    const looking = new Project({ parse, evaluator: lookAtOther, readText: () => ({ kind: 'missing' }) });
+    const problems = () =>
+      looking.snapshot
+        .quickAnalysis(uri('a.py'))
+        ?.problems.slice(1)
+        .map(({ reason }) => reason);
     looking.apply({ edited: [{ file: uri('a.py'), text: '' }] });
     expect(problems()).toEqual(['none']);
     looking.apply({ edited: [{ file: uri('other.py'), text: 'x = 1\n' }] });
@@ -138,7 +169,7 @@ describe('files that come and go', () => {
     reached('a.py');
     save({ 'unrelated.py': '' });
     reached('a.py');
-    expect(project.counts.analyses).toBe(1);
+    expect(project.counts.ownRuns).toBe(1);
   });
 
   it('are those of the editor before those of the disk', () => {
@@ -163,7 +194,7 @@ describe('files that come and go', () => {
     disk.set(uri('a.py'), 'x = 2\n');
     project.apply({ closed: [uri('a.py')], onDisk: [uri('a.py')] });
     reached('a.py');
-    expect(project.counts).toMatchObject({ parses: 1, analyses: 1 });
+    expect(project.counts).toMatchObject({ parses: 1, ownRuns: 1 });
   });
 
   it('are empty, with a line in the log, when they cannot be read', () => {
@@ -188,7 +219,56 @@ describe('folders without __init__', () => {
     reached('a.py');
     edit('b.py', 'x = 1\n');
     reached('a.py');
-    expect(project.counts.analyses).toBe(1);
+    expect(project.counts.ownRuns).toBe(1);
+  });
+});
+
+describe('the result for a file', () => {
+  beforeEach(() => {
+    save({
+      'net.py': '',
+      'model.py': 'import net\n',
+      'train.py': 'import model\n',
+      'net_test.py': 'import net\n',
+      'tests/helper.py': 'import net\n',
+      'other.py': '',
+    });
+  });
+
+  it('is made of its own run and of what those say who may call it, nearest first', () => {
+    expect(madeOf('net.py')).toEqual(['own net.py', 'callers net.py', 'callers model.py', 'callers train.py']);
+    expect(madeOf('train.py')).toEqual(['own train.py', 'callers train.py']);
+  });
+
+  it('leaves tests out, unless it is one or the setting asks for them', () => {
+    expect(madeOf('net_test.py')).toEqual(['own net_test.py', 'callers net_test.py']);
+    project.apply({ settings: { all: { ...defaultSettings, testsAreCallers: true } } });
+    expect(madeOf('net.py')).toContain('callers net_test.py');
+    expect(madeOf('net.py')).toContain('callers tests/helper.py');
+  });
+
+  it('is kept as long as all of its runs hold', () => {
+    const { snapshot } = project;
+    const before = snapshot.analysis(uri('net.py'));
+    edit('other.py', 'x = 1\n');
+    expect(project.snapshot.analysis(uri('net.py'))).toBe(before);
+    edit('train.py', 'import model\nx = 1\n');
+    expect(project.snapshot.analysis(uri('net.py'))).not.toBe(before);
+    expect(project.counts).toMatchObject({ ownRuns: 1, callerRuns: 4 });
+  });
+
+  it('can be prepared in pieces, one run each', () => {
+    expect([...project.snapshot.prepareAnalysis(uri('net.py'))]).toHaveLength(3);
+    expect(project.counts).toMatchObject({ ownRuns: 0, callerRuns: 3 });
+    expect([...project.snapshot.prepareAnalysis(uri('net.py'))]).toHaveLength(0);
+    project.snapshot.analysis(uri('net.py'));
+    expect(project.counts).toMatchObject({ ownRuns: 1, callerRuns: 3 });
+  });
+
+  it('says when there are too many callers to look at', () => {
+    save(Object.fromEntries(Array.from({ length: 301 }, (_, i) => [`caller${i}.py`, 'import other\n'])));
+    const problems = project.snapshot.analysis(uri('other.py'))?.problems;
+    expect(problems?.at(-1)?.reason).toBe('only 300 of the 301 files that import this one were searched for calls');
   });
 });
 

@@ -5,6 +5,7 @@ import type { Program } from '../../server/src/semantics/program';
 import { usesOf } from '../../server/src/semantics/qualifiedNames';
 import type { QualifiedUse } from '../../server/src/semantics/qualifiedNames';
 import { mdtest } from '../support/mdtest';
+import { evaluator } from '../../server/src/slim/analyzeFile';
 import { parse } from '../support/parser';
 
 const root = 'file:///workspace';
@@ -12,7 +13,7 @@ const root = 'file:///workspace';
 function program(files: readonly { readonly path: string; readonly text: string }[]): Program {
   const project = new Project({
     parse,
-    analyze: (_program, source) => ({ file: source.file, calls: [], scopes: [], problems: [] }),
+    evaluator,
     readText: () => ({ kind: 'missing' }),
   });
   return project.apply({

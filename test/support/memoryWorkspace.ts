@@ -8,7 +8,7 @@ import { Project } from '../../server/src/project/project';
 import { readSettings } from '../../server/src/project/settings';
 import type { Snapshot } from '../../server/src/project/snapshot';
 import { rules } from '../../server/src/rules/registry';
-import { analyzeFile } from '../../server/src/slim/analyzeFile';
+import { evaluator } from '../../server/src/slim/analyzeFile';
 import { parse } from './parser';
 
 const root = 'file:///workspace';
@@ -30,7 +30,7 @@ export function memoryWorkspace(
   settings: Readonly<Record<string, unknown>> = {},
 ): MemoryWorkspace {
   const uri = (path: string): string => `${root}/${path}`;
-  const project = new Project({ parse, analyze: analyzeFile, readText: () => ({ kind: 'missing' }) });
+  const project = new Project({ parse, evaluator, readText: () => ({ kind: 'missing' }) });
   const read = readSettings(
     settings,
     rules.map((rule) => rule.name),
@@ -44,7 +44,7 @@ export function memoryWorkspace(
   return {
     snapshot,
     uri,
-    path: (file) => (file.startsWith(root + '/') ? file.slice(root.length + 1) : file),
+    path: (file) => (file.startsWith(root + '/') ? file.slice(root.length + 1) : snapshot.getPath(file)),
     text: (path) => snapshot.getFile(uri(path))?.text ?? '',
     diagnose: (path) =>
       diagnosticsWithFixes(snapshot, uri(path), {

@@ -10,7 +10,7 @@ import { isWithin, relativePath } from '../project/paths';
 import { alwaysExcluded, fileLimit } from '../project/pythonFiles';
 import { Project } from '../project/project';
 import type { Snapshot } from '../project/snapshot';
-import { analyzeFile } from '../slim/analyzeFile';
+import { evaluator } from '../slim/analyzeFile';
 import type { Inputs } from './args';
 import type { CliIo } from './run';
 
@@ -65,7 +65,7 @@ export async function openInputs(
     if (result.kind !== 'text') unreadable.set(file, result.kind === 'missing' ? 'it does not exist' : result.reason);
     return result;
   };
-  const project = new Project({ parse: await io.parse(), analyze: analyzeFile, readText });
+  const project = new Project({ parse: await io.parse(), evaluator, readText });
   const targets = collectTargets(wanted, listed);
   const snapshot = project.apply({
     folders,

@@ -7,7 +7,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Clock, FileSystem } from '../project/ports';
 import { Project } from '../project/project';
 import type { Snapshot } from '../project/snapshot';
-import { analyzeFile } from '../slim/analyzeFile';
+import { evaluator } from '../slim/analyzeFile';
 import type { Parse } from '../syntax/parse';
 import { readClientFlags, type ClientFlags } from './capabilities';
 import { createConnectionLogger, type LeveledLogger } from './connectionLogger';
@@ -62,7 +62,7 @@ export async function openSession(
 ): Promise<Session> {
   const logger = createConnectionLogger(connection);
   const readText = (file: string) => runtime.fileSystem.readText(file);
-  const project = new Project({ parse: await runtime.parse, analyze: analyzeFile, readText, logger });
+  const project = new Project({ parse: await runtime.parse, evaluator, readText, logger });
   const documents = new TextDocuments(TextDocument);
   const listeners: ((cause: ChangeCause) => void)[] = [];
   let hadInternalError = false;

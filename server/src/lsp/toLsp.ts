@@ -17,6 +17,7 @@ import type { TextEdit } from '../base/textEdit';
 import type { CodeActionResult, FileDiagnostic, RelatedPlace } from '../features/model';
 import type { Snapshot } from '../project/snapshot';
 import type { Severity } from '../rules/rule';
+import { isNetFile } from '../slim/library/nets/netSource';
 import type { ClientFlags } from './capabilities';
 
 /** What turning places into LSP needs. */
@@ -58,17 +59,27 @@ export function toDiagnostic(
   const { client, lines, version } = options;
   const tags = finding.tags.map(toTag).filter((tag) => client.diagnosticTags.has(tag));
   const data: DiagnosticData = { rule: finding.rule, key: finding.key, version };
-  const related = client.relatedInformation ? finding.related.flatMap((place) => toRelated(options, place)) : [];
+  const [linked, told] = relatedPlaces(finding, client);
+  const related = linked.flatMap((place) => toRelated(options, place));
   return {
     range: toRange(lines, finding.span),
     severity: toSeverity(finding.severity),
     code: finding.rule,
     source: 'slimscope',
-    message: client.relatedInformation ? finding.message : withRelated(options, finding),
+    message: withRelated(options, finding.message, told),
     data,
     ...(tags.length > 0 && { tags }),
     ...(related.length > 0 && { relatedInformation: related }),
   };
+}
+
+/** The places that the client can show as links, and those that have to be told: no editor can open a library's net. */
+function relatedPlaces(
+  { related }: FileDiagnostic,
+  client: ClientFlags,
+): readonly [linked: readonly RelatedPlace[], told: readonly RelatedPlace[]] {
+  const canOpen = ({ location }: RelatedPlace): boolean => client.relatedInformation && !isNetFile(location.file);
+  return [related.filter(canOpen), related.filter((place) => !canOpen(place))];
 }
 
 function toRelated(places: LspPlaces, place: RelatedPlace) {
@@ -78,13 +89,13 @@ function toRelated(places: LspPlaces, place: RelatedPlace) {
   return [{ location, message: place.message }];
 }
 
-/** For clients without related information: the same facts as further lines of the message. */
-function withRelated(places: LspPlaces, finding: FileDiagnostic): string {
-  const lines = finding.related.flatMap(({ location, message }) => {
+/** What cannot be linked: the same facts as further lines of the message. */
+function withRelated(places: LspPlaces, message: string, told: readonly RelatedPlace[]): string {
+  const lines = told.flatMap(({ location, message }) => {
     const source = places.snapshot.getFile(location.file);
     return source ? [`${source.path}:${source.lines.positionAt(location.span.start).line + 1}: ${message}`] : [];
   });
-  return [finding.message, ...lines].join('\n');
+  return [message, ...lines].join('\n');
 }
 
 function toSeverity(severity: Severity): DiagnosticSeverity {

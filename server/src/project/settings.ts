@@ -22,6 +22,8 @@ export interface Settings {
   readonly exclude: readonly string[];
   /** Further folders that imports are searched in, relative to a workspace folder or absolute. */
   readonly pythonPaths: readonly string[];
+  /** Whether calls in test files count as callers of what they test. */
+  readonly testsAreCallers: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -111,6 +113,17 @@ export const settingDefinitions: readonly SettingDefinition[] = [
       'Further folders that Python imports are searched in, as in `PYTHONPATH`; relative to the workspace folder. ' +
       'The workspace folder itself, its `src` and the folders above the importing file are always searched.',
     flag: 'python-path',
+  },
+  {
+    name: 'callers.tests',
+    property: 'testsAreCallers',
+    type: { kind: 'boolean' },
+    default: false,
+    scope: 'resource',
+    markdown:
+      'Count calls in test files (`test_*.py`, `*_test.py`, folders named `test` or `tests`) among the callers of a ' +
+      'function. Tests often build a network in ways that nobody else does. In test files themselves they always count.',
+    flag: 'callers-tests',
   },
   {
     name: 'exclude',

@@ -19,16 +19,31 @@ export interface Snapshot extends Program {
   /** The path of a file for people and reports, relative to its workspace folder; without reading the file. */
   getPath(file: string): string;
 
-  /** The evaluated arg_scopes and op calls of a file; undefined when the file does not exist. */
+  /**
+   * The evaluated arg_scopes and op calls of a file, each call with all the ways in which the workspace's code leads to
+   * it; undefined when the file does not exist.
+   */
   analysis(file: string, cancel?: CancelToken): FileAnalysis | undefined;
 
   /**
-   * The same without `EffectiveArgument.assumed`, for half the work: for diagnostics, which state only what is certain.
-   * Calls of what a parameter holds by default are missing, too.
+   * Does the work of {@link analysis} in pieces: one file is run per step, so that other requests can be answered in
+   * between. Yields after each piece of work.
+   */
+  prepareAnalysis(file: string, cancel?: CancelToken): Iterable<void>;
+
+  /**
+   * The same by the file alone, for diagnostics: each function is looked at without its callers, and
+   * `EffectiveArgument.assumed` is left out.
    */
   quickAnalysis(file: string, cancel?: CancelToken): FileAnalysis | undefined;
 
-  /** Files of the workspace that import `file` directly, sorted by path. Parses the files that may. */
+  /**
+   * The analysis of `file`, then of each other file with op calls to which it or the files that import it lead: where
+   * its scopes may reach. Those of the others hold only the ways that come from there.
+   */
+  analysesBelow(file: string, cancel?: CancelToken): readonly FileAnalysis[];
+
+  /** Files of the workspace that import `file` directly, sorted by path. */
   importersOf(file: string): readonly SourceFile[];
 
   /** Settings that hold for a file. */

@@ -1,6 +1,7 @@
 /**
- * Entry of the evaluator: one file in, the effective arguments of all its op calls out.
- * Pure function of the program; never throws for user code (only `Cancelled`).
+ * Entry of the evaluator. `runSource` runs one file and says what happened; `mergeRuns` makes the result for a file of
+ * its own run and of the runs of the files that call into it. `analyzeFile` is both for one file alone.
+ * Pure functions of the program; never throw for user code (only `Cancelled`).
  */
 import type { Program, SourceFile } from '../semantics/program';
 import type { FileAnalysis } from './model';
@@ -8,15 +9,20 @@ import { runFile, type FileRun, type RunOptions } from './evaluator/fileRun';
 import { mergeRuns } from './evaluator/merge';
 import { reachesLibrary } from './evaluator/reachesLibrary';
 
+export type { FileRun, RunOptions } from './evaluator/fileRun';
+export { mergeRuns } from './evaluator/merge';
+
+/** Both as what the project wants. */
+export const evaluator = { run: runSource, merge: mergeRuns } as const;
+
 /** Evaluates one file on its own: each of its functions is an entry point. */
-export function analyzeFile(program: Program, source: SourceFile, options: RunOptions = {}): FileAnalysis {
-  return mergeRuns(source, [runSource(program, source, options)]);
+export function analyzeFile(program: Program, source: SourceFile): FileAnalysis {
+  return mergeRuns(source, [runSource(program, source, { mode: 'own' })]);
 }
 
-/**
- * Runs one file, to be merged with the runs of the files that import it. A file that no op can be reached from is not run.
- */
-export function runSource(program: Program, source: SourceFile, options: RunOptions = {}): FileRun {
+/** Runs one file. A file that no op can be reached from is not run. */
+export function runSource(program: Program, source: SourceFile, options: RunOptions): FileRun {
   if (reachesLibrary(program, source)) return runFile(program, source, options);
-  return { file: source.file, calls: [], assumed: [], scopes: [], called: new Set(), problems: [] };
+  const nothing = { calls: [], assumed: [], scopes: [], roots: [], problems: [] };
+  return { file: source.file, mode: options.mode, ...nothing, calledFrom: new Map(), escaped: new Set() };
 }

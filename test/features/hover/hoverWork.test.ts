@@ -25,9 +25,9 @@ describe('the work behind a hover', () => {
     ['import tf_slim', []],
     ['return sc', []],
     ['conv2d(x', ['nets.py']],
-    // A scope without a name stays in its block: no other file can take it.
+    // Nothing in train.py runs below a scope of nets.py.
     ["padding='VALID'", ['nets.py']],
-    ['stride=2', ['nets.py', 'train.py']],
+    ['stride=2', ['nets.py']],
   ])('%s', (needle, expected) => {
     const workspace = memoryWorkspace(files);
     const evaluated: string[] = [];
@@ -41,9 +41,15 @@ describe('the work behind a hover', () => {
       importersOf: (file) => snapshot.importersOf(file),
       settings: (file) => snapshot.settings(file),
       quickAnalysis: (file, cancel) => snapshot.quickAnalysis(file, cancel),
+      prepareAnalysis: (file, cancel) => snapshot.prepareAnalysis(file, cancel),
       analysis: (file, cancel) => {
         evaluated.push(workspace.path(file));
         return snapshot.analysis(file, cancel);
+      },
+      analysesBelow: (file, cancel) => {
+        const analyses = snapshot.analysesBelow(file, cancel);
+        evaluated.push(...analyses.map((one) => workspace.path(one.file)));
+        return analyses;
       },
     };
     hover(watching, workspace.uri('nets.py'), text.indexOf(needle) + 2, { cancel: neverCancelled, link: () => '' });

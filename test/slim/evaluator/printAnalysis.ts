@@ -4,17 +4,42 @@
 import type { Location } from '../../../server/src/base/span';
 import type { StaticValue } from '../../../server/src/semantics/staticValue';
 import { toPythonText } from '../../../server/src/slim/library/pythonText';
-import type { CallContext, EffectiveArgument, FileAnalysis, Origin } from '../../../server/src/slim/model';
+import type { CallContext, CallerFrame, EffectiveArgument, FileAnalysis, Origin } from '../../../server/src/slim/model';
 import type { MemoryWorkspace } from '../../support/memoryWorkspace';
 
 /** The op calls of a file: `line callee: argument=value (origin), ...`. */
 export function printCalls(workspace: MemoryWorkspace, path: string): string {
-  const { calls, problems } = analysisOf(workspace, path);
+  return printAnalysis(workspace, path, analysisOf(workspace, path), () => []);
+}
+
+/**
+ * The same with callers: below each context, `from` lists the ways to it, the calls from the entry point down, each with
+ * the function that it stands in.
+ */
+export function printContexts(workspace: MemoryWorkspace, path: string): string {
+  return printAnalysis(workspace, path, analysisOf(workspace, path), (context) => {
+    const ways = [context.callers, ...(context.alsoFrom ?? [])].filter((callers) => callers.length > 0);
+    return ways.map((callers) => `    from ${printCallers(workspace, path, callers)}`);
+  });
+}
+
+function printAnalysis(
+  workspace: MemoryWorkspace,
+  path: string,
+  { calls, problems }: FileAnalysis,
+  below: (context: CallContext) => readonly string[],
+): string {
   const lines = calls.flatMap((call) => {
     const head = `${lineOf(workspace, path, call.call)} ${call.calleeText}${call.via ? ` via ${call.via}` : ''}`;
-    return call.contexts.flatMap((context) => printContext(workspace, path, head, context));
+    return call.contexts.flatMap((context) => [...printContext(workspace, path, head, context), ...below(context)]);
   });
   return [...lines, ...problems.map((problem) => `problem: ${problem.reason}`)].join('\n');
+}
+
+function printCallers(workspace: MemoryWorkspace, path: string, callers: readonly CallerFrame[]): string {
+  return callers
+    .map(({ call, function: caller }) => `${lineOf(workspace, path, call)}${caller === undefined ? '' : ` ${caller}`}`)
+    .join(' > ');
 }
 
 function printContext(workspace: MemoryWorkspace, path: string, head: string, context: CallContext): readonly string[] {

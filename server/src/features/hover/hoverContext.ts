@@ -7,6 +7,7 @@ import type { Location } from '../../base/span';
 import { code, joined, link, type Inline } from '../../base/markdown';
 import type { Snapshot } from '../../project/snapshot';
 import type { SourceFile } from '../../semantics/program';
+import { isNetFile, netFilePath } from '../../slim/library/nets/netSource';
 import type { Origin, Overridden } from '../../slim/model';
 import { oneLine, shortened, shownValue, type ShownValue, type Written } from '../effectiveCallValue';
 
@@ -30,14 +31,16 @@ export function lineOf(context: HoverContext, location: Location): number {
   return (file?.lines.positionAt(location.span.start).line ?? 0) + 1;
 }
 
-/** `line 12`, or `nets/vgg.py line 12` for a place in another file. */
+/** `line 12`, `nets/vgg.py line 12` for a place in another file, or that of a library's file that nobody can open. */
 export function placeText(context: HoverContext, location: Location): string {
   const line = `line ${lineOf(context, location)}`;
+  if (isNetFile(location.file)) return `${netFilePath(location.file)}, ${line} (installed library)`;
   return location.file === context.source.file ? line : `${shortPath(context, location.file)} ${line}`;
 }
 
-/** The place as a link. */
+/** The place as a link; as mere text where there is nothing to open. */
 export function placeLink(context: HoverContext, location: Location, text = placeText(context, location)): Inline {
+  if (isNetFile(location.file)) return text;
   return link(context.link(location), text);
 }
 

@@ -1,11 +1,10 @@
 /**
  * Which calls an `arg_scope` reaches, and which of them set something else: read back from the origins of the calls'
- * arguments, in the file and, for scopes that can leave it, in the files that import it.
- * Calls inside functions that the block calls are not among them: their contexts begin at their own function.
+ * arguments, in the file and wherever its code or that of its importers leads.
  */
 import { checkCancelled } from '../../base/cancel';
 import { sameLocation } from '../../base/span';
-import type { CallError, EffectiveArgument, FileAnalysis, Op, OpCall, ScopeOrigin, ScopeSite } from '../../slim/model';
+import type { CallError, EffectiveArgument, Op, OpCall, ScopeOrigin, ScopeSite } from '../../slim/model';
 import type * as ast from '../../syntax/ast';
 import { findPath, walk } from '../../syntax/visit';
 import type { HoverContext } from './hoverContext';
@@ -27,15 +26,13 @@ export interface Reached {
   readonly argument: EffectiveArgument;
 }
 
-/** Files read beyond this one; a hub module may be imported by hundreds. */
-const MOST_IMPORTERS = 30;
-
 /** Finds the calls. */
-export function scopeReach(context: HoverContext, site: ScopeSite): ScopeReach {
+export function scopeReach({ snapshot, source, cancel }: HoverContext, site: ScopeSite): ScopeReach {
   const taken = new Map<string, Reached>();
   const overridden = new Map<string, Reached>();
   const failing = new Map<string, ScopeReach['failing'][number]>();
-  for (const analysis of analysesFor(context, site)) {
+  for (const analysis of snapshot.analysesBelow(source.file, cancel)) {
+    checkCancelled(cancel);
     for (const call of analysis.calls) {
       for (const { op, argument } of argumentsOf(call)) {
         const key = keyOf(call, op, argument.name);
@@ -78,43 +75,6 @@ function errorsOf(call: OpCall): readonly { readonly op: Op; readonly error: Cal
     ...(context.error ? [{ op: call.op, error: context.error }] : []),
     ...context.implicitCalls.flatMap(({ op, error }) => (error ? [{ op, error }] : [])),
   ]);
-}
-
-// --------------------------------------------------------------------------------------------------- files
-
-function analysesFor(context: HoverContext, site: ScopeSite): readonly FileAnalysis[] {
-  const { snapshot, source, cancel } = context;
-  const others = canLeave(source.tree.module, site) ? snapshot.importersOf(source.file).slice(0, MOST_IMPORTERS) : [];
-  const analyses: FileAnalysis[] = [];
-  for (const file of [source, ...others]) {
-    checkCancelled(cancel);
-    const analysis = snapshot.analysis(file.file, cancel);
-    if (analysis) analyses.push(analysis);
-  }
-  return analyses;
-}
-
-/** True when the scope can outlive its block: it has a name (`as sc`), is yielded, or was never in a `with`. */
-function canLeave(module: ast.Module, site: ScopeSite): boolean {
-  const statement = withStatementOf(module, site);
-  if (!statement) return site.entered;
-  const item = statement.items.find(({ context }) => context.span.start === site.call.span.start);
-  if (item?.target) return true;
-  let leaves = false;
-  for (const one of statement.body) {
-    walk(one, (node) => {
-      if (node.kind === 'Yield' || isCurrentScope(node)) leaves = true;
-      return leaves ? 'skip' : undefined;
-    });
-  }
-  return leaves;
-}
-
-function isCurrentScope(node: ast.Node): boolean {
-  if (node.kind !== 'Call') return false;
-  const { callee } = node;
-  const name = callee.kind === 'Attribute' ? callee.attribute.name : callee.kind === 'Name' ? callee.name : '';
-  return name === 'current_arg_scope';
 }
 
 /** The statement that enters the scope. */

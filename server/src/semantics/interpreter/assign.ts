@@ -92,10 +92,11 @@ function elementUnknown(machine: Machine, target: ast.Expression, value: PyObjec
   return pyUnknown(`the value unpacked at ${lineOf(machine, target)} is not known`, here(machine, target));
 }
 
-/** `object.name = value`: on an instance, a class, or a module (a module of settings that its user changes). */
+/** `object.name = value`: on an instance, a function, a class, or a module (a module of settings that its user changes). */
 export function assignAttribute(machine: Machine, object: PyObject, name: string, value: PyObject): void {
   switch (object.kind) {
     case 'instance':
+    case 'function':
       machine.store.set(object.attributes, new Map([...object.attributes.value, [name, value]]));
       return;
     case 'class':

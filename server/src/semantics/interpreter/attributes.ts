@@ -41,7 +41,7 @@ function attributeOfOne(machine: Machine, object: PyObject, name: string, at: Lo
     }
     case 'function':
       if (name === '__name__') return pyStr(object.name);
-      return pyUnknown(`attribute \`${name}\` of \`${object.name}\``, at);
+      return object.attributes.value.get(name) ?? pyUnknown(`attribute \`${name}\` of \`${object.name}\``, at);
     case 'partial':
       if (name === 'func') return object.target;
       return pyUnknown(`attribute \`${name}\` of a partial`, at);

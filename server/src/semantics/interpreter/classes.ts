@@ -193,6 +193,7 @@ export function superObject(machine: Machine): PyObject {
   };
 }
 
-function lineage(cls: PyClass): readonly PyClass[] {
+/** A class and its bases that belong to the workspace, as far as single inheritance goes. */
+export function lineage(cls: PyClass): readonly PyClass[] {
   return [cls, ...cls.bases.flatMap((base) => (base.kind === 'class' ? lineage(base) : []))];
 }

@@ -6,7 +6,7 @@ import type * as ast from '../../syntax/ast';
 import { childrenOf } from '../../syntax/visit';
 import type { CallArguments, CallSite, DictEntry, PyFunction, PyObject, PyUnknown } from './objects';
 import { pyNone, pyStr, pyUnknown } from './objects';
-import { joinObjects, makeDict } from './join';
+import { attributesCell, joinObjects, makeDict } from './join';
 import { here, type Frame, type Machine } from './machine';
 import { makeEnvironment, setVariable } from './names';
 
@@ -51,6 +51,7 @@ function makeFunction(machine: Machine, node: ast.FunctionDef | ast.Lambda, name
     qualifiedName: prefix + name,
     defaults,
     isGenerator: isGenerator(node),
+    attributes: attributesCell(new Map()),
   };
 }
 
@@ -138,12 +139,8 @@ export function callFunction(
   site: CallSite,
   self?: PyObject,
 ): PyObject {
-  const { frame } = machine;
-  if (isRunning(frame, fn)) return notFollowed(machine, `\`${fn.name}\` calls itself`, args, site);
-  if (machine.idle.has(fn.node))
-    return notFollowed(machine, `\`${fn.name}\` takes too many steps to follow`, args, site);
-  if (frame.depth >= machine.limits.callDepth)
-    return notFollowed(machine, 'calls are nested too deeply to follow', args, site);
+  const refused = refusal(machine, fn, site);
+  if (refused !== undefined) return notFollowed(machine, refused, args, site);
   const bound = bindParameters(fn, args, (parameter) =>
     pyUnknown(`no argument for \`${parameter.name.name}\` of \`${fn.name}\``, site.call),
   );
@@ -195,15 +192,28 @@ export function generatorCall(object: PyObject): GeneratorCallData | undefined {
     : undefined;
 }
 
-/** How often a function may be on the call stack: recursion is followed a little, since it seldom is unbounded. */
-const MAX_RECURSION = 3;
+/** How often a function may be on the call stack when a test that is not known decides whether it calls itself again. */
+const MAX_OPEN_RECURSION = 3;
+/** The same when every test is known: real recursion ends some time. */
+const MAX_RECURSION = 12;
 
-function isRunning(frame: Frame, fn: PyFunction): boolean {
+/** Why a function is not run once more; undefined when it is. A bound that matters is reported. */
+export function refusal(machine: Machine, fn: PyFunction, site: CallSite): string | undefined {
+  if (machine.idle.has(fn.node)) return `\`${fn.name}\` takes too many steps to follow`;
   let count = 0;
-  for (let at: Frame | undefined = frame; at; at = at.parent) {
-    if (at.function?.node === fn.node && ++count >= MAX_RECURSION) return true;
+  let outermost: Frame | undefined;
+  for (let at: Frame | undefined = machine.frame; at; at = at.parent) {
+    if (at.function?.node !== fn.node) continue;
+    count++;
+    outermost = at;
   }
-  return false;
+  const isTooDeep = machine.frame.depth >= machine.limits.callDepth;
+  const isOpen = outermost !== undefined && machine.branchDepth > outermost.branchDepth;
+  if (!isTooDeep && count < (isOpen ? MAX_OPEN_RECURSION : MAX_RECURSION)) return undefined;
+  const reason = count > 0 ? `\`${fn.name}\` calls itself` : 'calls are nested too deeply to follow';
+  if (outermost && machine.host.activity() > outermost.activity)
+    machine.host.limitReached(`\`${fn.name}\` calls itself: it is followed ${count} times`, site.call);
+  return reason;
 }
 
 /** Runs the body of a function with bound parameters and joins what its paths return. */
@@ -217,7 +227,7 @@ export function runBody(
 ): PyObject {
   const caller = machine.frame;
   const { store } = machine;
-  if (site) machine.host.functionCalled(fn);
+  if (site) machine.host.functionCalled(fn, self);
   if (site && !machine.firstCalls.has(fn.node)) machine.firstCalls.set(fn.node, machine.store.clock);
   const environment = makeEnvironment(fn.source.scopes.scopeOf(fn.node), fn.closure, fn.source, fn.qualifiedName);
   machine.frame = {
@@ -230,6 +240,7 @@ export function runBody(
     mark: store.mark(),
     branchDepth: machine.branchDepth,
     imbalance: machine.host.imbalance(),
+    activity: machine.host.activity(),
     returns: [],
     loops: [],
     tests: [],

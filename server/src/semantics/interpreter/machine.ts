@@ -69,8 +69,12 @@ export interface Host {
   noteImbalance(): void;
   /** An ambient state of which nothing is known. */
   unknownAmbient(): unknown;
-  /** Told of every call of a workspace function that is followed. */
-  functionCalled(fn: PyFunction): void;
+  /** Told of every call of a workspace function that is followed; `self` is what it is bound to, for a method. */
+  functionCalled(fn: PyFunction, self: PyObject | undefined): void;
+  /** Told of every workspace function that is handed to code which is not followed: it may be called at any time. */
+  functionEscaped(fn: PyFunction): void;
+  /** Told of a bound that was reached where it mattered. */
+  limitReached(reason: string, at: Location): void;
   /** Told of every function definition that runs; `decorated` is what its name gets. */
   functionDefined(fn: PyFunction, decorated: PyObject, frame: Frame): void;
 }
@@ -135,6 +139,8 @@ export interface Frame {
   /** `branchDepth` and the host's imbalance when it started. */
   readonly branchDepth: number;
   readonly imbalance: number;
+  /** The host's activity when it started. */
+  readonly activity: number;
   readonly returns: Exit[];
   readonly loops: LoopFrame[];
   /** Tests of the open `if` statements around the running statement, outermost first. */

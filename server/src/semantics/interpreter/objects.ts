@@ -96,6 +96,8 @@ export interface PyFunction {
   readonly defaults: ReadonlyMap<string, PyObject>;
   /** True when the body contains `yield`. */
   readonly isGenerator: boolean;
+  /** What was set on it: `vgg_16.default_image_size = 224`. */
+  readonly attributes: Cell<ReadonlyMap<string, PyObject>>;
   /** The function that `functools.wraps` copied the attributes of. */
   readonly wraps?: PyObject;
   /** The class whose body defined it, for `super()`. */
@@ -175,6 +177,8 @@ export interface PyUnknown {
   readonly isTensor?: boolean;
   /** Set on what only the unseen callers of the entry point know. */
   readonly fromCaller?: boolean;
+  /** A text that it certainly does not equal: `__name__` of an imported module is not `'__main__'`. */
+  readonly isNot?: string;
 }
 
 export interface PyChoice {

@@ -216,10 +216,16 @@ export function equal(left: PyObject, right: PyObject): boolean | undefined {
   }
   if (left.kind === 'function' && right.kind === 'function') return sameObject(left, right);
   if (left.kind === 'class' && right.kind === 'class') return sameObject(left, right);
+  if (isExcluded(left, right) || isExcluded(right, left)) return false;
   if (!CONSTANT_KINDS.has(left.kind) || !CONSTANT_KINDS.has(right.kind)) return undefined;
   if (left.kind !== right.kind) return false;
   if (left.kind === 'dict' || left.kind === 'set') return undefined;
   return sameObject(left, right);
+}
+
+/** True for an unknown value that cannot be this text. */
+function isExcluded(value: PyObject, text: PyObject): boolean {
+  return value.kind === 'unknown' && text.kind === 'str' && value.isNot === text.value;
 }
 
 /** `is`: decided for None, booleans, and objects that are certainly different or the same. */

@@ -6,7 +6,7 @@ import type { CallArguments, CallSite, EvaluatedArgument, ManagerOption, PyClass
 import { pyNone, pyStr, pyUnknown } from './objects';
 import type { Machine } from './machine';
 import { mergePartial } from './partials';
-import { bindParameters, runBody } from './functions';
+import { bindParameters, refusal, runBody } from './functions';
 import { joinObjects } from './join';
 
 type LibraryFunction = (machine: Machine, args: CallArguments, site: CallSite) => PyObject | undefined;
@@ -89,6 +89,11 @@ function contextManagerFunction(machine: Machine, fn: PyObject & { kind: 'functi
         );
         const option: ManagerOption = {
           run: (body) => {
+            const refused = refusal(machine, fn, site);
+            if (refused !== undefined) {
+              enterUnknown(machine, refused, body, site);
+              return;
+            }
             const consumer = machine.frame;
             runBody(machine, fn, bound, site, undefined, (value) => {
               const inner = machine.frame;
@@ -105,6 +110,15 @@ function contextManagerFunction(machine: Machine, fn: PyObject & { kind: 'functi
       },
     },
   };
+}
+
+/** Runs the body of a `with` whose manager is not followed: it may open scopes. */
+function enterUnknown(machine: Machine, reason: string, body: (target: PyObject) => void, site: CallSite): void {
+  const { host } = machine;
+  const outside = host.ambient();
+  host.distrustAmbient(reason);
+  body(pyUnknown(reason, site.call));
+  host.restoreAmbient(outside);
 }
 
 /** Python 2's `contextlib.nested(a, b)`. */

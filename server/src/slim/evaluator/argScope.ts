@@ -63,8 +63,10 @@ export function callArgScope(
     }
     return managerOf(state, raw, libraries, () => [unknownOption(state, raw, libraries, unknownFirst)]);
   }
-  return managerOf(state, raw, libraries, () =>
-    optionsOf(first.value).map((option) => {
+  return managerOf(state, raw, libraries, () => {
+    const either = eitherLibrary(state, first.value, libraries);
+    if (either && settings.length === 0) return [enterSaved(state, raw, libraries, either)];
+    return optionsOf(first.value).map((option) => {
       const made = enterOption(
         state,
         raw,
@@ -74,8 +76,8 @@ export function callArgScope(
         args.unknownKeywords,
       );
       return option.when ? { condition: option.when, ...made } : made;
-    }),
-  );
+    });
+  });
 }
 
 function emptySite(site: CallSite): ScopeSite {
@@ -152,6 +154,9 @@ function failedOption(
   };
 }
 
+/** Which library's `arg_scope` made a dictionary, where it can only have been that one; by the dictionary's cell. */
+const makers = new WeakMap<PyDict['cell'], SlimLibrary>();
+
 /** Pushes, runs the body with the pushed dictionary, and pops. */
 function entering(
   state: SlimState,
@@ -164,6 +169,8 @@ function entering(
       const { imbalance } = state;
       for (const library of libraries)
         state.stacks = push(state.stacks, [library], (node) => make(node, library, before));
+      const [only] = libraries;
+      if (only && libraries.length === 1) makers.set(state.stacks[only].top.cell, only);
       const { attempts } = state.machine;
       const attempt = attempts[attempts.length - 1];
       const raisedBefore = attempt?.raised.length ?? 0;
@@ -228,26 +235,72 @@ function dictOption(
     fail(raw, 'ValueError', REUSE_ERROR, settings[0]?.at ?? first.at);
     return failedOption(state, libraries, raw);
   }
+  return enterSaved(state, raw, libraries, () => saved);
+}
+
+/** Enters a saved dictionary; `savedOf` gives the one of each library. */
+function enterSaved(
+  state: SlimState,
+  raw: RawScope,
+  libraries: readonly SlimLibrary[],
+  savedOf: (library: SlimLibrary) => PyDict,
+): ManagerOption {
   const activation = state.nextActivation();
   const known = opsByKey(state);
+  const saved = [...new Set(libraries.map(savedOf))];
   raw.site = {
     ...raw.site,
     form: 'dict',
-    restored: restoredOf(saved, known),
-    dropped: droppedBy(state, libraries, saved, known),
+    restored: saved.flatMap((one) => restoredOf(one, known)),
+    dropped: libraries.flatMap((library) => droppedBy(state, [library], savedOf(library), known)),
   };
-  const top = copyScope(saved);
-  return entering(state, libraries, (node) => ({
-    top,
-    parent: node,
-    activation,
-    reentry: raw.call,
-    maybe: undefined,
-    doubt:
-      saved.cell.value.rest && !saved.cell.value.rest.fromCaller
-        ? { reason: saved.cell.value.rest.reason, at: raw.call }
-        : undefined,
-  }));
+  const tops = new Map(saved.map((one) => [one, copyScope(one)] as const));
+  return entering(state, libraries, (node, library) => {
+    const one = savedOf(library);
+    const { rest } = one.cell.value;
+    return {
+      top: tops.get(one) ?? one,
+      parent: node,
+      activation,
+      reentry: raw.call,
+      maybe: undefined,
+      doubt: rest && !rest.fromCaller ? { reason: rest.reason, at: raw.call } : undefined,
+    };
+  });
+}
+
+/**
+ * A guarded import of either library, and of its nets, gives two dictionaries for what is one at run time: the factory's
+ * of the library that is there. Each belongs on the stack of its library.
+ */
+function eitherLibrary(
+  state: SlimState,
+  value: PyObject,
+  libraries: readonly SlimLibrary[],
+): ((library: SlimLibrary) => PyDict) | undefined {
+  if (value.kind !== 'choice' || value.options.length !== libraries.length) return undefined;
+  const byLibrary = new Map<SlimLibrary, PyDict>();
+  for (const option of value.options) {
+    const library = option.value.kind === 'dict' && !option.when ? libraryOf(state, option.value) : undefined;
+    if (library && option.value.kind === 'dict') byLibrary.set(library, option.value);
+  }
+  const [any] = byLibrary.values();
+  if (!any || !libraries.every((library) => byLibrary.has(library))) return undefined;
+  return (library) => byLibrary.get(library) ?? any;
+}
+
+/** The one library whose `arg_scope` made a dictionary; of another dictionary, the one whose ops it is about. */
+function libraryOf(state: SlimState, dict: PyDict): SlimLibrary | undefined {
+  const maker = makers.get(dict.cell);
+  if (maker) return maker;
+  const { entries, rest } = dict.cell.value;
+  const found = new Set<SlimLibrary | undefined>();
+  for (const key of entries.keys()) {
+    const keys = opsByKey(state).get(key)?.keys ?? {};
+    const owners = (['contrib', 'tf_slim'] as const).filter((library) => `s:${keys[library] ?? ''}` === key);
+    found.add(owners.length === 1 ? owners[0] : undefined);
+  }
+  return rest || found.size !== 1 ? undefined : [...found][0];
 }
 
 function listOption(

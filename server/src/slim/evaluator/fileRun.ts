@@ -1,58 +1,91 @@
 /**
- * Runs one file with all its functions as entry points and collects what happens: the module body first, below an empty
- * scope, then every function on its own, below the unknown scope of its callers (A11); once with unknown parameters, and
- * once with their defaults. Bounded per entry point and per file; never throws for user code (only `Cancelled`).
+ * Runs one file and collects what happens: the module body first, below an empty scope, then functions as entry points,
+ * below the unknown scope of their callers (A11). In mode `own` every function is an entry point and only its own calls
+ * are recorded: what a file says by itself. In mode `callers` only functions that nothing calls are entry points, and
+ * all calls that they lead to are recorded, in whichever file they are: what a file says about the others.
+ * Bounded per entry point and per file; never throws for user code (only `Cancelled`).
  */
 import { neverCancelled, type CancelToken } from '../../base/cancel';
-import type { ManagerOption, PyClass, PyFunction, PyObject } from '../../semantics/interpreter/objects';
+import type {
+  CallArguments,
+  EvaluatedArgument,
+  ManagerOption,
+  PyClass,
+  PyFunction,
+  PyObject,
+} from '../../semantics/interpreter/objects';
 import { pyUnknown } from '../../semantics/interpreter/objects';
-import { attributesCell, makeDict } from '../../semantics/interpreter/join';
+import { makeDict } from '../../semantics/interpreter/join';
 import { createMachine, moduleFrame, type CreatedMachine } from '../../semantics/interpreter/createMachine';
 import { BudgetExceeded, defaultLimits, type Limits } from '../../semantics/interpreter/machine';
-import { parameterUnknown, runBody } from '../../semantics/interpreter/functions';
-import { variable } from '../../semantics/interpreter/names';
+import { bindParameters, parameterUnknown, runBody } from '../../semantics/interpreter/functions';
 import { forgetWhatChanged } from '../../semantics/interpreter/freeVariables';
 import { forgetMutatedGlobals } from '../../semantics/interpreter/forgetGlobals';
+import { openInstance } from '../../semantics/interpreter/openInstance';
 import type { Program, SourceFile } from '../../semantics/program';
+import { withNets } from '../library/nets/netProgram';
+import type { Parameter } from '../../syntax/ast';
 import type { AnalysisProblem } from '../model';
+import {
+  definingClass,
+  entriesThroughCallers,
+  hasDefaults,
+  isDecoratedWith,
+  nameOf,
+  someInstance,
+  type Entry,
+} from './entryPoints';
 import { scopesAround } from './scopeManager';
-import { createSlimHost, type DefinedFunction, type SlimHost } from './slimHost';
+import { createSlimHost, type SlimHost } from './slimHost';
 import { baseStacks, callerRest } from './scopeStack';
 import { functionKey, type RawCall, type RawScope } from './recorder';
 
+/** See the file comment. */
+export type RunMode = 'own' | 'callers';
+
 export interface RunOptions {
+  readonly mode: RunMode;
   readonly cancel?: CancelToken;
   readonly limits?: Limits;
-  /** False to leave out the run with default parameters, which fills `EffectiveArgument.assumed`; true when absent. */
-  readonly assume?: boolean;
-  /** True when the calls of called functions are recorded too, with the calls that lead to them. */
-  readonly callers?: boolean;
 }
 
 /** What happened in a run of one file. Records may lie in other files, when their functions were called. */
 export interface FileRun {
   readonly file: string;
+  readonly mode: RunMode;
   readonly calls: readonly RawCall[];
-  /** The same with parameters at their defaults. */
+  /** The same with parameters at their defaults; empty in mode `own`. */
   readonly assumed: readonly RawCall[];
   readonly scopes: readonly RawScope[];
-  /** Keys of the functions that were called by something else. */
-  readonly called: ReadonlySet<string>;
+  /** The entry points that were run. */
+  readonly roots: readonly string[];
+  /** Per function the entry points that call it (see `Recorder.calledFrom`). */
+  readonly calledFrom: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Keys of functions that code which is not followed may call. */
+  readonly escaped: ReadonlySet<string>;
   readonly problems: readonly AnalysisProblem[];
 }
 
 /** How the parameters of an entry point are bound. */
-type Mode = 'open' | 'assumed';
+type Binding = 'open' | 'assumed';
 
 /** Runs a file. */
-export function runFile(program: Program, source: SourceFile, options: RunOptions = {}): FileRun {
+export function runFile(program: Program, source: SourceFile, options: RunOptions): FileRun {
   return new Run(program, source, options).run();
 }
 
+/** A run through callers follows whole networks from each entry point. */
+const CALLERS_FACTOR = 8;
+
 /** A long file may take more steps: a fixed bound would leave the end of a generated network without an answer. */
-function limitsOf(length: number): Limits {
+function limitsOf(length: number, mode: RunMode): Limits {
   const { steps, totalSteps } = defaultLimits;
-  return { ...defaultLimits, steps: Math.max(steps, length), totalSteps: Math.max(totalSteps, 3 * length) };
+  const factor = mode === 'callers' ? CALLERS_FACTOR : 1;
+  return {
+    ...defaultLimits,
+    steps: factor * Math.max(steps, length),
+    totalSteps: factor * Math.max(totalSteps, 3 * length),
+  };
 }
 
 class Run {
@@ -60,6 +93,7 @@ class Run {
   readonly #problems: AnalysisProblem[] = [];
   readonly #assumedCalls: RawCall[] = [];
   readonly #openCalls: RawCall[] = [];
+  readonly #roots: string[] = [];
   #slim: SlimHost | undefined;
 
   constructor(
@@ -68,11 +102,11 @@ class Run {
     readonly options: RunOptions,
   ) {
     this.#created = createMachine({
-      program,
-      limits: options.limits ?? limitsOf(source.text.length),
+      program: withNets(program),
+      limits: options.limits ?? limitsOf(source.text.length, options.mode),
       cancel: options.cancel ?? neverCancelled,
       host: (machine) => {
-        this.#slim = createSlimHost(machine, options.callers ?? false);
+        this.#slim = createSlimHost(machine, options.mode === 'callers');
         return this.#slim;
       },
       aroundModule: (module, run) => this.#aroundModule(module, run),
@@ -85,25 +119,41 @@ class Run {
   }
 
   run(): FileRun {
-    const { source } = this;
-    const { machine } = this.#created;
+    const { source, options } = this;
+    const { machine, counter } = this.#created;
     machine.module(source);
     this.#collect(this.#openCalls);
     const functions = this.#host.takeDefined().filter(({ fn }) => fn.source.file === source.file);
-    for (const fn of functions) this.#entry(fn, 'open');
-    if (this.options.assume ?? true) for (const fn of functions) this.#entry(fn, 'assumed');
-    if (this.#created.counter.exhausted) {
-      this.#problems.push({ reason: 'the file takes too many steps: some of its functions were not followed' });
+    const entries = functions.map((defined): Entry => ({ ...defined, key: functionKey(defined.fn) }));
+    if (options.mode === 'own') entries.forEach((entry) => this.#entry(entry, 'open'));
+    else this.#followEntries(entriesThroughCallers(entries));
+    if (counter.exhausted) {
+      this.#problems.push({
+        reason: `${source.path} takes too many steps: some of its functions were not followed`,
+      });
     }
     const { recorder } = this.#host.state;
     return {
       file: source.file,
+      mode: options.mode,
       calls: this.#openCalls,
       assumed: this.#assumedCalls,
       scopes: recorder.scopes,
-      called: recorder.called,
-      problems: this.#problems,
+      roots: this.#roots,
+      calledFrom: recorder.calledFrom,
+      escaped: recorder.escaped,
+      problems: [...this.#problems, ...this.#host.state.problems],
     };
+  }
+
+  /** Entry points that an earlier one was seen to call are no entry points. */
+  #followEntries(entries: readonly Entry[]): void {
+    const { recorder } = this.#host.state;
+    for (const entry of entries) {
+      if (recorder.calledFrom.has(entry.key) && !recorder.escaped.has(entry.key)) continue;
+      this.#entry(entry, 'open');
+      if (hasDefaults(entry)) this.#entry(entry, 'assumed');
+    }
   }
 
   /** A module runs below an empty scope, whoever imports it, and within a budget of its own. */
@@ -129,7 +179,8 @@ class Run {
   }
 
   /** Runs a function as an entry point, then the functions that it defines, and takes all changes back. */
-  #entry({ fn, decorated }: DefinedFunction, mode: Mode): void {
+  #entry(entry: Entry, binding: Binding): void {
+    const { fn, key } = entry;
     const { machine, counter } = this.#created;
     const { state } = this.#host;
     if (counter.exhausted) return;
@@ -139,20 +190,18 @@ class Run {
     machine.frame = { ...moduleFrame(machine, fn.closure, fn.source), depth: -1 };
     state.stacks = baseStacks(callerRest(fn.qualifiedName, at));
     counter.reset();
-    state.recorder.root = functionKey(fn);
+    state.recorder.root = key;
     state.recorder.rootName = fn.qualifiedName;
+    if (binding === 'open') this.#roots.push(key);
     const { firstCalls } = machine;
     machine.firstCalls = new Map(firstCalls);
     forgetMutatedGlobals(machine, this.#created.modules);
     forgetWhatChanged(machine, fn);
     try {
-      const values = this.#parameters(fn, mode);
-      const self = values.get(fn.node.parameters[0]?.name.name ?? '');
-      const run = () => void runBody(machine, fn, { values }, undefined, self, () => undefined);
-      this.#within(scopesAround(decorated), run);
+      this.#runEntry(entry, binding);
     } catch (error) {
       if (!(error instanceof BudgetExceeded)) throw error;
-      if (mode === 'open' && !counter.exhausted) {
+      if (binding === 'open' && !counter.exhausted) {
         this.#problems.push({
           reason: `\`${fn.qualifiedName}\` was not followed to its end: it takes too many steps`,
           at,
@@ -161,10 +210,39 @@ class Run {
     } finally {
       machine.frame = idle;
     }
-    this.#collect(mode === 'open' ? this.#openCalls : this.#assumedCalls);
-    for (const inner of this.#host.takeDefined()) if (inner.fn.source.file === fn.source.file) this.#entry(inner, mode);
+    this.#collect(binding === 'open' ? this.#openCalls : this.#assumedCalls);
+    this.#innerEntries(fn, binding);
     machine.store.rollback(mark);
     machine.firstCalls = firstCalls;
+  }
+
+  /** Functions that an entry point defined and nothing called: whoever gets them may call them in any scope. */
+  #innerEntries(outer: PyFunction, binding: Binding): void {
+    const { calledFrom } = this.#host.state.recorder;
+    for (const inner of this.#host.takeDefined()) {
+      const key = functionKey(inner.fn);
+      const isFollowed = this.options.mode === 'callers' && calledFrom.has(key);
+      if (inner.fn.source.file === outer.source.file && !isFollowed) this.#entry({ ...inner, key }, binding);
+    }
+  }
+
+  /**
+   * A caller calls what the decorators made of the function. By itself (mode `own`) the function is looked at below
+   * the scopes that they open, since its own calls are of interest only.
+   */
+  #runEntry({ fn, decorated, cls }: Entry, binding: Binding): void {
+    const { machine } = this.#created;
+    const self = this.#selfOf(fn, cls, binding);
+    if (this.options.mode === 'callers' && decorated.kind === 'function' && decorated !== fn) {
+      const bound = bindParameters(decorated, this.#arguments(fn, binding, self), (parameter) =>
+        parameterUnknown(machine, decorated, parameter),
+      );
+      runBody(machine, decorated, bound, undefined, self, () => undefined);
+      return;
+    }
+    const values = this.#parameters(fn, binding, self);
+    const run = () => void runBody(machine, fn, { values }, undefined, self, () => undefined);
+    this.#within(scopesAround(decorated), run);
   }
 
   /** Runs inside the scopes that `@arg_scope(...)` decorators open around each call, inner ones last. */
@@ -174,14 +252,27 @@ class Run {
     else this.#within(outer, () => inner().forEach((option) => option.run(run)));
   }
 
-  #parameters(fn: PyFunction, mode: Mode): ReadonlyMap<string, PyObject> {
+  /** What somebody passes to a wrapper of a function: all of its parameters, or only those that it requires. */
+  #arguments(fn: PyFunction, binding: Binding, self: PyObject | undefined): CallArguments {
+    const at = { file: fn.source.file, span: fn.node.span };
+    const isPassed = ({ form, keywordOnly, name }: Parameter): boolean =>
+      form === 'plain' && keywordOnly !== true && (binding === 'open' || !fn.defaults.has(name.name));
+    const values = this.#parameters(fn, 'open', self);
+    const positional = fn.node.parameters.filter(isPassed).flatMap(({ name }): readonly EvaluatedArgument[] => {
+      const value = values.get(name.name);
+      return value ? [{ value, form: 'positional', at }] : [];
+    });
+    const unknownKeywords = pyUnknown(`keywords that a caller of \`${fn.qualifiedName}\` may pass`, at);
+    return binding === 'open' ? { positional, keywords: [], unknownKeywords } : { positional, keywords: [] };
+  }
+
+  #parameters(fn: PyFunction, binding: Binding, self: PyObject | undefined): ReadonlyMap<string, PyObject> {
     const { machine } = this.#created;
     const values = new Map<string, PyObject>();
     fn.node.parameters.forEach((parameter, i) => {
       const { name } = parameter.name;
-      const self = i === 0 ? selfOf(fn) : undefined;
-      const given = mode === 'assumed' ? fn.defaults.get(name) : undefined;
-      if (parameter.form === 'plain') values.set(name, self ?? given ?? parameterUnknown(machine, fn, parameter));
+      const given = (i === 0 ? self : undefined) ?? (binding === 'assumed' ? fn.defaults.get(name) : undefined);
+      if (parameter.form === 'plain') values.set(name, given ?? parameterUnknown(machine, fn, parameter));
       else if (parameter.form === 'doubleStar') {
         const rest = parameterUnknown(machine, fn, parameter);
         values.set(name, makeDict(new Map(), rest.kind === 'unknown' ? rest : pyUnknown('keywords of the caller')));
@@ -191,18 +282,21 @@ class Run {
     });
     return values;
   }
-}
 
-/** `self` of a method: some instance of the class whose body defines it. */
-function selfOf(fn: PyFunction): PyObject | undefined {
-  const { closure, node } = fn;
-  if (closure.scope.kind !== 'class' || !closure.parent || node.kind !== 'FunctionDef') return undefined;
-  if (node.decorators.some((decorator) => decorator.kind === 'Name' && decorator.name === 'staticmethod'))
-    return undefined;
-  const classNode = closure.scope.node;
-  const bound = classNode.kind === 'ClassDef' ? variable(closure.parent, classNode.name.name) : undefined;
-  const cls: PyClass | undefined = bound?.kind === 'class' && bound.namespace === closure ? bound : undefined;
-  if (!cls) return undefined;
-  if (node.decorators.some((decorator) => decorator.kind === 'Name' && decorator.name === 'classmethod')) return cls;
-  return { kind: 'instance', class: cls, attributes: attributesCell(new Map()), open: true };
+  /** What a method is bound to: its class, or some instance, of which `__init__` tells the attributes. */
+  #selfOf(fn: PyFunction, of: PyClass | undefined, binding: Binding): PyObject | undefined {
+    const cls = of ?? definingClass(fn);
+    if (!cls || isDecoratedWith(fn, 'staticmethod')) return undefined;
+    if (isDecoratedWith(fn, 'classmethod')) return cls;
+    if (this.options.mode === 'own' || nameOf(fn) === '__init__') return someInstance(cls);
+    const { machine, modules } = this.#created;
+    const { recorder } = this.#host.state;
+    recorder.isMuted = true;
+    try {
+      const sources = [...modules.values()].map((module) => module.source);
+      return openInstance(machine, cls, sources, (init, self) => this.#parameters(init, binding, self));
+    } finally {
+      recorder.isMuted = false;
+    }
+  }
 }

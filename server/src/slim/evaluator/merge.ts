@@ -1,6 +1,6 @@
 /**
  * Makes the public result of raw records: one `OpCall` per call site and op with its distinct contexts, and one
- * `ScopeSite` per `arg_scope(...)` expression.
+ * `ScopeSite` per `arg_scope(...)` expression. Decides nothing about arguments.
  */
 import { sameLocation, type Location } from '../../base/span';
 import type { SourceFile } from '../../semantics/program';
@@ -15,30 +15,38 @@ import type {
   OpCall,
   ScopeSite,
 } from '../model';
+import { entryPointsOf } from './callGraph';
 import type { FileRun } from './fileRun';
 import type { RawCall, RawScope } from './recorder';
 
 /** More contexts than anybody reads; that some are left out is a problem of the result. */
-const MAX_CONTEXTS = 32;
+const MAX_CONTEXTS = 256;
 
 /**
  * The result for one file.
- * @param runs runs of the file itself and of files that call into it. Records whose entry point is a function that is
- * called somewhere are left out, because the calls through its callers say more; unless nothing else is left.
+ * @param runs the file's run by itself (mode `own`), and runs in mode `callers` of the file and of files that call into
+ * it. Where callers lead to a call, what they say is taken; the file's own run says the rest.
  */
 export function mergeRuns(source: SourceFile, runs: readonly FileRun[]): FileAnalysis {
-  const own = runs.find((run) => run.file === source.file);
-  const called = new Set(runs.flatMap((run) => [...run.called]));
-  const open = group(runs.flatMap((run) => run.calls).filter((record) => record.call.file === source.file));
-  const assumed = group(runs.flatMap((run) => run.assumed).filter((record) => record.call.file === source.file));
+  const isHere = (record: RawCall): boolean => record.call.file === source.file;
+  const throughCallers = runs.filter((run) => run.mode === 'callers');
+  const isEntry = entryPointsOf(throughCallers);
+  const isEntered = (record: RawCall): boolean => isHere(record) && isEntry(record.root);
+  const open = group(throughCallers.flatMap((run) => run.calls.filter(isEntered)));
+  const assumed = group(throughCallers.flatMap((run) => run.assumed.filter(isEntered)));
+  const own = group(runs.flatMap((run) => (run.mode === 'own' ? run.calls.filter(isHere) : [])));
+  const escaped = new Set(throughCallers.flatMap((run) => [...run.escaped]));
   const calls: OpCall[] = [];
-  const problems: AnalysisProblem[] = [...(own?.problems ?? [])];
-  for (const key of new Set([...open.keys(), ...assumed.keys()])) {
-    const records = open.get(key) ?? [];
-    const byDefault = entered(assumed.get(key) ?? [], called);
+  const problems: AnalysisProblem[] = [...distinct(runs.flatMap((run) => run.problems))];
+  for (const key of new Set([...open.keys(), ...assumed.keys(), ...own.keys()])) {
+    const alone = own.get(key) ?? [];
+    const called = open.get(key) ?? [];
+    const byDefault = assumed.get(key) ?? [];
+    const isCalledByAnyone = alone.filter(({ root }) => root !== undefined && escaped.has(root));
+    const records = called.length > 0 ? [...called, ...unlessEntered(isCalledByAnyone, called)] : alone;
     const first = records[0] ?? byDefault[0];
     if (!first) continue;
-    const contexts = records.length > 0 ? contextsOf(entered(records, called), byDefault) : onlyByDefault(byDefault);
+    const contexts = records.length > 0 ? contextsOf(records, byDefault) : onlyByDefault(byDefault);
     if (contexts.length > MAX_CONTEXTS) {
       problems.push({
         reason: `${MAX_CONTEXTS} of the ${contexts.length} ways in which this call runs are given`,
@@ -58,10 +66,9 @@ export function mergeRuns(source: SourceFile, runs: readonly FileRun[]): FileAna
   };
 }
 
-/** The records whose entry point nothing calls; all records of entry points when there is none. */
-function entered(records: readonly RawCall[], called: ReadonlySet<string>): readonly RawCall[] {
-  const fromOutside = records.filter((record) => record.root === undefined || !called.has(record.root));
-  return fromOutside.length > 0 ? fromOutside : records.filter((record) => record.depth === 0);
+/** Records of a function alone, where no run had that function as its entry point. */
+function unlessEntered(alone: readonly RawCall[], called: readonly RawCall[]): readonly RawCall[] {
+  return alone.filter(({ root }) => !called.some((record) => record.root === root));
 }
 
 function mergeCall(source: SourceFile, first: RawCall, contexts: readonly CallContext[]): OpCall {

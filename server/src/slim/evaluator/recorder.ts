@@ -3,7 +3,7 @@
  * Records are raw: one per run of a call; merge.ts makes the public result of them.
  */
 import type { Location } from '../../base/span';
-import type { PyFunction } from '../../semantics/interpreter/objects';
+import type { PyClass, PyFunction, PyObject } from '../../semantics/interpreter/objects';
 import type { CallContext, Op, OpCall, ScopeSite } from '../model';
 
 /** One run of an op call. */
@@ -14,7 +14,7 @@ export interface RawCall {
   readonly via: OpCall['via'];
   readonly enclosingFunction: string | undefined;
   readonly context: CallContext;
-  /** Key of the function that was the entry point; undefined for a module body. */
+  /** Key of the entry point ({@link functionKey}, or {@link methodKey} for an inherited method); undefined for a module body. */
   readonly root: string | undefined;
   /** Its qualified name, for people. */
   readonly rootName: string | undefined;
@@ -34,12 +34,36 @@ export function functionKey(fn: PyFunction): string {
   return `${fn.source.file}#${fn.node.span.start}`;
 }
 
+/** Identity of a method as run for instances of one class, which may be derived from the one that defines it. */
+export function methodKey(fn: PyFunction, cls: PyClass): string {
+  return `${functionKey(fn)}@${cls.source.file}#${cls.node.span.start}`;
+}
+
 export class Recorder {
   readonly calls: RawCall[] = [];
   readonly scopes: RawScope[] = [];
-  /** Keys of the functions that something else was seen to call. */
-  readonly called = new Set<string>();
+  /** Per function (and per method of a class) the entry points that were seen to call it; `''` for the module body. */
+  readonly calledFrom = new Map<string, Set<string>>();
+  /** Keys of functions that were handed to code which is not followed: it may call them in any scope. */
+  readonly escaped = new Set<string>();
   /** Key of the running entry point; undefined while a module body runs. */
   root: string | undefined;
   rootName: string | undefined;
+  /** True while something runs only for its effect on the state, such as `__init__` before a method. */
+  isMuted = false;
+
+  /** Notes that the running entry point calls a function. */
+  noteCalled(fn: PyFunction, self: PyObject | undefined): void {
+    if (this.isMuted) return;
+    const cls = self?.kind === 'instance' ? self.class : self?.kind === 'class' ? self : undefined;
+    this.#note(functionKey(fn));
+    if (cls) this.#note(methodKey(fn, cls));
+  }
+
+  #note(key: string): void {
+    if (key === this.root) return;
+    const from = this.calledFrom.get(key);
+    if (from) from.add(this.root ?? '');
+    else this.calledFrom.set(key, new Set([this.root ?? '']));
+  }
 }

@@ -13,6 +13,8 @@ import type {
 import { pyBool, pyStr, pyUnknown } from '../../semantics/interpreter/objects';
 import type { Frame, Host, Machine } from '../../semantics/interpreter/machine';
 import type { LibraryObject, SlimLibrary } from '../library/libraryObject';
+import { netModule } from '../library/nets/netProgram';
+import { netResult } from '../library/nets/netResult';
 import type { CallContext, CallError, CallerFrame, ImplicitCall } from '../model';
 import { findSlimOp, opKeyOf } from '../signatures/libraryFunctions';
 import { callArgScope } from './argScope';
@@ -59,8 +61,9 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
       defined.clear();
       return taken;
     },
-    callExternal: (callee, args, site) => callLibrary(state, callee, args, site),
-    external: (external) => external,
+    callExternal: (callee, args, site) =>
+      netResult(machine, callee, args, site) ?? callLibrary(state, callee, args, site),
+    external: (external) => netModule(machine, external),
     starImport: (module, name) => starImport(module, name),
     activity: () => state.activity,
     ambient: () => state.stacks,
@@ -70,10 +73,9 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
     distrustAmbient: (reason) => state.distrustStacks(reason),
     joinAmbients: (ambients) =>
       ambients.reduce((a, b) => (a === b ? a : state.uncertainStacks(a as Stacks, b as Stacks))),
-    functionCalled: (fn) => {
-      const key = functionKey(fn);
-      if (key !== state.recorder.root) state.recorder.called.add(key);
-    },
+    functionCalled: (fn, self) => state.recorder.noteCalled(fn, self),
+    functionEscaped: (fn) => state.recorder.escaped.add(functionKey(fn)),
+    limitReached: (reason, at) => state.noteProblem(reason, at),
     imbalance: () => state.imbalance,
     noteImbalance: () => {
       state.imbalance++;

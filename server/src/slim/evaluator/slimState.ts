@@ -2,7 +2,7 @@
  * State of the TF-Slim side of one interpretation: the scope stacks, the registry of ops, the recorder, and small helpers
  * that need the program (texts, lines).
  */
-import type { Location } from '../../base/span';
+import { sameLocation, type Location } from '../../base/span';
 import type * as ast from '../../syntax/ast';
 import { findPath } from '../../syntax/visit';
 import type { CallSite, EvaluatedArgument, PyObject } from '../../semantics/interpreter/objects';
@@ -10,6 +10,7 @@ import { pyUnknown } from '../../semantics/interpreter/objects';
 import { makeDict } from '../../semantics/interpreter/join';
 import type { Frame, Machine } from '../../semantics/interpreter/machine';
 import type { SlimLibrary } from '../library/libraryObject';
+import type { AnalysisProblem } from '../model';
 import type { OpIdentity } from './opIdentity';
 import { Recorder } from './recorder';
 import { baseStacks, doubtedScope, eitherStack, maybeSets, replacedTop, type Stacks } from './scopeStack';
@@ -17,6 +18,8 @@ import { baseStacks, doubtedScope, eitherStack, maybeSets, replacedTop, type Sta
 export class SlimState {
   readonly recorder = new Recorder();
   readonly knownOps = new Map<string, OpIdentity>();
+  /** Bounds that were reached. */
+  readonly problems: AnalysisProblem[] = [];
   stacks: Stacks = baseStacks();
   /** Counts what enters or leaves a scope outside of `with`: until then, leaving one leads back to what was before. */
   imbalance = 0;
@@ -41,6 +44,12 @@ export class SlimState {
     this.#calls++;
   }
 
+  /** Notes a bound that was reached, once for each place. */
+  noteProblem(reason: string, at: Location): void {
+    const isKnown = this.problems.some((known) => known.at !== undefined && sameLocation(known.at, at));
+    if (this.callers && !this.recorder.isMuted && !isKnown) this.problems.push({ reason, at });
+  }
+
   /** A number that is higher for each entry of a scope. */
   nextActivation(): number {
     return ++this.#activation;
@@ -53,7 +62,7 @@ export class SlimState {
 
   /** True when the calls of a frame are recorded. */
   records(frame: Frame): boolean {
-    return this.callers || frame.depth === 0;
+    return !this.recorder.isMuted && (this.callers || frame.depth === 0);
   }
 
   /** Remembers that a call is made by `repeat` or `stack`. */

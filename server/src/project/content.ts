@@ -1,0 +1,112 @@
+/**
+ * One text of a file and everything that was computed from it: the tree, and the runs that were made of it, each with
+ * what it looked at. Never changes its text; an edit makes another one. Belongs to the project, which shares it between
+ * snapshots.
+ */
+import { LineIndex } from '../base/lineIndex';
+import type { SourceFile } from '../semantics/program';
+import { buildScopes, type ScopeTree } from '../semantics/scopes';
+import type { FileAnalysis } from '../slim/model';
+import type { FileRun, RunMode } from '../slim/evaluator/fileRun';
+import type { SourceTree } from '../syntax/ast';
+import { importScan, type ImportedName } from './importScan';
+import type { ModuleIndex } from './moduleIndex';
+
+/** What a run asked its program for: it holds as long as the same questions get the same answers. */
+export interface Looks {
+  readonly files: Map<string, SourceFile | undefined>;
+  readonly imports: Map<string, Import>;
+}
+
+export interface Import {
+  readonly from: SourceFile;
+  readonly name: string;
+  readonly level: number;
+  readonly found: SourceFile | undefined;
+}
+
+/** A run that holds as long as its looks do. */
+export interface CachedRun {
+  readonly source: SourceFile;
+  readonly run: FileRun;
+  readonly looks: Looks;
+}
+
+/** A result that holds as long as the runs that it was made of are the same. */
+export interface CachedAnalysis {
+  readonly source: SourceFile;
+  readonly runs: readonly FileRun[];
+  readonly analysis: FileAnalysis;
+}
+
+/** See the file comment. */
+export class Content {
+  readonly #read: () => string;
+  readonly #parse: (text: string) => SourceTree;
+  readonly #sources = new Map<string, SourceFile>();
+  #text: string | undefined;
+  #tree: SourceTree | undefined;
+  #importedNames: readonly ImportedName[] | undefined;
+  #imported: { readonly index: ModuleIndex; readonly file: string; readonly files: ReadonlySet<string> } | undefined;
+  /** The last run in each mode. */
+  readonly runs = new Map<RunMode, CachedRun>();
+  /** The last results: through callers, and of the file alone. */
+  readonly analyses = new Map<RunMode, CachedAnalysis>();
+
+  constructor(read: () => string, parse: (text: string) => SourceTree, load: boolean) {
+    this.#read = read;
+    this.#parse = parse;
+    if (load) this.#text = read();
+  }
+
+  get isLoaded(): boolean {
+    return this.#text !== undefined;
+  }
+
+  get text(): string {
+    return (this.#text ??= this.#read());
+  }
+
+  /** The parsed file under the names that `index` gives it; the same object as long as they stay the same. */
+  source(file: string, index: ModuleIndex): SourceFile {
+    const identity = index.identify(file);
+    const key = `${file} ${identity.moduleName} ${identity.path}`;
+    const existing = this.#sources.get(key);
+    if (existing) return existing;
+    const tree = (this.#tree ??= this.#parse(this.text));
+    let scopes: ScopeTree | undefined;
+    let lines: LineIndex | undefined;
+    const text = this.text;
+    const source: SourceFile = {
+      file,
+      ...identity,
+      text,
+      tree,
+      get lines() {
+        return (lines ??= new LineIndex(text));
+      },
+      get scopes() {
+        return (scopes ??= buildScopes(tree.module));
+      },
+    };
+    this.#sources.set(key, source);
+    return source;
+  }
+
+  /** Files of the workspace that the imports of this text may load, without parsing it. */
+  importedFiles(file: string, index: ModuleIndex): ReadonlySet<string> {
+    const known = this.#imported;
+    if (known && known.index === index && known.file === file) return known.files;
+    this.#importedNames ??= importScan(this.text);
+    const files = new Set<string>();
+    for (const { name, level } of this.#importedNames) {
+      // Whether a text is Python 2 shows only when it is parsed; a sibling may be meant either way.
+      for (const python2 of [false, true]) {
+        const found = index.resolve({ from: file, name, level, python2 });
+        if (found !== undefined && found !== file) files.add(found);
+      }
+    }
+    this.#imported = { index, file, files };
+    return files;
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * The snapshot that a project gives: looks files up, runs them when someone asks, and keeps what was computed with the
+ * content it belongs to, so that later snapshots find it. See snapshot.ts for what it promises.
+ */
+import { checkCancelled, neverCancelled, type CancelToken } from '../base/cancel';
+import type { Program, SourceFile } from '../semantics/program';
+import { netSourceByFile } from '../slim/library/nets/netSource';
+import type { AnalysisProblem, FileAnalysis } from '../slim/model';
+import type { FileRun, RunMode } from '../slim/evaluator/fileRun';
+import type { CachedRun, Content, Looks } from './content';
+import { createImportGraph, MOST_CALLING_FILES, type ImportGraph } from './importGraph';
+import type { ModuleIndex } from './moduleIndex';
+import { isWithin } from './paths';
+import type { Settings } from './settings';
+import type { Snapshot } from './snapshot';
+import { isTestFile } from './testFiles';
+
+/** The evaluator, as far as the project is concerned. */
+export interface Evaluator {
+  /** Runs one file; see `FileRun`. */
+  run(program: Program, source: SourceFile, options: { readonly mode: RunMode; readonly cancel: CancelToken }): FileRun;
+  /** The result for a file of its runs and those of files that may call into it. */
+  merge(source: SourceFile, runs: readonly FileRun[]): FileAnalysis;
+}
+
+/** Settings of the whole workspace, and of single folders where they differ. */
+export interface WorkspaceSettings {
+  readonly all: Settings;
+  readonly folders?: ReadonlyMap<string, Settings>;
+}
+
+export interface SnapshotState {
+  readonly contents: ReadonlyMap<string, Content>;
+  readonly index: ModuleIndex;
+  readonly settings: WorkspaceSettings;
+  /** Stands for `__init__.py` of folders that have none. */
+  readonly emptyContent: Content;
+  readonly evaluator: Evaluator;
+}
+
+/** See the file comment. */
+export class ProjectSnapshot implements Snapshot {
+  readonly #state: SnapshotState;
+  /** Files that were looked at in this very snapshot: evaluation asks for the same few very often. */
+  readonly #sources = new Map<string, SourceFile>();
+  /** Runs and results that are known to hold in this very snapshot. */
+  readonly #runs = { own: new Map<string, FileRun>(), callers: new Map<string, FileRun>() };
+  readonly #analyses = { own: new Map<string, FileAnalysis>(), callers: new Map<string, FileAnalysis>() };
+  #files: readonly string[] | undefined;
+  #graph: ImportGraph | undefined;
+
+  constructor(state: SnapshotState) {
+    this.#state = state;
+  }
+
+  get files(): readonly string[] {
+    return (this.#files ??= [...this.#state.contents.keys()].sort());
+  }
+
+  getText(file: string): string | undefined {
+    return this.#state.contents.get(file)?.text;
+  }
+
+  getPath(file: string): string {
+    return netSourceByFile(file)?.path ?? this.#state.index.identify(file).path;
+  }
+
+  getFile(file: string): SourceFile | undefined {
+    const known = this.#sources.get(file) ?? netSourceByFile(file);
+    if (known) return known;
+    const content = file.endsWith('/') ? this.#state.emptyContent : this.#state.contents.get(file);
+    const source = content?.source(file, this.#state.index);
+    if (source) this.#sources.set(file, source);
+    return source;
+  }
+
+  resolveImport(from: SourceFile, name: string, level: number): SourceFile | undefined {
+    const query = { from: from.file, name, level, python2: from.tree.python2 };
+    const found = this.#state.index.resolve(query);
+    return found === undefined ? undefined : this.getFile(found);
+  }
+
+  settings(file: string): Settings {
+    return settingsOf(this.#state.settings, file);
+  }
+
+  importersOf(file: string): readonly SourceFile[] {
+    const found = this.#imports.importersOf(file).flatMap((importer) => this.getFile(importer) ?? []);
+    return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  get #imports(): ImportGraph {
+    return (this.#graph ??= createImportGraph(this.#state.contents, this.#state.index));
+  }
+
+  // ---------------------------------------------------------------------------------------------- results
+
+  quickAnalysis(file: string, cancel: CancelToken = neverCancelled): FileAnalysis | undefined {
+    return this.#result('own', file, () => ({ runs: this.#run('own', file, cancel), problems: [] }));
+  }
+
+  analysis(file: string, cancel: CancelToken = neverCancelled): FileAnalysis | undefined {
+    return this.#result('callers', file, () => {
+      const { files, problems } = this.#callingFiles(file);
+      const runs = files.flatMap((one) => this.#run('callers', one, cancel));
+      return { runs: [...this.#run('own', file, cancel), ...runs], problems };
+    });
+  }
+
+  *prepareAnalysis(file: string, cancel: CancelToken = neverCancelled): Iterable<void> {
+    if (this.#analyses.callers.has(file)) return;
+    for (const one of this.#callingFiles(file).files) {
+      const before = this.#state.contents.get(one)?.runs.get('callers');
+      this.#run('callers', one, cancel);
+      if (this.#state.contents.get(one)?.runs.get('callers') !== before) yield;
+    }
+  }
+
+  analysesBelow(file: string, cancel: CancelToken = neverCancelled): readonly FileAnalysis[] {
+    const own = this.analysis(file, cancel);
+    if (!own) return [];
+    const runs = this.#callingFiles(file).files.flatMap((one) => this.#run('callers', one, cancel));
+    const reached = new Set(runs.flatMap((run) => run.calls.map(({ call }) => call.file)));
+    reached.delete(file);
+    const sources = [...reached].sort().flatMap((one) => this.getFile(one) ?? []);
+    return [own, ...sources.map((source) => this.#state.evaluator.merge(source, runs))];
+  }
+
+  /** The file itself and those whose code may lead to it. */
+  #callingFiles(file: string): { readonly files: readonly string[]; readonly problems: readonly AnalysisProblem[] } {
+    const { testsAreCallers } = this.settings(file);
+    const follows = (importer: string): boolean => testsAreCallers || !isTestFile(this.getPath(importer));
+    const importers = this.#imports.allImportersOf(file, follows);
+    const followed = importers.slice(0, MOST_CALLING_FILES);
+    const reason = `only ${followed.length} of the ${importers.length} files that import this one were searched for calls`;
+    return { files: [file, ...followed], problems: followed.length < importers.length ? [{ reason }] : [] };
+  }
+
+  #result(
+    mode: RunMode,
+    file: string,
+    make: () => { readonly runs: readonly FileRun[]; readonly problems: readonly AnalysisProblem[] },
+  ): FileAnalysis | undefined {
+    const current = this.#analyses[mode].get(file);
+    if (current) return current;
+    const content = this.#state.contents.get(file);
+    const source = this.getFile(file);
+    if (!content || !source) return undefined;
+    const { runs, problems } = make();
+    const cached = content.analyses.get(mode);
+    let analysis = cached?.source === source && areSame(cached.runs, runs) ? cached.analysis : undefined;
+    if (!analysis) {
+      const merged = this.#state.evaluator.merge(source, runs);
+      analysis = problems.length > 0 ? { ...merged, problems: [...merged.problems, ...problems] } : merged;
+      content.analyses.set(mode, { source, runs, analysis });
+    }
+    this.#analyses[mode].set(file, analysis);
+    return analysis;
+  }
+
+  // ------------------------------------------------------------------------------------------------- runs
+
+  /** The run of a file; none when the file does not exist. */
+  #run(mode: RunMode, file: string, cancel: CancelToken): readonly FileRun[] {
+    const current = this.#runs[mode].get(file);
+    if (current) return [current];
+    checkCancelled(cancel);
+    const content = this.#state.contents.get(file);
+    const source = this.getFile(file);
+    if (!content || !source) return [];
+    const cached = content.runs.get(mode);
+    const held = cached?.source === source && this.#stillHolds(cached.looks) ? cached : undefined;
+    const { run } = held ?? this.#freshly(mode, source, content, cancel);
+    this.#runs[mode].set(file, run);
+    return [run];
+  }
+
+  #freshly(mode: RunMode, source: SourceFile, content: Content, cancel: CancelToken): CachedRun {
+    const looks: Looks = { files: new Map(), imports: new Map() };
+    const run = this.#state.evaluator.run(this.#observed(looks), source, { mode, cancel });
+    const cached = { source, run, looks };
+    content.runs.set(mode, cached);
+    return cached;
+  }
+
+  /** This snapshot as a program that notes what it is asked. */
+  #observed(looks: Looks): Program {
+    return {
+      getFile: (file) => {
+        const found = this.getFile(file);
+        looks.files.set(file, found);
+        return found;
+      },
+      resolveImport: (from, name, level) => {
+        const found = this.resolveImport(from, name, level);
+        looks.imports.set(`${from.file} ${level} ${name}`, { from, name, level, found });
+        return found;
+      },
+    };
+  }
+
+  #stillHolds(looks: Looks): boolean {
+    for (const [file, before] of looks.files) {
+      if (this.getFile(file) !== before) return false;
+    }
+    for (const { from, name, level, found } of looks.imports.values()) {
+      if (this.resolveImport(from, name, level) !== found) return false;
+    }
+    return true;
+  }
+}
+
+function areSame(before: readonly FileRun[], now: readonly FileRun[]): boolean {
+  return before.length === now.length && before.every((run, i) => run === now[i]);
+}
+
+/** Settings of the innermost configured folder around a file. */
+export function settingsOf(settings: WorkspaceSettings, file: string): Settings {
+  let best: string | undefined;
+  for (const folder of settings.folders?.keys() ?? []) {
+    if (isWithin(folder, file) && folder.length > (best?.length ?? -1)) best = folder;
+  }
+  return (best !== undefined && settings.folders?.get(best)) || settings.all;
+}
