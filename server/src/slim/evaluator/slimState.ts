@@ -104,7 +104,12 @@ export class SlimState {
     }
     if (!second || this.stacks[second].top === top) return top;
     const other = this.stacks[second].top.cell.value;
-    return makeDict(new Map([...top.cell.value.entries, ...other.entries]), top.cell.value.rest ?? other.rest);
+    const entries = new Map(top.cell.value.entries);
+    for (const [key, entry] of other.entries) {
+      const isOthers = `s:${this.knownOps.get(key)?.keys[second] ?? ''}` === key;
+      if (isOthers || !entries.has(key)) entries.set(key, entry);
+    }
+    return makeDict(entries, top.cell.value.rest ?? other.rest);
   }
 
   textAt(location: Location): string {

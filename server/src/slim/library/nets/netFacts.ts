@@ -40,7 +40,8 @@ export interface AssignFact {
 /** A function: one of the three kinds of {@link FunctionBody}. */
 export type FunctionFact = {
   readonly function: string;
-  readonly from: Start;
+  /** From its first decorator to its end. */
+  readonly at: Place;
   readonly parameters: readonly FactParameter[];
   /** `add_arg_scope`: the function is an op. */
   readonly decorator?: string;

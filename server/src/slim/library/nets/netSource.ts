@@ -165,7 +165,8 @@ function namedTuple(writer: FactWriter, { namedtuple, from, fields }: NamedTuple
 }
 
 function definition(writer: FactWriter, fact: FunctionFact): ast.FunctionDef {
-  writer.anchor(fact.from);
+  const [startLine, startColumn, ...end] = fact.at;
+  writer.anchor([startLine, startColumn]);
   const decorators = fact.decorator === undefined ? [] : [decoratorOf(writer, fact.decorator)];
   const { written, span } = line(writer, () => {
     writer.put('def ');
@@ -173,7 +174,9 @@ function definition(writer: FactWriter, fact: FunctionFact): ast.FunctionDef {
     writer.put('(');
     const parameters = writer.parameters(fact.parameters);
     writer.put('):\n');
-    return { name, parameters, body: [bodyOf(writer, fact)] };
+    const body = [bodyOf(writer, fact)];
+    writer.anchor(end);
+    return { name, parameters, body };
   });
   const node: ast.FunctionDef = { kind: 'FunctionDef', ...written, decorators, isAsync: false, span };
   facts.set(node, fact);
