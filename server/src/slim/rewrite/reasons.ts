@@ -3,8 +3,9 @@
  * known. Ways of running that disagree are told apart here too; whether they matter is the caller's business.
  */
 import type { StaticValue } from '../../semantics/staticValue';
-import { isFullyKnown, sameValue } from '../../semantics/staticValue';
+import { isFullyKnown } from '../../semantics/staticValue';
 import type { CallContext, EffectiveArgument, ImplicitCall, OpCall } from '../model';
+import { isSameText, isSameValue, sameImplicit } from './commonContext';
 import type { RewriteRequest, Reason } from './request';
 
 /** Reasons that need no look at the arguments; empty when there are none. */
@@ -60,23 +61,22 @@ function differing(first: readonly EffectiveArgument[], other: readonly Effectiv
 
 function differingImplicit(first: readonly ImplicitCall[], other: readonly ImplicitCall[]): string[] {
   return first.flatMap((implicit) => {
-    const same = other.find(({ via, op }) => via === implicit.via && op.name === implicit.op.name);
+    const same = sameImplicit(other, implicit);
     if (!same) return [`\`${implicit.via}\``];
     return differing(implicit.arguments, same.arguments).map((name) => `\`${name}\` of \`${implicit.op.name}\``);
   });
 }
 
+/** The same value, or an expression of the call itself: its text stands for it each time. */
 function isSame(a: EffectiveArgument, b: EffectiveArgument | undefined): boolean {
   if (!b) return false;
-  if (isFullyKnown(a.value) && isFullyKnown(b.value)) return sameValue(a.value, b.value);
-  // Not known, but the same expression at the same place: the text stands for it in either way of running.
-  const [x, y] = [a.expression, b.expression];
-  return (
-    x !== undefined &&
-    x.file === y?.file &&
-    x.span.start === y.span.start &&
-    isFullyKnown(a.value) === isFullyKnown(b.value)
-  );
+  return isSameValue(a, b) || (isSameText(a, b) && isHereEachTime(a, b));
+}
+
+function isHereEachTime(a: EffectiveArgument, b: EffectiveArgument): boolean {
+  if (a.origin.kind === 'call' && b.origin.kind === 'call') return true;
+  // Somebody else's expression: not known, or known, each time alike.
+  return !isFullyKnown(a.value) && !isFullyKnown(b.value);
 }
 
 /** Truth of a value as Python sees it; undefined when it is not known. */

@@ -5,6 +5,7 @@
 import type { Scope } from '../../semantics/scopes';
 import type * as ast from '../../syntax/ast';
 import type { CallContext, EffectiveArgument, ImplicitCall } from '../model';
+import { commonContext } from './commonContext';
 import type { RewriteRequest } from './request';
 import { quoteLike, readFileStyle } from './fileStyle';
 import type { FileStyle } from './fileStyle';
@@ -13,7 +14,7 @@ import { makeNotes } from './notes';
 import { pathTo, scopeAlong } from './syntaxAt';
 
 export interface Site extends RewriteRequest {
-  /** The way in which the call runs; contexts that disagree are refused before. */
+  /** What is the same in all ways in which the call runs. */
   readonly context: CallContext;
   readonly node: ast.Call;
   /** From the module to `node`. */
@@ -29,7 +30,7 @@ export function makeSite(request: RewriteRequest): Site | undefined {
   const whole = pathTo(source.tree.module, call.call.span);
   const index = whole.findIndex((node) => node.kind === 'Call' && sameSpan(node, call.call.span));
   const node = whole[index];
-  const [context] = call.contexts;
+  const context = commonContext(call);
   if (node?.kind !== 'Call' || !context) return undefined;
   const path = whole.slice(0, index + 1);
   const scope = scopeAlong(source, whole);
