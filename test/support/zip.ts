@@ -13,10 +13,10 @@ const endOfDirectory = 0x06054b50;
 const directoryEntry = 0x02014b50;
 
 /**
- * All files of an archive.
+ * All files of an archive, or those whose path is wanted.
  * @throws Error when it is not a readable zip or a member would land outside of the target folder
  */
-export function readZip(archive: Buffer): readonly ZipMember[] {
+export function readZip(archive: Buffer, wanted: (path: string) => boolean = () => true): readonly ZipMember[] {
   const end = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end < 0 || archive.readUInt32LE(end) !== endOfDirectory) throw new Error('not a zip archive');
   const count = archive.readUInt16LE(end + 10);
@@ -26,7 +26,7 @@ export function readZip(archive: Buffer): readonly ZipMember[] {
     if (archive.readUInt32LE(at) !== directoryEntry) throw new Error('damaged zip directory');
     const nameLength = archive.readUInt16LE(at + 28);
     const path = archive.toString('utf8', at + 46, at + 46 + nameLength);
-    if (!path.endsWith('/')) members.push({ path: safePath(path), bytes: readMember(archive, at) });
+    if (!path.endsWith('/') && wanted(path)) members.push({ path: safePath(path), bytes: readMember(archive, at) });
     at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
   }
   return members;

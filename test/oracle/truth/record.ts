@@ -1,0 +1,92 @@
+/**
+ * Records the truths again: makes the Python environments, fetches the sources, runs our drivers under real TensorFlow.
+ * Needs Python 3.11 and 3.7, PyPI and some minutes; `npm test` only reads what it writes.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { openSource } from '../../support/openSources';
+import { repositoryPath } from '../../support/repository';
+import { recordingFile } from './recording';
+import { driverFolder, truthSources, type RecordingEnvironment, type TruthSource } from './sources';
+
+const recorder = repositoryPath('test/oracle/recorder');
+
+const pythonVersions: Readonly<Record<RecordingEnvironment, string>> = { tf1: '3.7', tf2: '3.11' };
+
+/**
+ * `[--only DRIVER] [NAME...]`: the sources to record, all when none is named; with `--only`, one driver of them, to see
+ * why it fails.
+ * @returns exit code
+ */
+export async function recordTruths(args: readonly string[]): Promise<number> {
+  const only = args[0] === '--only' ? args[1] : undefined;
+  const names = only === undefined ? args : args.slice(2);
+  const unknown = names.filter((name) => !truthSources.some((source) => source.name === name));
+  if (unknown.length > 0) {
+    console.error(`no such source: ${unknown.join(', ')}; there are ${truthSources.map((one) => one.name).join(', ')}`);
+    return 2;
+  }
+  let failed = 0;
+  for (const source of truthSources) {
+    if (names.length > 0 && !names.includes(source.name)) continue;
+    console.log(`== ${source.name}`);
+    const fetched = await openSource(source.name);
+    if (fetched.kind === 'unavailable') throw new Error(`${source.name}: ${fetched.reason}`);
+    if (!recordSource(source, fetched.folder, only)) failed++;
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+function recordSource(source: TruthSource, folder: string, only: string | undefined): boolean {
+  const python = prepareEnvironment(source.environment);
+  const option = (name: string, values: readonly string[] | undefined): readonly string[] =>
+    (values ?? []).flatMap((value) => [name, value]);
+  const args = [
+    ...[join(recorder, 'record.py'), '--root', source.installed ? sitePackages(python) : folder],
+    ...option('--code', source.installed ?? source.code),
+    ...option('--bare', source.bare),
+    ...option('--stub', source.stubs),
+    ...option('--only', only === undefined ? [] : [only]),
+    ...['--drivers', driverFolder(source), '--out', recordingFile(source.name)],
+  ];
+  // TensorFlow's own warnings are of no use here; a driver that fails is told on the other stream.
+  const stderr = only === undefined ? 'ignore' : 'inherit';
+  return spawnSync(python, args, { stdio: ['ignore', 'inherit', stderr] }).status === 0;
+}
+
+/** The Python of an environment with exactly the pinned packages. */
+function prepareEnvironment(environment: RecordingEnvironment): string {
+  const folder = repositoryPath(join('.cache', 'record', environment));
+  const python = join(folder, 'bin', 'python');
+  const wanted = readFileSync(join(recorder, `requirements-${environment}.txt`), 'utf8');
+  const marker = join(folder, 'requirements.txt');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return python;
+  mkdirSync(folder, { recursive: true });
+  execFileSync(findPython(pythonVersions[environment]), ['-m', 'venv', '--clear', folder], { stdio: 'inherit' });
+  const requirements = join(recorder, `requirements-${environment}.txt`);
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
+  execFileSync(python, pip, { stdio: 'inherit' });
+  writeFileSync(marker, wanted);
+  return python;
+}
+
+/** A Python of this version: on the path, or one that pyenv has. */
+function findPython(version: string): string {
+  const pyenv = join(process.env['PYENV_ROOT'] ?? join(homedir(), '.pyenv'), 'versions');
+  const installed = existsSync(pyenv) ? readdirSync(pyenv).filter((name) => name.startsWith(`${version}.`)) : [];
+  const candidates = [`python${version}`, ...installed.map((name) => join(pyenv, name, 'bin', 'python'))];
+  const found = candidates.find((python) => {
+    const run = spawnSync(python, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])'], { encoding: 'utf8' });
+    return run.status === 0 && run.stdout.trim() === version;
+  });
+  if (found === undefined)
+    throw new Error(`Python ${version} is needed to record; looked for ${candidates.join(', ')}`);
+  return found;
+}
+
+function sitePackages(python: string): string {
+  const script = 'import sysconfig; print(sysconfig.get_paths()["purelib"])';
+  return execFileSync(python, ['-c', script], { encoding: 'utf8' }).trim();
+}
