@@ -1,21 +1,18 @@
 /**
  * The evaluator against the judge, on one program.
- * Calls of module bodies run in contexts that the evaluator knows completely: it has to agree with every run on every
- * argument, origin and error. Calls inside functions are evaluated below unknown callers: what is stated as certain has to
- * hold in every run. Unknown values are counted, never wrong.
+ * Each recorded run of a call has to be one of the stated contexts: the same callers, values, origins and exception. A
+ * function whose callers are not known is judged by what is stated as certain. Each stated context that rests on nothing
+ * unknown has to have run. Unknown values are counted, never wrong.
  */
 import type { SourceFile } from '../../../server/src/semantics/program';
-import type { CallContext, EffectiveArgument, FileAnalysis, OpCall } from '../../../server/src/slim/model';
-import { sameNormalForm, toNormalForm } from '../../../server/src/slim/library/normalForm';
+import type { FileAnalysis, OpCall } from '../../../server/src/slim/model';
+import { toNormalForm } from '../../../server/src/slim/library/normalForm';
 import type { Location } from '../../../server/src/base/span';
 import { memoryWorkspace, type MemoryWorkspace } from '../../support/memoryWorkspace';
-import type { ProgramText, Truth, TruthArgument, TruthContext, TruthOrigin, TruthRow, TruthScope } from './truth';
-
-export interface Disagreement {
-  /** What is wrong, in a word: the minimiser keeps it. */
-  readonly kind: 'crash' | 'missing' | 'extra' | 'value' | 'origin' | 'error' | 'scopeError' | 'notStated';
-  readonly text: string;
-}
+import { recordedChain, sameChain, statedChains, type RecordedChain } from './callerChain';
+import { isCertain, problemsOf, sameMessage, type Disagreement, type Stated } from './contextProblems';
+import { lastingWorlds } from './lastingWorlds';
+import type { ProgramText, Truth, TruthContext, TruthRow, TruthScope } from './truth';
 
 export interface Comparison {
   readonly disagreements: readonly Disagreement[];
@@ -26,9 +23,11 @@ export interface Figures {
   /** Recorded runs of calls in module bodies, and in functions. */
   moduleCalls: number;
   functionCalls: number;
-  /** Calls inside functions that are not listed, since only the callers know what is called. */
+  /** Of those in functions: runs that are judged exactly, through their callers. */
+  throughCallers: number;
+  /** Runs in functions that are not listed, since only unknown callers know what is called. */
   notFound: number;
-  /** Arguments in module bodies, and those whose value or origin is not certain. */
+  /** Arguments of all runs whose callers are known, and those whose value or origin is not certain. */
   arguments: number;
   unknown: number;
   /** Calls that failed, and those whose exception was predicted. */
@@ -37,12 +36,15 @@ export interface Figures {
   /** arg_scope entries that failed, and those that were predicted. */
   failedEntries: number;
   predictedEntries: number;
+  /** Stated ways to a call that had to have run. */
+  requiredRuns: number;
 }
 
 export function noFigures(): Figures {
   return {
     moduleCalls: 0,
     functionCalls: 0,
+    throughCallers: 0,
     notFound: 0,
     arguments: 0,
     unknown: 0,
@@ -50,60 +52,67 @@ export function noFigures(): Figures {
     predicted: 0,
     failedEntries: 0,
     predictedEntries: 0,
+    requiredRuns: 0,
   };
 }
 
 /** Evaluates a program and compares the result with what the judge saw. */
 export function compareProgram(program: ProgramText, truth: Truth): Comparison {
   const files = Object.entries(program.files).map(([path, text]) => ({ path, text }));
-  const comparer = new Comparer(memoryWorkspace(files));
+  const comparer = new Comparer(memoryWorkspace(files), program, truth);
   try {
     for (const row of truth.rows) comparer.row(row);
     for (const scope of truth.scopes) comparer.scope(scope);
-    if (
-      truth.ends.every((end) => end === null) &&
-      !/\boutside\.|\btry:|suppress|\bfor\b|\bwhile\b/.test(files.map((one) => one.text).join(''))
-    )
-      comparer.nothingElse('main.py', truth);
+    comparer.nothingElse();
   } catch (error) {
     comparer.disagree('crash', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
   return { disagreements: comparer.disagreements, figures: comparer.figures };
 }
 
-/** What is compared of one way to run a call: the call itself, or a normalizer or activation that it runs. */
-interface Stated {
-  readonly arguments: readonly EffectiveArgument[];
-  readonly error?: { readonly type: string; readonly message: string };
-  readonly context: CallContext;
-}
-
 class Comparer {
   readonly disagreements: Disagreement[] = [];
   readonly figures = noFigures();
 
-  constructor(readonly workspace: MemoryWorkspace) {}
+  constructor(
+    readonly workspace: MemoryWorkspace,
+    readonly program: ProgramText,
+    readonly truth: Truth,
+  ) {}
 
   disagree(kind: Disagreement['kind'], text: string): void {
     this.disagreements.push({ kind, text });
   }
 
   row(row: TruthRow): void {
-    const inModule = row.contexts.filter(isModuleLevel);
-    const inFunction = row.contexts.filter((context) => !isModuleLevel(context));
     const place = `${row.path}:${row.line}:${row.col ?? '?'} ${row.op}${row.via === undefined ? '' : ` via ${row.via}`}`;
     const stated = this.#stated(row);
-    this.figures.moduleCalls += inModule.length;
-    this.figures.functionCalls += inFunction.length;
-    for (const context of inModule) {
-      if (stated.length === 0 && this.#mayRun(row)) this.figures.notFound++;
+    for (const recorded of row.contexts) {
+      const chain = recordedChain(recorded);
+      const inModule = chain.places.length === 0;
+      if (inModule) this.figures.moduleCalls++;
+      else this.figures.functionCalls++;
+      const closed = this.#leading(stated, chain);
+      const open = stated.filter(({ context }) => context.open);
+      if (closed.length > 0) {
+        if (!inModule) this.figures.throughCallers++;
+        this.#match(place, closed, recorded, true);
+      } else if (!inModule && open.length > 0) this.#match(place, open, recorded, false);
+      else if (this.#mayRun(row)) this.figures.notFound++;
       else if (stated.length === 0) this.disagree('missing', `${place}: not found`);
-      else this.#match(place, stated, context, true);
+      else this.disagree('path', `${place}: not stated below ${chain.places.join(' ') || 'the module body'}`);
     }
-    for (const context of inFunction) {
-      if (stated.length === 0) this.figures.notFound++;
-      else this.#match(place, stated, context, false);
-    }
+  }
+
+  /** The closed contexts whose callers are the recorded ones. */
+  #leading(stated: readonly Stated[], chain: RecordedChain): readonly Stated[] {
+    const closed = stated.flatMap((one) => {
+      if (one.context.open) return [];
+      const ways = statedChains(one.context, (location) => this.#place(location)).map((way) => sameChain(chain, way));
+      return [{ one, way: ways.includes('exact') ? 'exact' : ways.find((way) => way !== undefined) }];
+    });
+    const exact = closed.filter(({ way }) => way === 'exact');
+    return (exact.length > 0 ? exact : closed.filter(({ way }) => way === 'inside')).map(({ one }) => one);
   }
 
   /** True for a normalizer or activation that is not stated because the layer's own argument is not known. */
@@ -141,7 +150,8 @@ class Comparer {
 
   /** One of the stated ways has to be the recorded one. */
   #match(place: string, stated: readonly Stated[], recorded: TruthContext, complete: boolean): void {
-    const compared = stated.map((one) => ({ one, problems: this.#problems(one, recorded, complete) }));
+    const placeOf = (location: Location): string => this.#place(location);
+    const compared = stated.map((one) => ({ one, problems: problemsOf(one, recorded, complete, placeOf) }));
     const best = compared.reduce((a, b) => (b.problems.length < a.problems.length ? b : a));
     const [problem] = best.problems;
     if (problem)
@@ -156,85 +166,6 @@ class Comparer {
       this.figures.arguments++;
       if (argument.certainty !== 'certain' || toNormalForm(argument.value) === undefined) this.figures.unknown++;
     }
-  }
-
-  #problems(stated: Stated, recorded: TruthContext, complete: boolean): readonly Disagreement[] {
-    const problems: Disagreement[] = [];
-    const { error } = stated;
-    const uncertain = stated.context.uncertainties.length > 0 || stated.arguments.some((one) => !isCertain(one));
-    // A caller's scope may bring in a mistake that Python finds first.
-    const anyMessage = (!complete && stated.context.open) || stated.context.uncertainties.length > 0;
-    const sameError =
-      recorded.error?.type === error?.type &&
-      (anyMessage ||
-        (recorded.error !== undefined && error !== undefined && sameMessage(recorded.error.message, error.message)));
-    if (error && !sameError) {
-      problems.push({
-        kind: 'error',
-        text: `fails with ${error.type}: ${error.message}, recorded ${recorded.error ? `${recorded.error.type}: ${recorded.error.message}` : 'none'}`,
-      });
-    } else if (!error && recorded.error && complete && !uncertain) {
-      problems.push({
-        kind: 'error',
-        text: `does not fail, recorded ${recorded.error.type}: ${recorded.error.message}`,
-      });
-    }
-    const { args } = recorded;
-    if (!args || error) return problems;
-    for (const argument of stated.arguments) {
-      const truth = args[argument.name] ?? args[`*${argument.name}`];
-      if (truth)
-        problems.push(...this.#argument(argument, truth, complete && stated.context.uncertainties.length === 0));
-      else problems.push({ kind: 'notStated', text: `${argument.name}: not recorded` });
-    }
-    for (const name of Object.keys(args)) {
-      const plain = name.replace(/^\*/, '');
-      if (complete && !uncertain && !stated.arguments.some((argument) => argument.name === plain))
-        problems.push({ kind: 'notStated', text: `${name}: not stated` });
-    }
-    return problems;
-  }
-
-  #argument(argument: EffectiveArgument, truth: TruthArgument, complete: boolean): readonly Disagreement[] {
-    const problems: Disagreement[] = [];
-    const { name, origin } = argument;
-    const from = origin.kind === 'argScope' ? 'scope' : origin.kind;
-    const certain = argument.certainty === 'certain';
-    const value = toNormalForm(argument.value);
-    if (certain && truth.from !== from && !isOpen(argument))
-      problems.push({ kind: 'origin', text: `${name}: from ${from}, recorded ${truth.from}` });
-    if (value !== undefined && (certain || truth.from === 'default') && !sameNormalForm(value, truth.value, name)) {
-      problems.push({
-        kind: 'value',
-        text: `${name}: ${JSON.stringify(value)}, recorded ${JSON.stringify(truth.value)}`,
-      });
-    }
-    if (argument.value.kind === 'choice') {
-      const options = argument.value.options.map(toNormalForm);
-      if (!options.some((option) => option === undefined || sameNormalForm(option, truth.value, name)))
-        problems.push({
-          kind: 'value',
-          text: `${name}: none of ${JSON.stringify(options)}, recorded ${JSON.stringify(truth.value)}`,
-        });
-    }
-    if (isCertain(argument) && origin.kind === 'argScope' && truth.from === 'scope' && truth.scope) {
-      const ours = {
-        scope: this.#place(origin.scope),
-        keyword: origin.keyword ? this.#place(origin.keyword) : undefined,
-        reentered: origin.reentered ? this.#place(origin.reentered).replace(/:\d+$/, '') : undefined,
-      };
-      const theirs = originPlaces(truth.scope);
-      for (const part of ['scope', 'keyword', 'reentered'] as const) {
-        // Whether the `with` that set a value is still open may depend on the caller.
-        if (part === 'reentered' && !complete) continue;
-        if (!samePlace(ours[part], theirs[part]))
-          problems.push({
-            kind: 'origin',
-            text: `${name}: ${part} ${ours[part] ?? 'none'}, recorded ${theirs[part] ?? 'none'}`,
-          });
-      }
-    }
-    return problems;
   }
 
   scope(truth: TruthScope): void {
@@ -269,13 +200,44 @@ class Comparer {
       );
   }
 
-  /** In a program without anything unknown, calls of the module body that are listed have to have run. */
-  nothingElse(path: string, truth: Truth): void {
-    const source = this.#source(path);
-    for (const call of this.#analysis(path).calls) {
-      if (call.enclosingFunction !== undefined || call.contexts.some((one) => one.open)) continue;
-      const ran = truth.rows.some((row) => row.path === path && startsAt(source, call, row));
-      if (!ran) this.disagree('extra', `${this.#place(call.call)} ${call.op.name}: never ran`);
+  /** Each stated way that rests on nothing unknown has to have been taken. */
+  nothingElse(): void {
+    const lasting = lastingWorlds(this.program, this.truth);
+    const placeOf = (location: Location): string => this.#place(location);
+    for (const path of Object.keys(this.program.files)) {
+      for (const call of this.#analysis(path).calls) {
+        const rows = this.truth.rows.filter(
+          (row) =>
+            row.path === path &&
+            startsAt(this.#source(path), call, row) &&
+            row.op === call.op.name &&
+            (row.via ?? '') === (call.via ?? ''),
+        );
+        for (const context of call.contexts) {
+          if (context.open || context.conditions.length > 0 || context.uncertainties.length > 0) continue;
+          if (!context.arguments.every(isCertain)) continue;
+          const stated: Stated = {
+            arguments: context.arguments,
+            ...(context.error ? { error: context.error } : {}),
+            context,
+          };
+          for (const chain of statedChains(context, placeOf)) {
+            if (!lasting.reach([...chain, placeOf(call.call)])) continue;
+            this.figures.requiredRuns++;
+            const ran = rows.some((row) =>
+              row.contexts.some(
+                (recorded) =>
+                  sameChain(recordedChain(recorded), chain) && problemsOf(stated, recorded, true, placeOf).length === 0,
+              ),
+            );
+            if (!ran)
+              this.disagree(
+                'extra',
+                `${placeOf(call.call)} ${call.op.name}: never ran so below ${chain.join(' ') || 'the module body'}`,
+              );
+          }
+        }
+      }
     }
   }
 
@@ -298,48 +260,10 @@ class Comparer {
   }
 }
 
-function isModuleLevel(context: TruthContext): boolean {
-  return context.stack[context.stack.length - 1]?.function === '<module>';
-}
-
-function isCertain(argument: EffectiveArgument): boolean {
-  return argument.certainty === 'certain' && argument.value.kind !== 'unknown' && argument.value.kind !== 'choice';
-}
-
-/** True when the value may be anything. */
-function isOpen({ value }: EffectiveArgument): boolean {
-  return value.kind === 'unknown' || (value.kind === 'choice' && value.options.some((one) => one.kind === 'unknown'));
-}
-
 function startsAt(source: SourceFile, call: OpCall, row: TruthRow): boolean {
   const start = source.lines.positionAt(call.call.span.start);
   if (start.line + 1 !== row.line) return false;
   if (row.col === undefined) return true;
   const end = source.lines.positionAt(call.call.span.end);
   return start.column + 1 === row.col && end.line + 1 === row.endLine && end.column + 1 === row.endCol;
-}
-
-function originPlaces(origin: TruthOrigin): Record<'scope' | 'keyword' | 'reentered', string | undefined> {
-  const at = (line: number, column: number | undefined): string =>
-    `${origin.path}:${line}${column === undefined ? '' : `:${column}`}`;
-  return {
-    scope: at(origin.line, origin.col),
-    keyword: origin.kwLine === undefined ? undefined : at(origin.kwLine, origin.kwCol),
-    reentered: origin.reentered && `${origin.reentered.path}:${origin.reentered.line}`,
-  };
-}
-
-/** Equal, where one side may lack the column. */
-function samePlace(a: string | undefined, b: string | undefined): boolean {
-  return a === b || (a !== undefined && b !== undefined && a.replace(/:\d+$/, '') === b);
-}
-
-/**
- * Messages are those of Python 3.11. Before 3.10 a function is named without the class around it, and before 3.8 a partial
- * in an op list lacks another attribute first.
- */
-function sameMessage(recorded: string, stated: string): boolean {
-  if (recorded === "'functools.partial' object has no attribute '__module__'")
-    return stated === "'functools.partial' object has no attribute '__name__'";
-  return recorded === stated || stated.endsWith(`.${recorded}`);
 }

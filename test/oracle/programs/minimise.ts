@@ -1,25 +1,45 @@
 /**
  * Cuts a program down while it keeps failing: drops statements and whole files, puts the bodies of blocks in their place,
- * drops arguments. Greedy, until nothing more can go.
+ * drops arguments. Greedy, until nothing more can go or the time is over.
  */
 import type { GeneratedProgram, Line } from './generator/lines';
+
+/** How long one program is cut, in milliseconds. */
+const PATIENCE = 20_000;
 
 /** The smallest program found for which `fails` still holds. */
 export async function minimise(
   program: GeneratedProgram,
   fails: (candidate: GeneratedProgram) => Promise<boolean>,
 ): Promise<GeneratedProgram> {
+  const end = Date.now() + PATIENCE;
   let smallest = program;
-  for (let shrunk = true; shrunk;) {
-    shrunk = false;
-    for (const candidate of smaller(smallest)) {
-      if (!(await fails(candidate))) continue;
-      smallest = candidate;
-      shrunk = true;
-      break;
-    }
+  // What could not go before mostly cannot go now: each search goes on where the last one succeeded.
+  let from = 0;
+  while (Date.now() < end) {
+    const found = await firstFailing(smallest, from, fails, end);
+    if (found) {
+      smallest = found.candidate;
+      from = found.index;
+    } else if (from === 0) break;
+    else from = 0;
   }
   return smallest;
+}
+
+async function firstFailing(
+  program: GeneratedProgram,
+  from: number,
+  fails: (candidate: GeneratedProgram) => Promise<boolean>,
+  end: number,
+): Promise<{ readonly candidate: GeneratedProgram; readonly index: number } | undefined> {
+  let index = 0;
+  for (const candidate of smaller(program)) {
+    if (index++ < from) continue;
+    if (Date.now() > end) return undefined;
+    if (await fails(candidate)) return { candidate, index: index - 1 };
+  }
+  return undefined;
 }
 
 function* smaller(program: GeneratedProgram): Generator<GeneratedProgram> {

@@ -112,11 +112,12 @@ function print(first: number, count: number, run: Run): void {
   const share = ((100 * figures.unknown) / Math.max(1, figures.arguments)).toFixed(2);
   say(`programs ${count}, seeds ${first} to ${first + count - 1}`);
   say(
-    `call runs: ${figures.moduleCalls} in module bodies, ${figures.functionCalls} in functions (${figures.notFound} not listed)`,
+    `call runs: ${figures.moduleCalls} in module bodies, ${figures.functionCalls} in functions, ${figures.throughCallers} of them judged through callers (${figures.notFound} not listed)`,
   );
-  say(`arguments in module bodies: ${figures.arguments}, not certain ${figures.unknown} (${share} %)`);
+  say(`arguments: ${figures.arguments}, not certain ${figures.unknown} (${share} %)`);
   say(`exceptions of calls: ${figures.errors}, predicted ${figures.predicted}`);
   say(`failed arg_scope entries: ${figures.failedEntries}, predicted ${figures.predictedEntries}`);
+  say(`stated ways that had to run: ${figures.requiredRuns}`);
   say(`runs that ended early: ${[...run.ended].map(([type, times]) => `${type} ${times}`).join(', ') || 'none'}`);
   say(`programs that disagree: ${run.failures.length}`);
   const kinds = new Map<string, number>();

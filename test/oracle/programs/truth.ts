@@ -30,8 +30,27 @@ export interface TruthError {
   readonly message: string;
 }
 
+/** A function on the way to a call, at the call that it was making. */
+export interface TruthFrame {
+  readonly path: string;
+  readonly function: string;
+  readonly line: number;
+  readonly col?: number;
+  readonly endLine?: number;
+  readonly endCol?: number;
+  /** True for a generator, which runs where something asks for its next item. */
+  readonly generator?: true;
+}
+
+/** An exception that ended a run. */
+export interface TruthEnd extends TruthError {
+  /** The line of main.py whose statement raised it. */
+  readonly line: number;
+}
+
 export interface TruthContext {
-  readonly stack: readonly { readonly path: string; readonly function: string; readonly line: number }[];
+  /** Outermost first; the last one is the call itself. */
+  readonly stack: readonly TruthFrame[];
   readonly driver: string;
   /** Absent when the arguments could not be bound. */
   readonly args?: Readonly<Record<string, TruthArgument>>;
@@ -62,5 +81,5 @@ export interface Truth {
   readonly rows: readonly TruthRow[];
   readonly scopes: readonly TruthScope[];
   /** The exception that ended each run. */
-  readonly ends: readonly (TruthError | null)[];
+  readonly ends: readonly (TruthEnd | null)[];
 }

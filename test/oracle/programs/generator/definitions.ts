@@ -2,10 +2,13 @@
  * Definitions of generated programs: scope factories, context managers, user ops, blocks, closures, classes, lambdas.
  */
 import type { Bindings } from './bindings';
-import { type Parameter } from './bindings';
+import { callable } from './callables';
+import { netClass, classFamily } from './classes';
 import { callArguments, listScope, opCall, savedScope } from './expressions';
 import { block, line, type Line } from './lines';
-import { dictText, flagText, numberText, valueOf, ops } from './vocabulary';
+import { bodyBindings, parameters, signature } from './signatures';
+import { conv2dWords, dictText, flagText, numberText, valueOf } from './vocabulary';
+import { functionBody } from './functionBody';
 import { statements } from './statements';
 
 /** One random definition; what it defines is bound in `b`. */
@@ -16,75 +19,17 @@ export function definition(b: Bindings): readonly Line[] {
     [2, userOp],
     [3, blockFunction],
     [1, decoratedByScope],
-    [1, netClass],
-    [1, closure],
+    [1.5, netClass],
+    [1.2, classFamily],
+    [5, callable],
     [2, smallFunction],
     [1, wrapper],
   ])(b);
 }
 
-function parameters(b: Bindings, least: number): readonly Parameter[] {
-  const { random } = b;
-  const count = random.int(least, least + 2);
-  return Array.from({ length: count }, (_, i): Parameter => {
-    const kind = random.weighted<Parameter['kind']>([
-      [4, 'number'],
-      [3, 'flag'],
-      [3, 'float'],
-      [1, 'dict'],
-      [1, 'ops'],
-    ]);
-    return { name: `${kind}_${String.fromCharCode(97 + i)}`, kind, required: i === 0 && random.chance(0.3) };
-  });
-}
-
-function signature(b: Bindings, list: readonly Parameter[], first: readonly string[] = []): string {
-  const own = list.map((parameter) =>
-    parameter.required ? parameter.name : `${parameter.name}=${defaultOf(b, parameter)}`,
-  );
-  return [...first, ...own].join(', ');
-}
-
-function defaultOf(b: Bindings, { kind }: Parameter): string {
-  const { random } = b;
-  switch (kind) {
-    case 'number':
-      return random.chance(0.8) ? String(random.int(1, 5)) : numberText(random, b);
-    case 'flag':
-      return random.pick(['True', 'False']);
-    case 'float':
-      return random.pick(['0.5', '0.00004', '0.9']);
-    case 'dict':
-      return random.chance(0.5) ? 'None' : dictText(random, b);
-    case 'ops':
-      return `(${b.slim}.conv2d,)`;
-    case 'scope':
-      return '{}';
-  }
-}
-
-/** Bindings of a function body: the parameters are names there. */
-function bodyBindings(b: Bindings, list: readonly Parameter[]): Bindings {
-  const body = b.child(true);
-  const kinds = {
-    number: 'numbers',
-    flag: 'flags',
-    float: 'floats',
-    dict: 'dicts',
-    ops: 'opLists',
-    scope: 'scopes',
-  } as const;
-  for (const { name, kind } of list) {
-    // Passed names come first, so that bodies use them.
-    const target: string[] = body.lists[kinds[kind]];
-    target.unshift(name, name, name);
-  }
-  return body;
-}
-
 function factory(b: Bindings): readonly Line[] {
   const { random } = b;
-  const list = parameters(b, 0);
+  const list = parameters(b, 0).filter(({ kind }) => kind !== 'block');
   const name = b.fresh('scope_fn');
   const body = bodyBindings(b, list);
   const before: Line[] = [];
@@ -96,8 +41,9 @@ function factory(b: Bindings): readonly Line[] {
     if (random.chance(0.3)) before.push(line(`${params}.update({'scale': ${flagText(random, body)}})`));
   }
   const lines = [...before, ...factoryBody(body)];
+  const made = block(`def ${name}(${signature(b, list)}):`, lines);
   b.lists.factories.push({ name, parameters: list });
-  return [block(`def ${name}(${signature(b, list)}):`, lines)];
+  return [made];
 }
 
 function factoryBody(body: Bindings): readonly Line[] {
@@ -134,8 +80,9 @@ function contextManager(b: Bindings): readonly Line[] {
     ...(b.random.chance(0.3) ? [line(opCall(body, 'IMAGE'))] : []),
     block(`with ${listScope(body)} as sc:`, [inside]),
   ];
+  const made = block(`def ${name}(${signature(b, list)}):`, lines);
   b.lists.managers.push({ name, parameters: list });
-  return [line('@contextlib.contextmanager'), block(`def ${name}(${signature(b, list)}):`, lines)];
+  return [line('@contextlib.contextmanager'), made];
 }
 
 function userOp(b: Bindings): readonly Line[] {
@@ -143,7 +90,7 @@ function userOp(b: Bindings): readonly Line[] {
   const name = b.fresh('block');
   const body = b.child(true);
   body.lists.numbers.unshift('stride', 'stride', 'num_outputs');
-  const extra = random.pick(['', ', scope=None', ', **extra', ', *, scope=None']);
+  const extra = random.pick([b.calm ? ', scope=None' : '', ', scope=None', ', **extra', ', *, scope=None']);
   const call = random.chance(0.5) ? `${b.slim}.conv2d(inputs, num_outputs, 3, stride=stride)` : opCall(body, 'inputs');
   const lines = [line(random.chance(0.5) ? `return ${call}` : `net = ${call}`)];
   if (!lines[0]?.text.startsWith('return')) lines.push(line('return net'));
@@ -166,9 +113,10 @@ function blockFunction(b: Bindings): readonly Line[] {
   const list = parameters(b, 0);
   const name = b.fresh('net');
   const body = bodyBindings(b, list);
-  const lines = [...statements(body, b.random.int(1, 3)), line('return x')];
+  const lines = functionBody(body);
+  const made = block(`def ${name}(${signature(b, list, ['x'])}):`, lines);
   b.lists.blocks.push({ name, parameters: list });
-  return [block(`def ${name}(${signature(b, list, ['x'])}):`, lines)];
+  return [made];
 }
 
 function decoratedByScope(b: Bindings): readonly Line[] {
@@ -178,38 +126,6 @@ function decoratedByScope(b: Bindings): readonly Line[] {
   const decorators = [line(`@${listScope(b)}`), ...(b.random.chance(0.3) ? [line(`@${listScope(b)}`)] : [])];
   b.lists.blocks.push({ name, parameters: [] });
   return [...decorators, block(`def ${name}(x):`, lines)];
-}
-
-function netClass(b: Bindings): readonly Line[] {
-  const { random } = b;
-  const name = b.fresh('Net');
-  const instance = b.fresh('net');
-  const build = b.child(true);
-  build.lists.numbers.unshift('self.depth', 'self.DEPTH');
-  const methods: Line[] = [
-    line(`DEPTH = ${random.int(1, 9)}`),
-    block('def __init__(self, depth=2):', [line('self.depth = depth')]),
-    block('def build(self, x):', [...statements(build, random.int(1, 2)), line('return x')]),
-  ];
-  if (random.chance(0.4))
-    methods.push(block('def scope(self):', [block(`with ${listScope(build)} as sc:`, [line('return sc')])]));
-  const after = [line(`${instance} = ${name}(${random.chance(0.5) ? numberText(random, b) : ''})`)];
-  b.lists.blocks.push({ name: `${instance}.build`, parameters: [] });
-  if (methods.length > 3) b.lists.factories.push({ name: `${instance}.scope`, parameters: [] });
-  b.lists.numbers.push(`${name}.DEPTH`, `${instance}.depth`);
-  return [block(`class ${name}(object):`, methods), ...after];
-}
-
-function closure(b: Bindings): readonly Line[] {
-  const { random } = b;
-  const name = b.fresh('make');
-  const made = b.fresh('layer');
-  const body = b.child(true);
-  body.lists.numbers.unshift('size', 'size');
-  const inner = block('def inner(x):', [line(`return ${opCall(body)}`)]);
-  const outer = random.chance(0.5) ? [inner, line('return inner')] : [line(`return lambda x: ${opCall(body)}`)];
-  b.lists.blocks.push({ name: made, parameters: [] });
-  return [block(`def ${name}(size):`, outer), line(`${made} = ${name}(${numberText(random, b)})`)];
 }
 
 function smallFunction(b: Bindings): readonly Line[] {
@@ -232,9 +148,8 @@ function smallFunction(b: Bindings): readonly Line[] {
       b.lists.normalizers.push(name);
       return [line(`${name} = functools.partial(${b.slim}.batch_norm, ${random.pick(['decay=0.5', 'scale=True'])})`)];
     default: {
-      const [conv] = ops;
       const stride = numberText(random, b);
-      if (conv) b.lists.layers.push({ text: name, words: conv, scopable: false });
+      b.lists.layers.push({ text: name, words: conv2dWords, scopable: false });
       return [
         random.chance(0.5)
           ? line(`${name} = functools.partial(${b.slim}.conv2d, stride=${stride})`)
@@ -247,9 +162,7 @@ function smallFunction(b: Bindings): readonly Line[] {
 /** A function under `functools.wraps`, which stands for the op in op lists (A2). */
 function wrapper(b: Bindings): readonly Line[] {
   const name = b.fresh('wrapped');
-  const [conv] = ops;
-  if (!conv) return [];
-  b.lists.layers.push({ text: name, words: conv, scopable: true });
+  b.lists.layers.push({ text: name, words: conv2dWords, scopable: true });
   return [
     line(`@functools.wraps(${b.slim}.conv2d)`),
     block(`def ${name}(inputs, *args, **kwargs):`, [line(`return ${b.slim}.conv2d(inputs, *args, **kwargs)`)]),

@@ -2,23 +2,24 @@
  * Expressions that contain ops: calls, `arg_scope(...)` calls, op lists, calls of the program's own functions.
  */
 import type { Bindings, Defined, Layer, Parameter } from './bindings';
-import { flagText, keywordNames, numberText, requiredCount, valueOf, dictText } from './vocabulary';
+import { conv2dWords, flagText, keywordNames, numberText, requiredCount, valueOf, dictText } from './vocabulary';
 
 /** The arguments of a call of an op behind its input: mostly right, sometimes with every mistake that A6 lists. */
 export function callArguments(b: Bindings, layer: Layer): string {
   const { random } = b;
   const { words } = layer;
   const required = requiredCount(words);
-  const least = random.chance(0.06) ? 0 : required;
-  const count = Math.min(words.positional.length, random.chance(0.75) ? least : random.int(least, least + 2));
+  const least = !b.calm && random.chance(0.06) ? 0 : required;
+  const most = b.calm || random.chance(0.75) ? least : random.int(least, least + 2);
+  const count = Math.min(words.positional.length, most);
   const positional = words.positional.slice(0, count).map((name) => valueOf(random, name, b));
-  const rest = words.positional.slice(count, required).filter(() => random.chance(0.93));
+  const rest = words.positional.slice(count, required).filter(() => b.calm || random.chance(0.93));
   const pool = [...words.positional.slice(count), ...words.keywords].filter((name) => !rest.includes(name));
   const keywords = [...rest, ...random.some(pool, 0, random.chance(0.5) ? 1 : 3)];
-  if (random.chance(0.015)) keywords.push(random.pick(['bogus', ...words.positional.slice(0, 1)]));
+  if (!b.calm && random.chance(0.015)) keywords.push(random.pick(['bogus', ...words.positional.slice(0, 1)]));
   const given = [...new Set(keywords)].map((name) => `${name}=${valueOf(random, name, b)}`);
   const unpacked =
-    random.chance(0.08) && b.lists.keywordDicts.length > 0 ? [`**${random.pick(b.lists.keywordDicts)}`] : [];
+    !b.calm && random.chance(0.08) && b.lists.keywordDicts.length > 0 ? [`**${random.pick(b.lists.keywordDicts)}`] : [];
   const starred = random.chance(0.05) && positional.length > 0 ? [`*[${positional.join(', ')}]`] : positional;
   return [...starred, ...given, ...unpacked].join(', ');
 }
@@ -37,9 +38,19 @@ function getattrText(b: Bindings, layer: Layer): string {
   return `getattr(${b.slim}, '${layer.words.name}')`;
 }
 
+/** An op for `repeat` and `stack`, which pass `scope`; a mistake when the op does not take it. */
+function repeatableLayer(b: Bindings): Layer {
+  const layer = b.layer();
+  return b.calm && !layer.words.keywords.includes('scope') ? { ...layer, ...conv2d(b) } : layer;
+}
+
+function conv2d(b: Bindings): Layer {
+  return { text: `${b.slim}.conv2d`, words: conv2dWords, scopable: true };
+}
+
 function repeatCall(b: Bindings, input: string): string {
   const { random } = b;
-  const layer = b.layer();
+  const layer = repeatableLayer(b);
   const scope = random.chance(0.6) ? `, scope='r${random.int(1, 3)}'` : '';
   if (random.chance(0.6)) {
     const args = callArguments(b, layer).replace(/(^|, )scope=[^,()]*(?=,|$)/, '');
@@ -78,8 +89,10 @@ export function scopeKeywords(b: Bindings, layers: readonly Layer[]): string {
     layers.map((layer) => layer.words),
     random.chance(0.08) ? 0 : 1,
     3,
+    b.calm,
   );
   const keywords = names.map((name) => `${name}=${valueOf(random, name, b)}`);
+  if (b.calm) return keywords.map((text) => `, ${text}`).join('');
   if (random.chance(0.1) && b.lists.keywordDicts.length > 0) keywords.push(`**${random.pick(b.lists.keywordDicts)}`);
   else if (random.chance(0.04)) keywords.push(`**{'stride': ${numberText(random, b)}}`);
   return keywords.map((text) => `, ${text}`).join('');
@@ -132,8 +145,36 @@ export function definedCall(b: Bindings, defined: Defined, first: readonly strin
   return `${defined.name}(${[...first, ...args, ...named].join(', ')})`;
 }
 
+/** How deep the calls in arguments of calls may go. */
+const MAX_NESTING = 2;
+
 /** A value for a parameter of the program's own functions. */
 export function parameterValue(b: Bindings, parameter: Parameter): string {
+  const { nesting } = b.style;
+  nesting.value++;
+  try {
+    return nesting.value > MAX_NESTING ? simpleValue(b, parameter) : anyValue(b, parameter);
+  } finally {
+    nesting.value--;
+  }
+}
+
+function simpleValue(b: Bindings, parameter: Parameter): string {
+  switch (parameter.kind) {
+    case 'scope':
+      return '{}';
+    case 'block':
+      return 'plain';
+    case 'layer':
+      return `${b.slim}.conv2d`;
+    case 'factory':
+      return 'dict';
+    default:
+      return anyValue(b, parameter);
+  }
+}
+
+function anyValue(b: Bindings, parameter: Parameter): string {
   const { random } = b;
   switch (parameter.kind) {
     case 'number':
@@ -146,7 +187,58 @@ export function parameterValue(b: Bindings, parameter: Parameter): string {
       return random.chance(0.4) && b.lists.dicts.length > 0 ? random.pick(b.lists.dicts) : dictText(random, b);
     case 'ops':
       return opList(b).text;
+    case 'count':
+      return b.lists.unknownNumbers.length > 0 && random.chance(0.05)
+        ? random.pick(b.lists.unknownNumbers)
+        : String(random.int(0, 3));
     case 'scope':
-      return b.lists.scopes.length > 0 ? random.pick(b.lists.scopes) : '{}';
+      return savedScope(b) ?? '{}';
+    case 'block':
+      return blockValue(b);
+    case 'layer':
+      return layerValue(b);
+    case 'factory':
+      return factoryValue(b);
   }
+}
+
+/** A function that takes a tensor and needs nothing else. */
+export function blockValue(b: Bindings): string {
+  const { random } = b;
+  const known = b.lists.blocks.filter((one) => !one.parameters.some((parameter) => parameter.required));
+  if (known.length > 0 && random.chance(0.65)) {
+    const chosen = random.pick(known);
+    const optional = chosen.parameters.filter((parameter) => SIMPLE.has(parameter.kind));
+    if (optional.length === 0 || random.chance(0.7)) return chosen.name;
+    const stored = random.some(optional, 1, 2).map((one) => `${one.name}=${parameterValue(b, one)}`);
+    return `functools.partial(${[chosen.name, ...stored].join(', ')})`;
+  }
+  const inner = b.child(true);
+  return random.chance(0.6)
+    ? `lambda v: ${opCall(inner, 'v')}`
+    : `functools.partial(${b.slim}.conv2d, num_outputs=${numberText(random, b)}, kernel_size=${random.int(1, 5)})`;
+}
+
+const SIMPLE = new Set<Parameter['kind']>(['number', 'count', 'flag', 'float']);
+
+/** Something that is called like conv2d. */
+function layerValue(b: Bindings): string {
+  const { random } = b;
+  const alike = b.lists.layers.filter((layer) => layer.words === conv2dWords).map((layer) => layer.text);
+  if (alike.length > 0 && random.chance(0.4)) return random.pick(alike);
+  return random.chance(0.8)
+    ? `${b.slim}.conv2d`
+    : `functools.partial(${b.slim}.conv2d, stride=${numberText(random, b)})`;
+}
+
+/** A function without arguments that gives a scope. */
+export function factoryValue(b: Bindings): string {
+  const { random } = b;
+  const known = b.lists.factories.filter((one) => !one.parameters.some((parameter) => parameter.required));
+  if (known.length === 0 || random.chance(0.2)) return `lambda: ${savedScope(b) ?? '{}'}`;
+  const chosen = random.pick(known);
+  const optional = chosen.parameters.filter((parameter) => SIMPLE.has(parameter.kind));
+  if (optional.length === 0 || random.chance(0.5)) return chosen.name;
+  const stored = random.some(optional, 1, 2).map((one) => `${one.name}=${parameterValue(b, one)}`);
+  return `functools.partial(${[chosen.name, ...stored].join(', ')})`;
 }

@@ -10,7 +10,7 @@ import { flagText, numberText } from './vocabulary';
 /** One of them. Functions are only defined where they can be called for sure. */
 export function flow(b: Bindings): readonly Line[] {
   const { random } = b;
-  const anywhere = [suppressed, endlessLoop, deleted, unpacked];
+  const anywhere = [...(b.calm ? [] : [suppressed]), endlessLoop, deleted, unpacked];
   const atTop = [valueFunction, recursiveFunction, generatorLoop, globalSetter, passingOn, counter, fields];
   return random.pick(b.inFunction ? anywhere : [...anywhere, ...atTop, ...atTop])(b);
 }

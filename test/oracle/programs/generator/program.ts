@@ -4,6 +4,7 @@
 import { Bindings } from './bindings';
 import { definition } from './definitions';
 import { block, line, type GeneratedProgram, type Line, type ProgramFile } from './lines';
+import { moreFiles } from './modules';
 import { Random } from './random';
 import { statements } from './statements';
 
@@ -17,13 +18,23 @@ interface Imports {
 export function generateProgram(seed: number): GeneratedProgram {
   const random = new Random(seed);
   const imports = importsOf(random);
-  const counter = { value: 0 };
-  const main = new Bindings(random, imports.slim, 'tf', imports.argScope, counter);
-  main.lists.unknownFlags.push('outside.flag_a', 'outside.flag_b');
-  main.lists.unknownNumbers.push('outside.depth');
+  const style = {
+    slim: imports.slim,
+    tf: 'tf',
+    argScope: imports.argScope,
+    calm: random.chance(0.55),
+    known: random.chance(0.45),
+    counter: { value: 0 },
+    nesting: { value: 0 },
+  };
+  const main = new Bindings(random, style);
+  if (!style.known) {
+    main.lists.unknownFlags.push('outside.flag_a', 'outside.flag_b');
+    main.lists.unknownNumbers.push('outside.depth');
+  }
   const files: ProgramFile[] = [];
   const lines: Line[] = [...header(imports)];
-  if (random.chance(0.35)) lines.push(...secondFile(main, imports, files));
+  if (random.chance(0.35)) lines.push(...moreFiles(main, header(imports), files));
   for (let i = random.int(0, 3); i > 0; i--) lines.push(...definition(main));
   lines.push(...statements(main, random.int(2, 6)));
   files.unshift({ path: 'main.py', lines });
@@ -32,6 +43,8 @@ export function generateProgram(seed: number): GeneratedProgram {
 
 function header(imports: Imports): readonly Line[] {
   return [
+    line('import abc'),
+    line('import collections'),
     line('import contextlib'),
     line('import functools'),
     line('import outside'),
@@ -72,57 +85,13 @@ function importsOf(random: Random): Imports {
   ]);
 }
 
-/** A file with definitions of its own; returns how `main.py` imports them. */
-function secondFile(main: Bindings, imports: Imports, files: ProgramFile[]): readonly Line[] {
-  const { random } = main;
-  const inPackage = random.chance(0.4);
-  const path = inPackage ? 'nets/scopes.py' : 'scopes.py';
-  if (inPackage) files.push({ path: 'nets/__init__.py', lines: [] });
-  const own = new Bindings(random, imports.slim, 'tf', imports.argScope, main.counter);
-  own.lists.unknownFlags.push('outside.flag_a');
-  const lines: Line[] = [...header(imports), line(`DEPTH = ${random.int(1, 9)}`)];
-  own.lists.numbers.push('DEPTH');
-  for (let i = random.int(1, 3); i > 0; i--) lines.push(...definition(own));
-  files.push({ path, lines });
-  const module = inPackage ? 'nets.scopes' : 'scopes';
-  const exported = exportedNames(own);
-  const style = random.int(0, 2);
-  const prefix = style === 0 ? 'lib.' : '';
-  take(main, own, prefix);
-  if (style === 0) return [line(inPackage ? 'from nets import scopes as lib' : 'import scopes as lib')];
-  if (style === 1 && exported.length > 0) return [line(`from ${module} import ${exported.join(', ')}`)];
-  return [line(`from ${module} import *`), line('x = IMAGE')];
-}
-
-function exportedNames(own: Bindings): readonly string[] {
-  const { lists } = own;
-  const names = [...lists.factories, ...lists.managers, ...lists.blocks].map((one) => one.name);
-  const others = [
-    ...lists.initializers,
-    ...lists.functions,
-    ...lists.normalizers,
-    ...lists.layers.map((one) => one.text),
-  ];
-  const numbers = lists.numbers.map((text) => text.replace(/\(.*/, ''));
-  return [...new Set([...names, ...others, ...numbers].map((name) => name.split('.')[0] ?? name))];
-}
-
-/** Binds in `main` what the other file defines, under the prefix of its import. */
-function take(main: Bindings, own: Bindings, prefix: string): void {
-  const { lists } = own;
-  for (const kind of ['factories', 'managers', 'blocks'] as const)
-    main.lists[kind].push(...lists[kind].map((one) => ({ ...one, name: prefix + one.name })));
-  for (const kind of ['initializers', 'functions', 'normalizers', 'numbers'] as const)
-    main.lists[kind].push(...lists[kind].map((name) => prefix + name));
-  main.lists.layers.push(...lists.layers.map((layer) => ({ ...layer, text: prefix + layer.text })));
-}
-
 /** Two runs: what nobody can know is different in each. */
 function worldsOf(random: Random): GeneratedProgram['worlds'] {
   const world = (flag: boolean): Record<string, unknown> => ({
     flag_a: flag,
     flag_b: random.chance(0.5),
     depth: random.int(0, 4),
+    key: flag ? 'a' : 'b',
   });
   return [world(true), world(false)];
 }

@@ -28,7 +28,7 @@ function statement(b: Bindings): readonly Line[] {
     [1, collectOps],
     [1, alias],
     [1.5, comprehension],
-    [1.5, callBlock],
+    [b.lists.blocks.length > 0 ? 5 : 0.5, callBlock],
     [0.5, manual],
     [0.4, generatorExpression],
   ];
@@ -38,7 +38,7 @@ function statement(b: Bindings): readonly Line[] {
     [2, branchOf],
     [2, loop],
     [2, conditionalScope],
-    [2.5, failure],
+    [b.calm ? 0 : 2.5, failure],
     [1.5, withManager],
     [1, exitStack],
     [0.7, whileLoop],
@@ -162,7 +162,11 @@ function mutate(b: Bindings): readonly Line[] {
     [line(`${name}.update(${random.pick(b.lists.scopes)})`)],
     [line(`${name}.pop(${key}, None)`)],
     [line(`${name}.setdefault(${key}, {})['rate'] = ${numberText(random, b)}`)],
-    [line(`${b.inFunction ? b.fresh('sc') : name} = dict(${name}, **{${key}: {'stride': ${numberText(random, b)}}})`)],
+    [
+      line(
+        `${b.inFunction || !/^\w+$/.test(name) ? b.fresh('sc') : name} = dict(${name}, **{${key}: {'stride': ${numberText(random, b)}}})`,
+      ),
+    ],
   ]);
 }
 
@@ -276,7 +280,7 @@ function loop(b: Bindings): readonly Line[] {
     [item, `sorted([3, 1])`],
     [item, `range(1, 6, 2)`],
     [`${item}, ${other}`, `sorted({2: 3, 1: 4}.items())`],
-    [item, `range(outside.depth)`],
+    ...(b.unknownNumbers.length > 0 ? [[item, `range(outside.depth)`] as const] : []),
   ]);
   for (const name of target.split(', ')) inner.lists.numbers.unshift(name, name);
   const lines = [...statements(inner, random.int(1, 2)), ...call(inner)];

@@ -27,8 +27,14 @@ const LAYER = [
 ];
 const NORM = ['center', 'scale', 'activation_fn', 'trainable', 'scope'];
 
+export const conv2dWords: OpWords = {
+  name: 'conv2d',
+  positional: ['num_outputs', 'kernel_size', 'stride', 'padding'],
+  keywords: ['rate', ...LAYER],
+};
+
 export const ops: readonly OpWords[] = [
-  { name: 'conv2d', positional: ['num_outputs', 'kernel_size', 'stride', 'padding'], keywords: ['rate', ...LAYER] },
+  conv2dWords,
   { name: 'convolution2d', positional: ['num_outputs', 'kernel_size', 'stride'], keywords: ['padding', ...LAYER] },
   {
     name: 'separable_conv2d',
@@ -58,7 +64,7 @@ export const ops: readonly OpWords[] = [
 
 /** How often each op is chosen: convolutions and what accompanies them. */
 export function pickOp(random: Random): OpWords {
-  if (random.chance(0.45)) return ops[0] as OpWords;
+  if (random.chance(0.45)) return conv2dWords;
   return random.pick(ops);
 }
 
@@ -84,6 +90,8 @@ export interface Names {
   readonly dicts: readonly string[];
   readonly slim: string;
   readonly tf: string;
+  /** True where no mistake may be made. */
+  readonly calm: boolean;
 }
 
 /** An expression for a value of a parameter. */
@@ -233,7 +241,7 @@ function stringText(random: Random, names: Names): string {
 /** A dict for `normalizer_params`. */
 export function dictText(random: Random, names: Names): string {
   const keys = random.some(['decay', 'epsilon', 'center', 'scale', 'is_training'], 0, 3);
-  if (random.chance(0.04)) return "{'bogus': 1}";
+  if (!names.calm && random.chance(0.04)) return "{'bogus': 1}";
   return random.chance(0.3)
     ? `dict(${keys.map((key) => `${key}=${valueOf(random, key, names)}`).join(', ')})`
     : `{${keys.map((key) => `'${key}': ${valueOf(random, key, names)}`).join(', ')}}`;
@@ -242,19 +250,25 @@ export function dictText(random: Random, names: Names): string {
 /** Seldom in scopes: calls give these by position, so that a scope with them makes most calls fail. */
 const REQUIRED = new Set(['num_outputs', 'kernel_size', 'dim', 'stride']);
 
+/** How often a keyword that calls give by position stands in a scope. */
+function shareOf(name: string, calm: boolean): number {
+  return name === 'stride' ? 0.8 : calm ? 0 : 0.12;
+}
+
 /** Keywords for some ops: mostly ones that they take. */
 export function keywordNames(
   random: Random,
   chosen: readonly OpWords[],
   least: number,
   most: number,
+  calm: boolean,
 ): readonly string[] {
   const [first] = chosen;
   const all = first ? [...first.positional, ...first.keywords] : ['stride'];
   const shared = all.filter((name) => chosen.every((op) => op.positional.includes(name) || op.keywords.includes(name)));
-  const pool = random.chance(0.85) && shared.length > 0 ? shared : all;
-  const common = pool.filter((name) => !REQUIRED.has(name) || random.chance(name === 'stride' ? 0.8 : 0.12));
+  const pool = calm || (random.chance(0.85) && shared.length > 0) ? shared : all;
+  const common = pool.filter((name) => !REQUIRED.has(name) || random.chance(shareOf(name, calm)));
   const names = [...random.some(common, least, most)];
-  if (random.chance(0.03)) names.push(random.pick(['bogus', 'rate', 'padding', 'is_training']));
+  if (!calm && random.chance(0.03)) names.push(random.pick(['bogus', 'rate', 'padding', 'is_training']));
   return [...new Set(names)];
 }

@@ -117,10 +117,18 @@ class Judge(object):
             with contextlib.redirect_stdout(io.StringIO()):
                 __import__('main')
         except Exception as error:
-            return describe(error)
+            return dict(describe(error), line=_main_line(error))
         finally:
             self.recorder.finish()
         return None
+
+
+def _main_line(error):
+    """The line of main.py whose statement ended the run."""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_frame.f_code.co_filename != PREFIX + 'main.py':
+        traceback = traceback.tb_next
+    return traceback.tb_lineno if traceback is not None else 0
 
 
 def _add_call(rows, call, driver):

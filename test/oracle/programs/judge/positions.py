@@ -4,6 +4,7 @@ Python 3.11 tells the exact range of the running call; older versions tell the l
 Lines and columns are 1-based, the end is exclusive, columns count UTF-16 code units.
 """
 import ast
+import inspect
 import sys
 
 EXACT = sys.version_info >= (3, 11)
@@ -22,6 +23,11 @@ def user_frames(program):
     return frames
 
 
+def is_class_body(code):
+    """True for the code of a `class` statement: of all code but a module's, only that has no fast locals."""
+    return not code.co_flags & inspect.CO_OPTIMIZED and code.co_name != '<module>'
+
+
 class Program(object):
     """The files of one program."""
 
@@ -33,13 +39,27 @@ class Program(object):
     def path(self, file_name):
         return file_name[len(PREFIX):]
 
-    def place(self, frame):
-        """One entry of a stack."""
-        code = frame.f_code
-        name = code.co_name
-        if name in COMPREHENSIONS:
-            name = frame.f_back.f_code.co_name
-        return {'path': self.path(code.co_filename), 'function': name, 'line': frame.f_lineno}
+    def stack(self, frames):
+        """Where each function on the way to a call stands, outermost first; the call itself comes last.
+
+        Before Python 3.12 a comprehension is a function of its own, and so is a class body: neither is a call that the
+        program makes, so that the place inside it stands for the function around it.
+        """
+        places = []
+        inner = None
+        for frame in frames:
+            code = frame.f_code
+            at = inner if inner is not None else frame
+            inside = code.co_name in COMPREHENSIONS or is_class_body(code)
+            if inside:
+                inner = at
+                continue
+            inner = None
+            place = dict(self.site(at), function=code.co_name)
+            if code.co_flags & inspect.CO_GENERATOR:
+                place['generator'] = True
+            places.append(place)
+        return places[::-1]
 
     def site(self, frame):
         """The call expression that a frame is executing."""

@@ -256,7 +256,7 @@ def _from_convolution(error):
 def _describe_call(target, via, recorder):
     program = recorder.program
     frames = user_frames(program)
-    call = {'site': program.site(frames[0]), 'stack': [program.place(frame) for frame in reversed(frames)],
+    call = {'site': program.site(frames[0]), 'stack': program.stack(frames),
             'op': getattr(target, 'op_name', None) or target.__name__}
     if via:
         call['via'] = via
