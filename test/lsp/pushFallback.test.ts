@@ -61,6 +61,24 @@ describe('pushed diagnostics', () => {
     await client.dispose();
   });
 
+  it('tell what they relate to in a library that nobody can open, and link the rest', async () => {
+    const publishDiagnostics = { relatedInformation: true };
+    const client = await startClient({ initializationOptions, capabilities: { textDocument: { publishDiagnostics } } });
+    client.open(
+      'a.py',
+      `import tf_slim as slim
+from tf_slim.nets import vgg
+with slim.arg_scope(vgg.vgg_arg_scope()):
+  y = slim.conv2d(x, 64, 3, 1, 'VALID')
+`,
+    );
+    const [item] = (await client.nextPublished()).diagnostics;
+    expect(item?.relatedInformation).toBeUndefined();
+    expect(item?.message).toMatch(/the `arg_scope` at tf_slim\/nets\/vgg.py, line 76 \(installed library\)/);
+    expect(item?.message).toMatch(/\n<tf_slim\/nets\/vgg.py>:76: `padding` is set here$/);
+    await client.dispose();
+  });
+
   it('reach documents that import the edited one', async () => {
     const scopes = (padding: string) => `import tf_slim as slim
 def scope():

@@ -4,6 +4,7 @@
  */
 import type { Location } from '../../base/span';
 import { contains, sameLocation } from '../../base/span';
+import { isNetFile, netFilePath } from '../../slim/library/nets/netSource';
 import type { CallContext, CallError, Op, OpCall } from '../../slim/model';
 import type { RuleContext } from '../rule';
 import { slimAnalysis } from './slimGate';
@@ -67,10 +68,11 @@ export function isDamaged(context: RuleContext, location: Location): boolean {
   );
 }
 
-/** `line 12`, or `nets/vgg.py line 12` for a place in another file. */
+/** `line 12`, `nets/vgg.py line 12` for a place in another file, or that of a library's file that nobody can open. */
 export function placeText(context: RuleContext, location: Location): string {
   const file = context.program.getFile(location.file);
   if (!file) return 'another file';
   const line = `line ${file.lines.positionAt(location.span.start).line + 1}`;
+  if (isNetFile(file.file)) return `${netFilePath(file.file)}, ${line} (installed library)`;
   return file.file === context.source.file ? line : `${file.path} ${line}`;
 }
