@@ -44,7 +44,7 @@ function explain(contexts: readonly CallContext[], more: Partial<FileAnalysis> =
     contexts,
   };
   const analysis: FileAnalysis = { file, calls: [call], scopes: [], problems: [], ...more };
-  const project = new Project({ parse, evaluator: { run: evaluator.run, merge: () => analysis }, readText: () => ({ kind: 'missing' }) });
+  const project = new Project({ parse, evaluator: { ...evaluator, merge: () => analysis }, readText: () => ({ kind: 'missing' }) });
   return explainFile(project.apply({ folders: ['file:///w'], edited: [{ file, text }] }), file);
 }
 

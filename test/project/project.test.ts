@@ -17,10 +17,12 @@ function evaluatorOf(look: (program: Program, source: SourceFile) => readonly st
       assumed: [],
       scopes: [],
       roots: [],
+      hasSkipped: false,
       calledFrom: new Map(),
       escaped: new Set(),
       problems: [`run ${mode} ${source.file}`, ...look(program, source)].map((reason) => ({ reason })),
     }),
+    areAllEntryPoints: () => false,
     merge: (source, runs) => ({
       file: source.file,
       calls: [],

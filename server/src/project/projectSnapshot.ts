@@ -19,6 +19,8 @@ import { isTestFile } from './testFiles';
 export interface Evaluator {
   /** Runs one file; see `FileRun`. */
   run(program: Program, source: SourceFile, options: { readonly mode: RunMode; readonly cancel: CancelToken }): FileRun;
+  /** True when the runs through callers leave nothing to say for the run of the file by itself. */
+  areAllEntryPoints(file: string, runs: readonly FileRun[]): boolean;
   /** The result for a file of its runs and those of files that may call into it. */
   merge(source: SourceFile, runs: readonly FileRun[]): FileAnalysis;
 }
@@ -46,6 +48,7 @@ export class ProjectSnapshot implements Snapshot {
   /** Runs and results that are known to hold in this very snapshot. */
   readonly #runs = { own: new Map<string, FileRun>(), callers: new Map<string, FileRun>() };
   readonly #analyses = { own: new Map<string, FileAnalysis>(), callers: new Map<string, FileAnalysis>() };
+  readonly #below = new Map<string, readonly FileAnalysis[]>();
   #files: readonly string[] | undefined;
   #graph: ImportGraph | undefined;
 
@@ -103,7 +106,8 @@ export class ProjectSnapshot implements Snapshot {
     return this.#result('callers', file, () => {
       const { files, problems } = this.#callingFiles(file);
       const runs = files.flatMap((one) => this.#run('callers', one, cancel));
-      return { runs: [...this.#run('own', file, cancel), ...runs], problems };
+      const isEnough = this.#state.evaluator.areAllEntryPoints(file, runs);
+      return { runs: isEnough ? runs : [...this.#run('own', file, cancel), ...runs], problems };
     });
   }
 
@@ -117,13 +121,17 @@ export class ProjectSnapshot implements Snapshot {
   }
 
   analysesBelow(file: string, cancel: CancelToken = neverCancelled): readonly FileAnalysis[] {
+    const known = this.#below.get(file);
+    if (known) return known;
     const own = this.analysis(file, cancel);
     if (!own) return [];
     const runs = this.#callingFiles(file).files.flatMap((one) => this.#run('callers', one, cancel));
     const reached = new Set(runs.flatMap((run) => run.calls.map(({ call }) => call.file)));
     reached.delete(file);
     const sources = [...reached].sort().flatMap((one) => this.getFile(one) ?? []);
-    return [own, ...sources.map((source) => this.#state.evaluator.merge(source, runs))];
+    const below = [own, ...sources.map((source) => this.#state.evaluator.merge(source, runs))];
+    this.#below.set(file, below);
+    return below;
   }
 
   /** The file itself and those whose code may lead to it. */

@@ -5,6 +5,7 @@
  */
 import type { Program, SourceFile } from '../semantics/program';
 import type { FileAnalysis } from './model';
+import { areAllEntryPoints } from './evaluator/callGraph';
 import { runFile, type FileRun, type RunOptions } from './evaluator/fileRun';
 import { mergeRuns } from './evaluator/merge';
 import { reachesLibrary } from './evaluator/reachesLibrary';
@@ -13,7 +14,7 @@ export type { FileRun, RunOptions } from './evaluator/fileRun';
 export { mergeRuns } from './evaluator/merge';
 
 /** Both as what the project wants. */
-export const evaluator = { run: runSource, merge: mergeRuns } as const;
+export const evaluator = { run: runSource, merge: mergeRuns, areAllEntryPoints } as const;
 
 /** Evaluates one file on its own: each of its functions is an entry point. */
 export function analyzeFile(program: Program, source: SourceFile): FileAnalysis {
@@ -23,6 +24,6 @@ export function analyzeFile(program: Program, source: SourceFile): FileAnalysis 
 /** Runs one file. A file that no op can be reached from is not run. */
 export function runSource(program: Program, source: SourceFile, options: RunOptions): FileRun {
   if (reachesLibrary(program, source)) return runFile(program, source, options);
-  const nothing = { calls: [], assumed: [], scopes: [], roots: [], problems: [] };
+  const nothing = { calls: [], assumed: [], scopes: [], roots: [], hasSkipped: false, problems: [] };
   return { file: source.file, mode: options.mode, ...nothing, calledFrom: new Map(), escaped: new Set() };
 }

@@ -32,8 +32,8 @@ export interface BoundCall {
   readonly values: ReadonlyMap<string, PyObject>;
   readonly error?: CallError;
   readonly uncertainties: readonly Uncertainty[];
-  /** What the undecorated function receives. */
-  readonly merged: CallArguments;
+  /** Computes what the undecorated function receives. */
+  merged(): CallArguments;
 }
 
 /** Text of a location, given by the caller because files belong to the program. */
@@ -54,6 +54,20 @@ export function bindCall(
 interface Slot {
   readonly value: PyObject;
   readonly argument: EffectiveArgument;
+}
+
+const libraryDefaults = new Map<string, Slot>();
+
+/** Most arguments of most calls are defaults of the library, over and over the same ones. */
+function libraryDefault(name: string, text: string, certainty: EffectiveArgument['certainty']): Slot {
+  const key = `${name} ${certainty} ${text}`;
+  let slot = libraryDefaults.get(key);
+  if (!slot) {
+    const value = defaultValue(text);
+    const argument = { name, text, value, origin: { kind: 'default' }, overridden: [], certainty } as const;
+    libraryDefaults.set(key, (slot = { value: objectOf(value), argument }));
+  }
+  return slot;
 }
 
 class Binder {
@@ -97,7 +111,7 @@ class Binder {
       values: new Map([...this.#slots].map(([name, slot]) => [name, slot.value])),
       ...(this.#error ? { error: this.#error } : {}),
       uncertainties: this.#doubts,
-      merged: this.#merged(explicit),
+      merged: () => this.#merged(explicit),
     };
   }
 
@@ -328,6 +342,9 @@ class Binder {
 
   #defaultSlot(name: string, text: string | undefined, open: PyUnknown | undefined): Slot {
     const callersOnly = open?.fromCaller === true;
+    if (text !== undefined && (!open || callersOnly) && !this.op.defaults?.has(name)) {
+      return libraryDefault(name, text, open ? 'unlessCallerSets' : 'certain');
+    }
     const byDefault: StaticValue | undefined = text === undefined ? undefined : this.#valueOfDefault(name, text);
     const value: StaticValue =
       byDefault && (!open || callersOnly)

@@ -31,6 +31,15 @@ export function entryPointsOf(runs: readonly FileRun[]): (root: string | undefin
   return (root) => root === undefined || entries.has(root);
 }
 
+/**
+ * True when the runs through callers leave nothing to say for the run of a file by itself: each function of the file is an
+ * entry point, and was run as one.
+ */
+export function areAllEntryPoints(file: string, runs: readonly FileRun[]): boolean {
+  const own = runs.find((run) => run.file === file);
+  return own !== undefined && !own.hasSkipped && own.roots.every(entryPointsOf(runs));
+}
+
 /** Keys of the functions that an entry point calls, directly or not; `''` stands for the module bodies. */
 function calleesByRoot(runs: readonly FileRun[]): ReadonlyMap<string, ReadonlySet<string>> {
   const callees = new Map<string, Set<string>>();

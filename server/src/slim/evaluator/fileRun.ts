@@ -59,6 +59,8 @@ export interface FileRun {
   readonly scopes: readonly RawScope[];
   /** The entry points that were run. */
   readonly roots: readonly string[];
+  /** True when a function was not run as an entry point, because something calls it. */
+  readonly hasSkipped: boolean;
   /** Per function the entry points that call it (see `Recorder.calledFrom`). */
   readonly calledFrom: ReadonlyMap<string, ReadonlySet<string>>;
   /** Keys of functions that code which is not followed may call. */
@@ -94,6 +96,7 @@ class Run {
   readonly #assumedCalls: RawCall[] = [];
   readonly #openCalls: RawCall[] = [];
   readonly #roots: string[] = [];
+  #hasSkipped = false;
   #slim: SlimHost | undefined;
 
   constructor(
@@ -140,6 +143,7 @@ class Run {
       assumed: this.#assumedCalls,
       scopes: recorder.scopes,
       roots: this.#roots,
+      hasSkipped: this.#hasSkipped,
       calledFrom: recorder.calledFrom,
       escaped: recorder.escaped,
       problems: [...this.#problems, ...this.#host.state.problems],
@@ -150,7 +154,10 @@ class Run {
   #followEntries(entries: readonly Entry[]): void {
     const { recorder } = this.#host.state;
     for (const entry of entries) {
-      if (recorder.calledFrom.has(entry.key) && !recorder.escaped.has(entry.key)) continue;
+      if (recorder.calledFrom.has(entry.key) && !recorder.escaped.has(entry.key)) {
+        this.#hasSkipped = true;
+        continue;
+      }
       this.#entry(entry, 'open');
       if (hasDefaults(entry)) this.#entry(entry, 'assumed');
     }
@@ -175,7 +182,7 @@ class Run {
   }
 
   #collect(into: RawCall[]): void {
-    into.push(...this.#host.state.recorder.calls.splice(0));
+    for (const record of this.#host.state.recorder.take()) into.push(record);
   }
 
   /** Runs a function as an entry point, then the functions that it defines, and takes all changes back. */
@@ -222,7 +229,8 @@ class Run {
     for (const inner of this.#host.takeDefined()) {
       const key = functionKey(inner.fn);
       const isFollowed = this.options.mode === 'callers' && calledFrom.has(key);
-      if (inner.fn.source.file === outer.source.file && !isFollowed) this.#entry({ ...inner, key }, binding);
+      if (isFollowed) this.#hasSkipped = true;
+      else if (inner.fn.source.file === outer.source.file) this.#entry({ ...inner, key }, binding);
     }
   }
 

@@ -16,6 +16,7 @@ import type {
   ScopeSite,
 } from '../model';
 import { entryPointsOf } from './callGraph';
+import { createContextKeys } from './contextKeys';
 import type { FileRun } from './fileRun';
 import type { RawCall, RawScope } from './recorder';
 
@@ -53,7 +54,8 @@ export function mergeRuns(source: SourceFile, runs: readonly FileRun[]): FileAna
         at: first.call,
       });
     }
-    calls.push(mergeCall(source, first, contexts.slice(0, MAX_CONTEXTS)));
+    const isUnreached = records === alone && alone.every((record) => isCalled(record, throughCallers));
+    calls.push({ ...mergeCall(source, first, contexts.slice(0, MAX_CONTEXTS)), ...(isUnreached && { isUnreached }) });
   }
   return {
     file: source.file,
@@ -64,6 +66,11 @@ export function mergeRuns(source: SourceFile, runs: readonly FileRun[]): FileAna
     ),
     problems,
   };
+}
+
+/** True when calls of the function that holds a record are seen, whether they get to the record or not. */
+function isCalled({ root }: RawCall, throughCallers: readonly FileRun[]): boolean {
+  return root !== undefined && throughCallers.some((run) => run.calledFrom.has(root));
 }
 
 /** Records of a function alone, where no run had that function as its entry point. */
@@ -134,30 +141,13 @@ function group(records: readonly RawCall[]): Map<string, RawCall[]> {
 function distinctContexts(contexts: readonly CallContext[]): readonly CallContext[] {
   if (contexts.length <= 1) return contexts;
   const distinct = new Map<string, CallContext>();
+  const keys = createContextKeys();
   for (const context of contexts) {
-    const key = contextKey(context);
+    const key = keys.keyOf(context);
     const known = distinct.get(key);
     distinct.set(key, known ? together(known, context) : context);
   }
   return [...distinct.values()];
-}
-
-/** Two contexts with this key in common are one: same arguments from the same places, same error. */
-function contextKey(context: CallContext): string {
-  let key = contextKeys.get(context);
-  if (key === undefined) {
-    const { arguments: args, error, implicitCalls, uncertainties, open } = context;
-    key = JSON.stringify([args, error, implicitCalls, uncertainties, open], withoutSignatures);
-    contextKeys.set(context, key);
-  }
-  return key;
-}
-
-const contextKeys = new WeakMap<CallContext, string>();
-
-/** Signatures are long and say nothing that the op's name does not. */
-function withoutSignatures(name: string, value: unknown): unknown {
-  return name === 'signature' ? undefined : value;
 }
 
 function together(known: CallContext, other: CallContext): CallContext {

@@ -1,31 +1,49 @@
 /**
  * A cheap gate: can an op of TF-Slim be reached from a file at all? Most files of a workspace cannot, and are not run.
- * Ops come in through the names `tensorflow` and `tf_slim`, in the file itself or in a workspace file that it imports.
+ * An op comes in through the names `tensorflow` or `tf_slim`, and by its own name or one that a program computes; in the
+ * file itself or in workspace files that it imports.
  */
 import type { Program, SourceFile } from '../../semantics/program';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
+import { slimFunctions } from '../signatures/libraryFunctions';
+import { tfLayersFunctions } from '../signatures/tfLayersSignatures';
 
 const LIBRARY = /\b(?:tensorflow|tf_slim)\b/;
 
-/** False when neither the file nor anything that it imports mentions a library with ops. */
-export function reachesLibrary(program: Program, source: SourceFile): boolean {
-  const seen = new Set<string>();
-  const visit = (file: SourceFile): boolean => {
-    if (seen.has(file.file)) return false;
-    seen.add(file.file);
-    if (mentionsLibrary(file)) return true;
-    return importsOf(program, file).some(visit);
-  };
-  return visit(source);
+/** Names of ops, of what configures them, and of what finds a function by a name that is computed. */
+const OP = new RegExp(String.raw`\b(?:${[...opNames(), 'arg_scope', 'nets', 'getattr', '__dict__'].join('|')})\b`);
+
+function opNames(): ReadonlySet<string> {
+  return new Set([...slimFunctions, ...tfLayersFunctions].flatMap(({ name, aliases }) => [name, ...aliases]));
 }
 
-const mentions = new WeakMap<SourceFile, boolean>();
+/** False when the file and all that it imports mention no library with ops, or none of its ops. */
+export function reachesLibrary(program: Program, source: SourceFile): boolean {
+  const seen = new Set([source]);
+  let hasLibrary = false;
+  let hasOp = false;
+  for (const file of seen) {
+    const mentioned = mentionsOf(file);
+    hasLibrary ||= mentioned.library;
+    hasOp ||= mentioned.op;
+    if (hasLibrary && hasOp) return true;
+    for (const imported of importsOf(program, file)) seen.add(imported);
+  }
+  return false;
+}
 
-function mentionsLibrary(file: SourceFile): boolean {
+interface Mentions {
+  readonly library: boolean;
+  readonly op: boolean;
+}
+
+const mentions = new WeakMap<SourceFile, Mentions>();
+
+function mentionsOf(file: SourceFile): Mentions {
   let found = mentions.get(file);
-  if (found === undefined) {
-    found = LIBRARY.test(file.text);
+  if (!found) {
+    found = { library: LIBRARY.test(file.text), op: OP.test(file.text) };
     mentions.set(file, found);
   }
   return found;

@@ -5,6 +5,7 @@
 import type { Location } from '../../base/span';
 import type { PyClass, PyFunction, PyObject } from '../../semantics/interpreter/objects';
 import type { CallContext, Op, OpCall, ScopeSite } from '../model';
+import { createContextKeys } from './contextKeys';
 
 /** One run of an op call. */
 export interface RawCall {
@@ -40,7 +41,9 @@ export function methodKey(fn: PyFunction, cls: PyClass): string {
 }
 
 export class Recorder {
-  readonly calls: RawCall[] = [];
+  readonly #calls: RawCall[] = [];
+  readonly #seen = new Set<string>();
+  readonly #keys = createContextKeys();
   readonly scopes: RawScope[] = [];
   /** Per function (and per method of a class) the entry points that were seen to call it; `''` for the module body. */
   readonly calledFrom = new Map<string, Set<string>>();
@@ -51,6 +54,24 @@ export class Recorder {
   rootName: string | undefined;
   /** True while something runs only for its effect on the state, such as `__init__` before a method. */
   isMuted = false;
+
+  /** Keeps a record, unless the running entry point made the same one before. */
+  add(record: RawCall): void {
+    const { call, op, via, context } = record;
+    const way = context.callers.map((frame) => `${frame.call.file}#${frame.call.span.start}`).join(' ');
+    const conditions = context.conditions.map(({ at, holds }) => `${at.file}#${at.span.start} ${holds}`).join(' ');
+    const place = `${call.file}#${call.span.start}-${call.span.end} ${op.libraries.join('|')} ${op.functionName} ${via ?? ''}`;
+    const key = `${place};${way};${conditions};${this.#keys.keyOf(context)}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.#calls.push(record);
+  }
+
+  /** Takes what was recorded since the last time. */
+  take(): readonly RawCall[] {
+    this.#seen.clear();
+    return this.#calls.splice(0);
+  }
 
   /** Notes that the running entry point calls a function. */
   noteCalled(fn: PyFunction, self: PyObject | undefined): void {

@@ -70,7 +70,7 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
     restoreAmbient: (ambient) => {
       state.stacks = ambient as Stacks;
     },
-    distrustAmbient: (reason) => state.distrustStacks(reason),
+    distrustAmbient: (reason, fromCaller) => state.distrustStacks(reason, fromCaller),
     joinAmbients: (ambients) =>
       ambients.reduce((a, b) => (a === b ? a : state.uncertainStacks(a as Stacks, b as Stacks))),
     functionCalled: (fn, self) => state.recorder.noteCalled(fn, self),
@@ -168,7 +168,7 @@ export function callOp(
   const implicitCalls = implicitCallsOf(identity, bound, site.call, (implicit) => activeScope(state, implicit), textAt);
   if (bound.error ?? implicitCalls.some((implicit) => implicit.error)) noteRaise(state.machine);
   if (state.records(state.machine.frame)) record(state, identity, bound, implicitCalls, scope, site);
-  return run ? state.machine.call(run, bound.merged, site) : result;
+  return run ? state.machine.call(run, bound.merged(), site) : result;
 }
 
 /**
@@ -220,13 +220,13 @@ function record(
   const context: CallContext = {
     callers: callersOf(frame),
     open: entryOf(frame).function !== undefined,
-    conditions: frame.conditions,
+    conditions: frame.conditions.map(({ text, at, holds }) => ({ text, at, holds })),
     arguments: bound.arguments,
     ...(bound.error ? { error: bound.error } : {}),
     implicitCalls,
     uncertainties: [...bound.uncertainties, ...(scope ? doubtsOf(scope.node) : [])],
   };
-  state.recorder.calls.push({
+  state.recorder.add({
     op: identity.op,
     call: site.call,
     callee: site.callee,
