@@ -403,7 +403,7 @@ def names_of(node):
     return []
 
 
-def summarize(modules):
+def summarize(library, modules):
     """`modules`: (module name, file name for people, path on disk, is package)."""
     sources = [(module, shown, Source(path), is_package) for module, shown, path, is_package in modules]
     results = Results({module: {node.name: node for node in source.tree.body if isinstance(node, ast.FunctionDef)}
@@ -417,7 +417,7 @@ def summarize(modules):
             except NotExpressible as problem:
                 raise SystemExit(f'{shown}: the facts have no words for {problem}')
             known.update(names_of(node))
-        summaries.append({'module': module, 'file': shown, 'isPackage': is_package, 'facts': facts})
+        summaries.append({'module': module, 'file': shown, 'library': library, 'isPackage': is_package, 'facts': facts})
     return summaries
 
 
@@ -481,7 +481,7 @@ def main():
     for version, modules in (('tf_slim 1.1.0', list(tf_slim_modules(options.tf_slim))),
                              ('tensorflow 1.15.5', list(contrib_modules(options.tensorflow)))):
         check_complete(modules)
-        libraries.append((version, summarize(modules)))
+        libraries.append((version, summarize(version, modules)))
     with open(options.output, 'w', encoding='utf-8', newline='\n') as file:
         file.write(render(libraries))
 

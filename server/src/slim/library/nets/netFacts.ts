@@ -16,6 +16,8 @@ export interface NetModule {
   readonly module: string;
   /** Path of its file below the folder where packages are installed. */
   readonly file: string;
+  /** What the facts were read from: `tf_slim 1.1.0`. */
+  readonly library: string;
   readonly isPackage: boolean;
   /** In the order in which the module does them. */
   readonly facts: readonly NetFact[];

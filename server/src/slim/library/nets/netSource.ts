@@ -12,17 +12,33 @@ import { netSummaries } from '../../data/netSummaries';
 import { FactWriter } from './factWriter';
 import type { AssignFact, FunctionFact, ImportFact, NamedTupleFact, NetFact, NetModule } from './netFacts';
 
-/** Name of the function that stands for the body of a function that is not known. No Python name: nobody else calls it. */
+/**
+ * Names of functions that no Python program can call: what stands for a body that is not known, and for a value; whether
+ * a call does not fit the signature, and why. netResult.ts answers them.
+ */
 export const RESULT = '<result>';
-/** The same for a variable. */
 export const UNKNOWN_VALUE = '<unknown>';
+export const IS_MISFIT = '<misfit>';
+export const WHY_MISFIT = '<why>';
+
+/** The parameters that take what a call gives and the function does not have. */
+const SURPLUS: readonly (readonly [name: string, form: 'star' | 'doubleStar'])[] = [
+  ['<more>', 'star'],
+  ['<others>', 'doubleStar'],
+];
 
 const SCHEME = 'slimscope-library:/';
 
 const modules: ReadonlyMap<string, NetModule> = new Map(netSummaries.map((one) => [one.module, one]));
 const modulesByFile: ReadonlyMap<string, NetModule> = new Map(netSummaries.map((one) => [SCHEME + one.file, one]));
 const sources = new Map<NetModule, SourceFile>();
-const facts = new WeakMap<ast.FunctionDef, FunctionFact>();
+const facts = new WeakMap<ast.FunctionDef, KnownFunction>();
+
+/** A function of these files: its facts, and the library that has it. */
+export interface KnownFunction {
+  readonly fact: FunctionFact;
+  readonly library: string;
+}
 
 /** The file of a module of nets; undefined for every other name. */
 export function netSourceOf(module: string): SourceFile | undefined {
@@ -50,8 +66,8 @@ export function isNetModule(name: string): boolean {
 }
 
 /** The facts about a function of these files. */
-export function factOf(node: ast.FunctionDef): FunctionFact | undefined {
-  return facts.get(node);
+export function knownFunction(node: ast.Node | undefined): KnownFunction | undefined {
+  return node?.kind === 'FunctionDef' ? facts.get(node) : undefined;
 }
 
 function sourceOf(module: NetModule | undefined): SourceFile | undefined {
@@ -64,9 +80,9 @@ function sourceOf(module: NetModule | undefined): SourceFile | undefined {
   return source;
 }
 
-function makeSource({ module, file, isPackage, facts: list }: NetModule): SourceFile {
+function makeSource({ module, file, library, isPackage, facts: list }: NetModule): SourceFile {
   const writer = new FactWriter();
-  const body = [...hiddenImports(writer), ...list.map((fact) => statement(writer, fact))];
+  const body = [...hiddenImports(writer), ...list.map((fact) => statement(writer, fact, library))];
   const tree: ast.Module = { kind: 'Module', body, span: { start: 0, end: writer.offset } };
   return {
     file: SCHEME + file,
@@ -83,13 +99,15 @@ function makeSource({ module, file, isPackage, facts: list }: NetModule): Source
 /** Binds the names that stand for what is not known. */
 function hiddenImports(writer: FactWriter): readonly ast.Statement[] {
   writer.anchor([1, 1]);
-  return [RESULT, UNKNOWN_VALUE].map((name) => importStatement(writer, { import: name, as: name }));
+  return [RESULT, UNKNOWN_VALUE, IS_MISFIT, WHY_MISFIT].map((name) =>
+    importStatement(writer, { import: name, as: name }),
+  );
 }
 
-function statement(writer: FactWriter, fact: NetFact): ast.Statement {
+function statement(writer: FactWriter, fact: NetFact, library: string): ast.Statement {
   if ('import' in fact) return importStatement(writer, fact);
   if ('assign' in fact) return assignment(writer, fact);
-  if ('function' in fact) return definition(writer, fact);
+  if ('function' in fact) return definition(writer, fact, library);
   if ('namedtuple' in fact) return namedTuple(writer, fact);
   return unknownVariable(writer, fact.unknown, fact.reason);
 }
@@ -164,7 +182,8 @@ function namedTuple(writer: FactWriter, { namedtuple, from, fields }: NamedTuple
   return { kind: 'ClassDef', name, bases: [base], decorators: [], body: [{ kind: 'Pass', span: body }], span };
 }
 
-function definition(writer: FactWriter, fact: FunctionFact): ast.FunctionDef {
+/** An op's own signature is told to users; the evaluator itself finds calls that do not fit it. */
+function definition(writer: FactWriter, fact: FunctionFact, library: string): ast.FunctionDef {
   const [startLine, startColumn, ...end] = fact.at;
   writer.anchor([startLine, startColumn]);
   const decorators = fact.decorator === undefined ? [] : [decoratorOf(writer, fact.decorator)];
@@ -172,15 +191,41 @@ function definition(writer: FactWriter, fact: FunctionFact): ast.FunctionDef {
     writer.put('def ');
     const name = writer.identifier(fact.function);
     writer.put('(');
-    const parameters = writer.parameters(fact.parameters);
+    const isOp = fact.decorator !== undefined;
+    const parameters = [...writer.parameters(fact.parameters), ...(isOp ? [] : surplusParameters(writer))];
     writer.put('):\n');
-    const body = [bodyOf(writer, fact)];
+    const body = [...(isOp ? [] : [misfitTest(writer)]), bodyOf(writer, fact)];
     writer.anchor(end);
     return { name, parameters, body };
   });
   const node: ast.FunctionDef = { kind: 'FunctionDef', ...written, decorators, isAsync: false, span };
-  facts.set(node, fact);
+  facts.set(node, { fact, library });
   return node;
+}
+
+function surplusParameters(writer: FactWriter): readonly ast.Parameter[] {
+  return SURPLUS.map(([surplus, form]) => {
+    writer.put(form === 'star' ? ', *' : ', **');
+    const name = writer.identifier(surplus);
+    return { kind: 'Parameter', form, name, keywordOnly: false, span: name.span };
+  });
+}
+
+/** `if <misfit>(...): return <why>(...)`: another version of the library may have other parameters than the facts say. */
+function misfitTest(writer: FactWriter): ast.If {
+  const surplus = (): readonly (readonly ['', { readonly path: string }, undefined])[] =>
+    SURPLUS.map(([name]) => ['', { path: name }, undefined]);
+  writer.put('    ');
+  const { written, span } = line(writer, () => {
+    writer.put('if ');
+    const test = writer.call(writer.name(IS_MISFIT), surplus);
+    writer.put(': ');
+    const start = writer.offset;
+    writer.put('return ');
+    const value = writer.call(writer.name(WHY_MISFIT), surplus);
+    return { test, body: [{ kind: 'Return', value, span: { start, end: writer.offset } }] } as const;
+  });
+  return { kind: 'If', ...written, orelse: [], span };
 }
 
 function decoratorOf(writer: FactWriter, decorator: string): ast.Expression {
