@@ -30,7 +30,8 @@ function argument(name: string, value: StaticValue, more: Partial<EffectiveArgum
 }
 
 function context(args: readonly EffectiveArgument[], more: Partial<CallContext> = {}): CallContext {
-  return { callers: [], open: false, conditions: [], arguments: args, implicitCalls: [], uncertainties: [], ...more };
+  const nothing = { callers: [], open: false, conditions: [], branches: [], implicitCalls: [], uncertainties: [] };
+  return { ...nothing, arguments: args, ...more };
 }
 
 /** Explains an analysis that says that the one call of `text` runs in these contexts. */
@@ -44,7 +45,11 @@ function explain(contexts: readonly CallContext[], more: Partial<FileAnalysis> =
     contexts,
   };
   const analysis: FileAnalysis = { file, calls: [call], scopes: [], problems: [], ...more };
-  const project = new Project({ parse, evaluator: { ...evaluator, merge: () => analysis }, readText: () => ({ kind: 'missing' }) });
+  const project = new Project({
+    parse,
+    evaluator: { ...evaluator, merge: () => analysis },
+    readText: () => ({ kind: 'missing' }),
+  });
   return explainFile(project.apply({ folders: ['file:///w'], edited: [{ file, text }] }), file);
 }
 

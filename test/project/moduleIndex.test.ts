@@ -172,6 +172,10 @@ describe('TensorFlow and tf_slim', () => {
     const tree = [...packages.map((path) => `tensorflow${path}/__init__.py`), `${nets}/__init__.py`, `${nets}/vgg.py`];
     const name = 'tensorflow.contrib.slim.python.slim.nets.vgg';
     expect(resolve(tree, { from: `${nets}/vgg.py`, name })).toBe(`${nets}/vgg.py`);
+    // The module that re-exports them is how most people import them.
+    const short = 'tensorflow/contrib/slim/nets.py';
+    expect(resolve([...tree, short], { from: 'train.py', name: 'tensorflow.contrib.slim.nets' })).toBe(short);
+    expect(resolve([...tree, short], { from: 'train.py', name: 'tensorflow.contrib.slim' })).toBeUndefined();
   });
 
   it('do not hide a folder that merely has such a name', () => {

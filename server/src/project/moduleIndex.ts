@@ -36,9 +36,9 @@ export interface ModuleIndex {
   resolve(query: ImportQuery): string | undefined;
 }
 
-const libraries: readonly { readonly name: string; readonly ownNets: string }[] = [
-  { name: 'tf_slim', ownNets: 'tf_slim.nets' },
-  { name: 'tensorflow', ownNets: 'tensorflow.contrib.slim.python.slim.nets' },
+const libraries: readonly { readonly name: string; readonly ownNets: readonly string[] }[] = [
+  { name: 'tf_slim', ownNets: ['tf_slim.nets'] },
+  { name: 'tensorflow', ownNets: ['tensorflow.contrib.slim.python.slim.nets', 'tensorflow.contrib.slim.nets'] },
 ];
 
 /**
@@ -197,7 +197,9 @@ function find(layout: Layout, root: string, parts: readonly string[]): string | 
 }
 
 function isLibraryName(name: string): boolean {
-  return libraries.some((library) => isWithinModule(library.name, name) && !isWithinModule(library.ownNets, name));
+  return libraries.some(
+    (library) => isWithinModule(library.name, name) && !library.ownNets.some((nets) => isWithinModule(nets, name)),
+  );
 }
 
 function isWithinModule(outer: string, name: string): boolean {

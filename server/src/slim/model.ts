@@ -40,6 +40,11 @@ export interface OpCall {
   readonly enclosingFunction?: string;
   /** Never empty. */
   readonly contexts: readonly CallContext[];
+  /**
+   * Set when calls of the enclosing function are seen and none of them gets here (a branch that no caller takes, or a
+   * limit): the contexts are then what the function says by itself.
+   */
+  readonly isUnreached?: true;
 }
 
 /** One way in which a call can run. */
@@ -55,6 +60,11 @@ export interface CallContext {
   readonly open: boolean;
   /** Branches taken for granted ("`is_training is not None`"); empty when unconditional. */
   readonly conditions: readonly Condition[];
+  /**
+   * Tests of `if` statements around this call, or around a call that leads to it, which could not be decided: the call
+   * runs in this way only if they come out like this. Empty when it certainly runs.
+   */
+  readonly branches: readonly Condition[];
   /** Every parameter of the signature, in its order; then extra keywords when the op takes `**kwargs`. */
   readonly arguments: readonly EffectiveArgument[];
   /** Set when the call fails at run time; `arguments` then holds what could still be said. */

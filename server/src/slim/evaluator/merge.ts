@@ -54,7 +54,8 @@ export function mergeRuns(source: SourceFile, runs: readonly FileRun[]): FileAna
         at: first.call,
       });
     }
-    const isUnreached = records === alone && alone.every((record) => isCalled(record, throughCallers));
+    const isUnreached =
+      records === alone && alone.length > 0 && alone.every((record) => isCalled(record, throughCallers));
     calls.push({ ...mergeCall(source, first, contexts.slice(0, MAX_CONTEXTS)), ...(isUnreached && { isUnreached }) });
   }
   return {
@@ -151,10 +152,11 @@ function distinctContexts(contexts: readonly CallContext[]): readonly CallContex
 }
 
 function together(known: CallContext, other: CallContext): CallContext {
-  const conditions = known.conditions.length > 0 ? commonConditions(known, other) : known.conditions;
+  const conditions = common(known.conditions, other.conditions);
+  const branches = common(known.branches, other.branches);
   const paths = [known.callers, ...(known.alsoFrom ?? [])];
-  if (paths.some((path) => samePath(path, other.callers))) return { ...known, conditions };
-  return { ...known, conditions, alsoFrom: [...(known.alsoFrom ?? []), other.callers] };
+  if (paths.some((path) => samePath(path, other.callers))) return { ...known, conditions, branches };
+  return { ...known, conditions, branches, alsoFrom: [...(known.alsoFrom ?? []), other.callers] };
 }
 
 function samePath(a: readonly CallerFrame[], b: readonly CallerFrame[]): boolean {
@@ -162,8 +164,9 @@ function samePath(a: readonly CallerFrame[], b: readonly CallerFrame[]): boolean
 }
 
 /** Of contexts that differ in nothing but their conditions, only the conditions that they share remain. */
-function commonConditions(a: CallContext, b: CallContext): CallContext['conditions'] {
-  return a.conditions.filter((x) => b.conditions.some((y) => x.holds === y.holds && sameLocation(x.at, y.at)));
+function common(a: CallContext['conditions'], b: CallContext['conditions']): CallContext['conditions'] {
+  if (a.length === 0 || b.length === 0) return [];
+  return a.filter((x) => b.some((y) => x.holds === y.holds && sameLocation(x.at, y.at)));
 }
 
 /** Fills `assumed` from the run with default parameters, where this way to the call has one context in both runs. */

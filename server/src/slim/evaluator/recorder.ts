@@ -59,7 +59,9 @@ export class Recorder {
   add(record: RawCall): void {
     const { call, op, via, context } = record;
     const way = context.callers.map((frame) => `${frame.call.file}#${frame.call.span.start}`).join(' ');
-    const conditions = context.conditions.map(({ at, holds }) => `${at.file}#${at.span.start} ${holds}`).join(' ');
+    const conditions = [...context.conditions, ...context.branches]
+      .map(({ at, holds }) => `${at.file}#${at.span.start} ${holds}`)
+      .join(' ');
     const place = `${call.file}#${call.span.start}-${call.span.end} ${op.libraries.join('|')} ${op.functionName} ${via ?? ''}`;
     const key = `${place};${way};${conditions};${this.#keys.keyOf(context)}`;
     if (this.#seen.has(key)) return;

@@ -15,7 +15,7 @@ import type { Frame, Host, Machine } from '../../semantics/interpreter/machine';
 import type { LibraryObject, SlimLibrary } from '../library/libraryObject';
 import { netModule } from '../library/nets/netProgram';
 import { netResult } from '../library/nets/netResult';
-import type { CallContext, CallError, CallerFrame, ImplicitCall } from '../model';
+import type { CallContext, CallError, CallerFrame, Condition, ImplicitCall } from '../model';
 import { findSlimOp, opKeyOf } from '../signatures/libraryFunctions';
 import { callArgScope } from './argScope';
 import { bindCall, type ActiveScope, type BoundCall } from './bindCall';
@@ -221,6 +221,7 @@ function record(
     callers: callersOf(frame),
     open: entryOf(frame).function !== undefined,
     conditions: frame.conditions.map(({ text, at, holds }) => ({ text, at, holds })),
+    branches: branchesOf(frame),
     arguments: bound.arguments,
     ...(bound.error ? { error: bound.error } : {}),
     implicitCalls,
@@ -238,6 +239,17 @@ function record(
     depth: frame.depth,
   });
 }
+
+/** The undecided tests around the running statement and around the calls that led to it, outermost first. */
+function branchesOf(frame: Frame): readonly Condition[] {
+  const branches: Condition[] = [];
+  for (let at: Frame | undefined = frame; at; at = at.site && at.parent) {
+    branches.unshift(...at.tests.map(({ text, at: place, holds }) => ({ text, at: place, holds })));
+  }
+  return branches.length > 0 ? branches : none;
+}
+
+const none: readonly Condition[] = [];
 
 function entryOf(frame: Frame): Frame {
   let at = frame;
