@@ -94,3 +94,36 @@ describe('any text', () => {
     await client.dispose();
   });
 });
+
+describe('requests that break the protocol', () => {
+  const textDocument = { uri: 'file:///w/a.py' };
+  const position = { line: 0, character: 0 };
+  it.each([
+    ['textDocument/hover', {}],
+    ['textDocument/hover', { position }],
+    ['textDocument/hover', { textDocument }],
+    ['textDocument/hover', { textDocument, position: { line: -1, character: 0.5 } }],
+    ['textDocument/diagnostic', {}],
+    ['textDocument/diagnostic', { textDocument: { uri: 7 } }],
+    ['textDocument/codeAction', { textDocument }],
+    ['textDocument/codeAction', { textDocument, range: { start: position } }],
+    ['codeAction/resolve', { title: 'x' }],
+    ['codeAction/resolve', { title: 'x', data: { uri: 'file:///w/a.py', version: 1, id: 'x' } }],
+  ])('%s %j is told so, and is no internal error', async (method, params) => {
+    const client = await startClient();
+    client.open('a.py', net);
+    await expect(client.connection.sendRequest(method, params)).rejects.toMatchObject({ code: -32602 });
+    expect(client.logs.filter((line) => line.includes('internal error'))).toEqual([]);
+    await client.dispose();
+  });
+
+  it('a code action request without a context', async () => {
+    const client = await startClient();
+    client.open('a.py', net);
+    const range = { start: position, end: position };
+    expect(await client.connection.sendRequest('textDocument/codeAction', { textDocument, range })).toBeInstanceOf(
+      Array,
+    );
+    await client.dispose();
+  });
+});

@@ -115,6 +115,23 @@ describe('code actions', () => {
     await client.dispose();
   });
 
+  it('are shown once in a menu, and are resolved as what was chosen', async () => {
+    const client = await startClient();
+    client.open('a.py', 'import tensorflow as tf\nimport tensorflow.contrib.slim as slim\nslim.conv2d(x, 64, 3)\n');
+    const converting = async (only?: string[]) =>
+      (await client.codeActions('a.py', at(client, 'conv2d(x'), only ? { only } : {})).filter(({ title }) =>
+        title.startsWith('Convert'),
+      );
+    const menu = await converting();
+    expect(menu.map(({ kind }) => kind)).toEqual(['quickfix']);
+    const refactorings = await converting(['refactor']);
+    expect(refactorings.map(({ kind }) => kind)).toEqual(['refactor.rewrite.slimscope.keras']);
+    for (const action of [...menu, ...refactorings]) {
+      expect(JSON.stringify((await client.resolve(action)).edit)).toContain('tf.keras.layers.Conv2D');
+    }
+    await client.dispose();
+  });
+
   it('are not offered to clients without action literals', async () => {
     const client = await startClient({ capabilities: withCodeAction({ codeActionLiteralSupport: undefined }) });
     expect(client.initializeResult.capabilities.codeActionProvider).toBeUndefined();

@@ -4,12 +4,18 @@ import { Cancelled } from '../../server/src/base/cancel';
 import { contentModified, guard, type GuardContext, type GuardedRequest } from '../../server/src/lsp/guard';
 import { createTestClock } from './testClock';
 
-/** Runs a request under a guard; `milliseconds` is how long it takes. */
-async function guarded(compute: GuardedRequest<string>['compute'], milliseconds = 0) {
+/** Runs a request under a guard; `milliseconds` is how long it takes; `change` is what happens between its pieces. */
+async function guarded(
+  compute: GuardedRequest<string>['compute'],
+  milliseconds = 0,
+  prepare?: (change: { cancel(): void; edit(): void }) => Iterable<void>,
+) {
   const clock = createTestClock();
   const log: string[] = [];
   const note = (level: string) => (message: string) => void log.push(`${level}: ${message.split('\n')[0] ?? ''}`);
   let internalErrors = 0;
+  let version = 7;
+  let isCancelled = false;
   const context: GuardContext = {
     clock,
     logger: {
@@ -20,11 +26,13 @@ async function guarded(compute: GuardedRequest<string>['compute'], milliseconds 
       trace: () => undefined,
     },
     whenReady: () => Promise.resolve(),
-    versionOf: () => 7,
+    versionOf: () => version,
     reportInternalError: () => void internalErrors++,
   };
   const token: CancellationToken = {
-    isCancellationRequested: false,
+    get isCancellationRequested() {
+      return isCancelled;
+    },
     onCancellationRequested: () => ({ dispose: () => undefined }),
   };
   const answer = guard<string>(context, {
@@ -33,6 +41,9 @@ async function guarded(compute: GuardedRequest<string>['compute'], milliseconds 
     token,
     harmless: 'harmless',
     stale: contentModified,
+    ...(prepare && {
+      prepare: () => prepare({ cancel: () => (isCancelled = true), edit: () => version++ }),
+    }),
     compute(cancel) {
       clock.advance(milliseconds);
       return compute(cancel);
@@ -81,5 +92,59 @@ describe('a guarded request', () => {
     [501, ['warn: slow: test/request file:///a.py took 501 ms']],
   ])('that takes %i ms leaves %j in the log', async (milliseconds, expected) => {
     expect((await guarded(() => 'result', milliseconds)).log).toEqual(expected);
+  });
+
+  it('lets others have a turn between the pieces of its work', async () => {
+    const order: string[] = [];
+    const { settled } = await guarded(
+      () => {
+        order.push('answer');
+        return 'result';
+      },
+      0,
+      function* () {
+        for (const piece of ['one', 'two']) {
+          order.push(piece);
+          setImmediate(() => order.push(`other after ${piece}`));
+          yield;
+        }
+      },
+    );
+    expect(settled).toBe('result');
+    expect(order).toEqual(['one', 'other after one', 'two', 'other after two', 'answer']);
+  });
+
+  it.each([
+    ['cancelled', LSPErrorCodes.RequestCancelled],
+    ['edited', LSPErrorCodes.ContentModified],
+  ])('that is %s between two pieces does no more of them', async (what, code) => {
+    const done: string[] = [];
+    const { settled, internalErrors } = await guarded(
+      () => {
+        done.push('answer');
+        return 'result';
+      },
+      0,
+      function* (change) {
+        done.push('one');
+        if (what === 'cancelled') change.cancel();
+        else change.edit();
+        yield;
+        done.push('two');
+      },
+    );
+    expect(settled).toMatchObject({ code });
+    expect({ done, internalErrors }).toEqual({ done: ['one'], internalErrors: 0 });
+  });
+
+  it('that fails in a piece is answered harmlessly', async () => {
+    const { settled, internalErrors } = await guarded(
+      () => 'result',
+      0,
+      function* (): Generator<void> {
+        throw new Error('bug');
+      },
+    );
+    expect({ settled, internalErrors }).toEqual({ settled: 'harmless', internalErrors: 1 });
   });
 });

@@ -32,7 +32,13 @@ export function codeActions(
   checkCancelled(options.cancel);
   const rewritings = rewritingActions(snapshot, file, { range, diagnostics: all, options });
   const actions = [...findingActions(here), ...rewritings, ...fixAllActions(all)];
-  return actions.filter((action) => isWanted(action, options.only));
+  return withoutDoubles(actions.filter((action) => isWanted(action, options.only)));
+}
+
+/** One menu shows a rewriting once: as a quick fix where it is one, else as a refactoring. */
+function withoutDoubles(actions: readonly CodeActionResult[]): readonly CodeActionResult[] {
+  const fixes = new Set(actions.flatMap(({ kind, title }) => (kind === 'quickfix' ? [title] : [])));
+  return actions.filter(({ kind, title }) => kind === 'quickfix' || !fixes.has(title));
 }
 
 interface Place {

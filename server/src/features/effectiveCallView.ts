@@ -4,7 +4,9 @@
  * Decides nothing about values and words nothing.
  */
 import type { CallContext, CallError, EffectiveArgument, ImplicitCall, Op, OpCall, Uncertainty } from '../slim/model';
+import { sameLocation } from '../base/span';
 import { defaultValue } from '../slim/library/pythonText';
+import { groupWays, type Way, type WayGroup } from './callWays';
 import { shownValue, unknownReason, type UnknownReason } from './effectiveCallValue';
 
 /** The arguments of one op, those that all contexts agree on. */
@@ -24,7 +26,9 @@ export interface EffectiveCallView extends ArgumentGroups {
   readonly common: readonly EffectiveArgument[];
   /** Arguments that differ between contexts, in the order of the signature. */
   readonly varying: readonly Varying[];
-  /** Empty when nothing differs. */
+  /** Those of `varying` that take the same values on every way to the call, one after the other. */
+  readonly inTurn: readonly Varying[];
+  /** One for each group of ways on which the call receives something else; empty when all ways give the same. */
   readonly variants: readonly Variant[];
   readonly implicit: readonly ImplicitView[];
   /** Errors, each with the contexts that it happens in. */
@@ -37,19 +41,21 @@ export interface EffectiveCallView extends ArgumentGroups {
 /** What the library calls on behalf of the call, as far as all contexts agree. */
 export interface ImplicitView extends ArgumentGroups {
   readonly call: ImplicitCall;
+  /** As {@link EffectiveCallView.inTurn}. */
+  readonly inTurn: readonly Varying[];
 }
 
-/** An argument that differs; `found` has one entry per context that has it. */
+/** An argument that differs; `found` has one entry per context that has it, or per distinct look. */
 export interface Varying {
   readonly name: string;
   readonly found: readonly EffectiveArgument[];
 }
 
-/** Contexts with the same values of the varying arguments. */
-export interface Variant {
-  readonly contexts: readonly CallContext[];
-  readonly arguments: readonly EffectiveArgument[];
-  readonly implicit: readonly { readonly op: Op; readonly argument: EffectiveArgument }[];
+/** Ways on which the call receives the same, with what is told apart from the other ways. */
+export interface Variant extends WayGroup {
+  readonly ways: readonly Way[];
+  readonly arguments: readonly Varying[];
+  readonly implicit: readonly (Varying & { readonly op: Op })[];
 }
 
 export interface Failure {
@@ -67,13 +73,31 @@ export function viewCall(call: OpCall): EffectiveCallView {
   const contexts = running.length > 0 ? running : call.contexts;
   const own = agree(contexts.map((context) => context.arguments), call.op); // prettier-ignore
   const implicit = viewImplicit(contexts);
+  const groups = groupWays(contexts, (context) => lookOf(context, own.varying, implicit));
+  const variesInTurn = ({ name }: Varying): boolean =>
+    isSameInAll(groups, (context) => context.arguments.find((argument) => argument.name === name));
+  const inTurn = own.varying.filter(variesInTurn);
+  const implicitInTurn = implicit.map(({ call: made, agreed }) =>
+    agreed.varying.filter(({ name }) => isSameInAll(groups, (context) => implicitArgument(context, made, name))),
+  );
+  const differing = own.varying.filter((one) => !inTurn.includes(one));
+  const implicitDiffering = implicit.map(({ call: made, agreed }, i) => ({
+    made,
+    names: agreed.varying.filter((one) => !implicitInTurn[i]?.includes(one)).map(({ name }) => name),
+  }));
+  const isTold = differing.length > 0 || implicitDiffering.some(({ names }) => names.length > 0);
   return {
     call,
     common: own.common,
     ...group(own.common),
     varying: own.varying,
-    variants: variantsOf(contexts, own.varying.map(({ name }) => name), implicit.varying, call.op), // prettier-ignore
-    implicit: implicit.views,
+    inTurn,
+    variants: isTold ? groups.map((one) => variantOf(one, call.op, differing, implicitDiffering)) : [],
+    implicit: implicit.map(({ call: made, agreed }, i) => ({
+      call: made,
+      ...group(agreed.common),
+      inTurn: implicitInTurn[i] ?? [],
+    })),
     failures: failuresOf(call),
     contexts,
     uncertainties: distinctUncertainties(contexts),
@@ -125,68 +149,103 @@ function agree(lists: readonly (readonly EffectiveArgument[])[], op: Op): Agreem
     const found = lists.map((list) => list.find((argument) => argument.name === name));
     const [one] = found;
     const isTensor = found.every((argument) => argument && isTensorInput(op, argument));
-    if (one && (isTensor || found.every((other) => other && keyOf(other) === keyOf(one)))) common.push(one);
+    const isSame = found.every((other) => other && one && lookOfArgument(other) === lookOfArgument(one));
+    if (one && (isTensor || isSame)) common.push(withCommonOrigin(one, found));
     else varying.push({ name, found: found.filter((argument) => argument !== undefined) });
   }
   return { common, varying };
 }
 
-/** Two arguments with the same key look the same to people. Places are compared by their start. */
-function keyOf(argument: EffectiveArgument): string {
+/** A saved scope that each caller enters somewhere else was saved in one place, which is what they have in common. */
+function withCommonOrigin(
+  one: EffectiveArgument,
+  found: readonly (EffectiveArgument | undefined)[],
+): EffectiveArgument {
+  if (one.origin.kind !== 'argScope' || !one.origin.reentered) return one;
+  const { reentered, ...origin } = one.origin;
+  const isSame = found.every(
+    (other) =>
+      other?.origin.kind === 'argScope' && other.origin.reentered && sameLocation(other.origin.reentered, reentered),
+  );
+  return isSame ? one : { ...one, origin };
+}
+
+/** Two arguments with the same look are the same to people. Places are compared by their start. */
+export function lookOfArgument(argument: EffectiveArgument): string {
   const { text, computed, assuming } = shownValue(argument);
   const { origin } = argument;
   const at = origin.kind === 'argScope' ? origin.scope : origin.kind === 'call' ? origin.at : undefined;
   return JSON.stringify([argument.name, text, computed, assuming, origin.kind, at?.file, at?.span.start]);
 }
 
-function viewImplicit(contexts: readonly CallContext[]): {
-  readonly views: readonly ImplicitView[];
-  readonly varying: ReadonlyMap<string, readonly string[]>;
-} {
-  const views: ImplicitView[] = [];
-  const varying = new Map<string, readonly string[]>();
-  for (const call of contexts[0]?.implicitCalls ?? []) {
+interface AgreedImplicit {
+  readonly call: ImplicitCall;
+  readonly agreed: Agreement;
+}
+
+function viewImplicit(contexts: readonly CallContext[]): readonly AgreedImplicit[] {
+  return (contexts[0]?.implicitCalls ?? []).flatMap((call): readonly AgreedImplicit[] => {
     const found = contexts.map((context) => sameImplicit(context, call));
-    if (!found.every((one) => one !== undefined)) continue;
-    const agreed = agree(found.map((one) => one.arguments), call.op); // prettier-ignore
-    views.push({ call, ...group(agreed.common) });
-    if (agreed.varying.length > 0) varying.set(implicitKey(call), agreed.varying.map(({ name }) => name)); // prettier-ignore
-  }
-  return { views, varying };
+    if (!found.every((one) => one !== undefined)) return [];
+    return [{ call, agreed: agree(found.map((one) => one.arguments), call.op) }]; // prettier-ignore
+  });
 }
 
 function sameImplicit(context: CallContext, call: ImplicitCall): ImplicitCall | undefined {
-  return context.implicitCalls.find((one) => implicitKey(one) === implicitKey(call));
+  return context.implicitCalls.find((one) => one.via === call.via && one.op.functionName === call.op.functionName);
 }
 
-function implicitKey(call: ImplicitCall): string {
-  return `${call.via} ${call.op.functionName}`;
+function implicitArgument(context: CallContext, call: ImplicitCall, name: string): EffectiveArgument | undefined {
+  return sameImplicit(context, call)?.arguments.find((argument) => argument.name === name);
 }
 
-function variantsOf(
-  contexts: readonly CallContext[],
-  varying: readonly string[],
-  implicitVarying: ReadonlyMap<string, readonly string[]>,
+/** What people see of the arguments that vary. */
+function lookOf(context: CallContext, varying: readonly Varying[], implicit: readonly AgreedImplicit[]): string {
+  const own = varying.map(({ name }) => lookOfOne(context.arguments.find((argument) => argument.name === name)));
+  const made = implicit.flatMap(({ call, agreed }) =>
+    agreed.varying.map(({ name }) => lookOfOne(implicitArgument(context, call, name))),
+  );
+  return JSON.stringify([own, made]);
+}
+
+function lookOfOne(argument: EffectiveArgument | undefined): string {
+  return argument ? lookOfArgument(argument) : '';
+}
+
+/** True when an argument goes through the same values in every group. */
+function isSameInAll(
+  groups: readonly WayGroup[],
+  find: (context: CallContext) => EffectiveArgument | undefined,
+): boolean {
+  const [first, ...others] = groups.map(({ contexts }) =>
+    [...new Set(contexts.map((context) => lookOfOne(find(context))))].join('\n'),
+  );
+  return others.every((other) => other === first);
+}
+
+function variantOf(
+  { ways, contexts }: WayGroup,
   op: Op,
-): readonly Variant[] {
-  if (varying.length === 0 && implicitVarying.size === 0) return [];
-  const variants = new Map<string, { contexts: CallContext[] } & Omit<Variant, 'contexts'>>();
-  for (const context of contexts) {
-    const args = context.arguments.filter(({ name }) => varying.includes(name));
-    const implicit = context.implicitCalls.flatMap((call) =>
-      call.arguments
-        .filter(({ name }) => implicitVarying.get(implicitKey(call))?.includes(name))
-        .map((argument) => ({ op: call.op, argument })),
-    );
-    const key = JSON.stringify([args.map(keyOf), implicit.map(({ argument }) => keyOf(argument))]);
-    const known = variants.get(key);
-    if (known) known.contexts.push(context);
-    else {
-      const shown = args.filter((argument) => !isTensorInput(op, argument));
-      variants.set(key, { contexts: [context], arguments: shown, implicit });
-    }
-  }
-  return [...variants.values()];
+  differing: readonly Varying[],
+  implicit: readonly { readonly made: ImplicitCall; readonly names: readonly string[] }[],
+): Variant {
+  const values = (name: string, find: (context: CallContext) => EffectiveArgument | undefined): Varying => {
+    const found = contexts.flatMap((context) => find(context) ?? []);
+    return {
+      name,
+      found: [...new Map(found.map((argument) => [lookOfArgument(argument), argument] as const)).values()],
+    };
+  };
+  return {
+    ways,
+    contexts,
+    arguments: differing
+      .map(({ name }) => values(name, (context) => context.arguments.find((argument) => argument.name === name)))
+      .filter(({ found }) => !found.every((argument) => isTensorInput(op, argument))),
+    implicit: implicit.flatMap(({ made, names }) =>
+      names.map((name) => ({ op: made.op, ...values(name, (context) => implicitArgument(context, made, name)) })),
+    ),
+  };
 }
 
 // ------------------------------------------------------------------------------------ errors and uncertainty

@@ -30,6 +30,18 @@ export function hover(
   return { span: target.span, markdown: toMarkdown(blocks), plaintext: toPlaintext(blocks) };
 }
 
+/** False where the syntax alone says that there is nothing to show: then nothing has to be evaluated. */
+export function mayHover(snapshot: Snapshot, file: string, offset: number): boolean {
+  const source = snapshot.getFile(file);
+  if (!source) return false;
+  let isAsked = false;
+  findHoverTarget(source, offset, () => {
+    isAsked = true;
+    return undefined;
+  });
+  return isAsked;
+}
+
 function render(context: HoverContext, target: HoverTarget): readonly Block[] {
   switch (target.kind) {
     case 'call':

@@ -7,13 +7,14 @@ import { inBackground } from './background';
 import type { DiagnosticsChannel } from './diagnosticsChannel';
 import { documentDiagnostics } from './documentDiagnostics';
 import { guard, serverCancelled } from './guard';
+import { uriOf } from './params';
 import { viewDocument, type Session } from './session';
 
 /** Starts answering `textDocument/diagnostic`. */
 export function createDiagnosticsPull(session: Session): DiagnosticsChannel {
   let hasAnswered = false;
   session.connection.languages.diagnostics.on((params, token) => {
-    const { uri } = params.textDocument;
+    const uri = uriOf(params);
     return guard<DocumentDiagnosticReport>(session, {
       method: 'textDocument/diagnostic',
       uri,

@@ -1,5 +1,5 @@
 /**
- * What surrounds every request: cancellation, staleness, internal errors, slow-request lines.
+ * What surrounds every request: cancellation, staleness, internal errors, slow-request lines, and long work in pieces.
  * A request that is no longer wanted gets an error that says so, never an empty result, which would be a claim.
  * An internal error is logged once with everything needed to find it, and answered with a harmless value.
  */
@@ -27,6 +27,11 @@ export interface GuardedRequest<T> {
   readonly harmless: T;
   /** What a request whose document changed under it is answered with. */
   readonly stale: () => ResponseError<unknown>;
+  /**
+   * Does the long part of the work beforehand, a piece per step. Between the pieces other messages are taken in: requests
+   * are answered, and this one ends when it is cancelled or its document changes.
+   */
+  readonly prepare?: (cancel: CancelToken) => Iterable<void>;
   readonly compute: (cancel: CancelToken) => T;
 }
 
@@ -49,17 +54,22 @@ export async function guard<T>(context: GuardContext, request: GuardedRequest<T>
   const version = context.versionOf(uri);
   await context.whenReady();
   context.logger.trace(`${method} ${uri} version ${version ?? 'not open'}`);
+  const pause = async (): Promise<void> => {
+    await new Promise<void>((resolve) => context.clock.after(0, resolve));
+    if (token.isCancellationRequested) throw requestCancelled();
+    if (context.versionOf(uri) !== version) throw request.stale();
+  };
   // Lets a cancellation or an edit that is already on the wire come in before the work starts.
-  await new Promise<void>((resolve) => context.clock.after(0, resolve));
-  if (token.isCancellationRequested) throw requestCancelled();
-  if (context.versionOf(uri) !== version) throw request.stale();
+  await pause();
   const started = context.clock.now();
+  const cancel: CancelToken = {
+    get isCancelled() {
+      return token.isCancellationRequested;
+    },
+  };
   try {
-    return request.compute({
-      get isCancelled() {
-        return token.isCancellationRequested;
-      },
-    });
+    for (const _ of request.prepare?.(cancel) ?? []) await pause();
+    return request.compute(cancel);
   } catch (error) {
     if (error instanceof Cancelled) throw requestCancelled();
     if (error instanceof ResponseError) throw error;

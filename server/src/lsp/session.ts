@@ -4,6 +4,7 @@
  */
 import { TextDocuments, type Connection, type InitializeParams } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CancelToken } from '../base/cancel';
 import type { Clock, FileSystem } from '../project/ports';
 import { Project } from '../project/project';
 import type { Snapshot } from '../project/snapshot';
@@ -120,4 +121,10 @@ export function viewDocument(session: Session, uri: string): DocumentView | unde
   const document = session.documents.get(uri);
   if (!document) return undefined;
   return { uri, file: toFileId(uri), version: document.version, snapshot: session.project.snapshot };
+}
+
+/** The evaluation of a document through its callers, in pieces (see `GuardedRequest.prepare`). */
+export function prepareAnalysis(session: Session, uri: string, cancel: CancelToken): Iterable<void> {
+  const view = viewDocument(session, uri);
+  return view ? view.snapshot.prepareAnalysis(view.file, cancel) : [];
 }

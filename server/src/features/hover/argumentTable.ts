@@ -1,11 +1,11 @@
 /**
  * The tables of a call: argument, value, and where the value comes from; what equals the default in one line below.
- * Order: what is hovered, then inherited values, then the call's own, then what follows from them. An argument that
- * differs between the ways in which the call can run has one row with all its values.
+ * Order: what is hovered, then inherited values, then the call's own, then what follows from them. An argument that takes
+ * several values in turn has one row with all of them; what differs between callers is told elsewhere (variants.ts).
  */
 import { code, joined, paragraph, strong, type Block, type Cell, type Inline } from '../../base/markdown';
-import { contains, sameLocation, type Location } from '../../base/span';
-import type { EffectiveArgument, Op, OpCall, Origin } from '../../slim/model';
+import { contains } from '../../base/span';
+import type { EffectiveArgument, Op, OpCall } from '../../slim/model';
 import { doubtOf, isTensorInput, type ArgumentGroups, type Varying } from '../effectiveCallView';
 import { shortened, shownValue } from '../effectiveCallValue';
 import type { Fact } from './callFacts';
@@ -19,21 +19,21 @@ export interface TableOptions {
   /** Arguments that come first and bold. */
   readonly focus: readonly string[];
   readonly facts: readonly Fact[];
-  readonly varying: readonly Varying[];
-  /** True when a list below the table says when a varying argument has which value. */
-  readonly isVaryingBelow: boolean;
+  /** Arguments with a row for all the values that they take in turn. */
+  readonly inTurn: readonly Varying[];
   /** Where a value of the call itself comes from, in words. */
   readonly itself: (argument: EffectiveArgument) => readonly Inline[];
 }
 
-/** Values of a varying argument in its row. */
+/** Values, and places, of a varying argument in its row. */
 const MOST_VALUES = 6;
+const MOST_PLACES = 3;
 
 /** The table; undefined when there is nothing in it. */
 export function argumentTable(context: HoverContext, groups: ArgumentGroups, options: TableOptions): Block | undefined {
-  const { op, focus, facts, varying } = options;
-  const fromScope = varying.filter(({ found }) => found.some(({ origin }) => origin.kind === 'argScope'));
-  const fromCall = varying.filter((one) => !fromScope.includes(one));
+  const { op, focus, facts, inTurn } = options;
+  const fromScope = inTurn.filter(({ found }) => found.some(({ origin }) => origin.kind === 'argScope'));
+  const fromCall = inTurn.filter((one) => !fromScope.includes(one));
   const visible = (argument: EffectiveArgument): boolean =>
     focus.includes(argument.name) || !isTensorInput(op, argument);
   const entries = [
@@ -80,34 +80,25 @@ function varyingEntry(context: HoverContext, { name, found }: Varying, options: 
   }
   const shown = [...values.values()].slice(0, MOST_VALUES);
   const more = values.size > shown.length ? [` and ${values.size - shown.length} more`] : [];
-  const from = commonOrigin(found);
-  const cells = [
-    nameCell(name, isFocused),
-    [...joined(shown), ...more],
-    from ? [...originText(context, from), options.isVaryingBelow ? ', see below' : ', in turn'] : ['see below'],
-  ];
+  const cells = [nameCell(name, isFocused), [...joined(shown), ...more], [...originsOf(context, found), ', in turn']];
   return { isFocused, cells };
+}
+
+/** The places where the values are written, each once. */
+function originsOf(context: HoverContext, found: readonly EffectiveArgument[]): readonly Inline[] {
+  const [first] = found;
+  if (first && found.every(({ origin }) => origin.kind === 'call')) return originText(context, first.origin);
+  const places = new Map<string, readonly Inline[]>();
+  for (const { origin } of found) {
+    const text = originText(context, origin);
+    places.set(JSON.stringify(text), text);
+  }
+  const shown = [...places.values()].slice(0, MOST_PLACES);
+  return [...joined(shown), ...(places.size > shown.length ? [` and ${places.size - shown.length} more`] : [])];
 }
 
 function nameCell(name: string, isFocused: boolean): Cell {
   return [isFocused ? strong(code(name)) : code(name)];
-}
-
-/** The one place where all values of a varying argument are written; undefined when there are several. */
-export function commonOrigin(found: readonly EffectiveArgument[]): Origin | undefined {
-  const [first, ...others] = found.map(({ origin }) => origin);
-  const at = first && placeOf(first);
-  if (!at) return undefined;
-  const isSame = others.every((origin) => {
-    const other = origin.kind === first.kind ? placeOf(origin) : undefined;
-    return other !== undefined && (first.kind === 'call' || sameLocation(other, at));
-  });
-  return isSame ? first : undefined;
-}
-
-function placeOf(origin: Origin): Location | undefined {
-  if (origin.kind === 'call') return origin.at;
-  return origin.kind === 'argScope' ? (origin.keyword ?? origin.scope) : undefined;
 }
 
 /** `this call`; the entry of a dictionary that is unpacked into it is somewhere else. */

@@ -1,17 +1,20 @@
 /**
- * The hover of an op call: what fails, the call that really runs, the table, what follows, the variants, and what is
- * not certain. On one argument, the story of that argument comes first. Layout and order only.
+ * The hover of an op call: what fails, the call that really runs, who calls it and what differs between the callers, the
+ * table, what follows, and what is not certain. What a low window cuts off is what matters least. On one argument, the
+ * story of that argument comes first. Layout and order only.
  */
 import { code, paragraph, strong, type Block, type Inline } from '../../base/markdown';
 import { contains, type Location } from '../../base/span';
 import type { EffectiveArgument, Op, OpCall } from '../../slim/model';
 import type * as ast from '../../syntax/ast';
+import { callPaths } from '../callWays';
 import { viewCall, type EffectiveCallView, type Failure, type ImplicitView } from '../effectiveCallView';
 import { effectiveCallText } from '../effectiveCallText';
 import { oneLine, shortened } from '../effectiveCallValue';
 import { argumentTable, defaultsLines, ownOrigin } from './argumentTable';
 import { argumentStory } from './argumentStory';
 import { callFacts, orderOf } from './callFacts';
+import { callerSummary, pathList } from './callPathText';
 import { callerLine, doubtLines } from './doubts';
 import { CELL_WIDTH, placeLink, type HoverContext } from './hoverContext';
 import { twinLines } from './twins';
@@ -34,9 +37,7 @@ export function callHover(context: HoverContext, call: OpCall, options: CallHove
   const callee = options.isOneOfSeveral ? opText(op) : calleeText(context, call, options.node);
   const itself = (argument: EffectiveArgument): readonly Inline[] => ownOrigin(context, call, argument);
   const facts = callFacts(view);
-  const variants = variantBlocks(context, view);
-  const isVaryingBelow = variants.length > 0;
-  const table = argumentTable(context, view, { op, focus, facts, varying: view.varying, isVaryingBelow, itself });
+  const table = argumentTable(context, view, { op, focus, facts, inTurn: view.inTurn, itself });
   return [
     ...view.failures.map((failure) => failureBlock(context, view, failure)),
     ...argumentStory(context, view, focus),
@@ -46,12 +47,14 @@ export function callHover(context: HoverContext, call: OpCall, options: CallHove
       text: effectiveCallText(view, callee, unknownUnpacked(context, call, options.node)),
     },
     ...repeatLine(view),
-    ...(table ? [table] : []),
-    ...variants,
-    ...defaultsLines(context, op, view.defaults.filter(({ name }) => !focus.includes(name))), // prettier-ignore
+    ...callerSummary(context, view),
     ...callerLine(view),
+    ...variantBlocks(context, view),
+    ...(table ? [table] : []),
+    ...defaultsLines(context, op, view.defaults.filter(({ name }) => !focus.includes(name))), // prettier-ignore
     ...(isDoomed ? [] : consequences(context, view)),
     ...doubtLines(context, view),
+    ...pathList(context, view),
     ...(isDoomed || options.isOneOfSeveral ? [] : twinLines(view)),
   ];
 }
@@ -103,10 +106,12 @@ function textAt(context: HoverContext, { file, span }: Location): string {
 }
 
 function repeatLine(view: EffectiveCallView): readonly Block[] {
-  const { via, contexts } = view.call;
+  const { via } = view.call;
   if (via !== 'repeat' && via !== 'stack') return [];
-  const times = contexts.length > 1 ? ` ${contexts.length} times, each on the output of the one before` : '';
-  return [paragraph('Called by ', code(`slim.${via}`), times)];
+  // Callers that call it several times would be counted too.
+  const isOnePath = callPaths(view.contexts).every((path) => path.length === 0);
+  const count = isOnePath && view.contexts.length > 1 ? ` ${view.contexts.length} times` : '';
+  return [paragraph('Called by ', code(`slim.${via}`), count, ', each on the output of the one before')];
 }
 
 // ------------------------------------------------------------------------------------------------ failures
@@ -159,8 +164,7 @@ function implicitBlocks(context: HoverContext, call: OpCall, implicit: ImplicitV
     title: code(op.name),
     focus: [],
     facts: gammaFact(implicit),
-    varying: [],
-    isVaryingBelow: false,
+    inTurn: implicit.inTurn,
     itself,
   });
   const matter = implicit.defaults.filter(({ name }) => mattering.has(name));

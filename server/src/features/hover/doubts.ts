@@ -4,9 +4,10 @@
  */
 import { code, joined, listed, paragraph, type Block, type Inline } from '../../base/markdown';
 import type { EffectiveArgument } from '../../slim/model';
+import { callPaths } from '../callWays';
 import { doubtOf, isTensorInput, type EffectiveCallView } from '../effectiveCallView';
 import { shownValue, type UnknownReason } from '../effectiveCallValue';
-import { lineOf, placeLink, reasonInlines, type HoverContext } from './hoverContext';
+import { counted, lineOf, placeLink, reasonInlines, type HoverContext } from './hoverContext';
 
 /** The lines, most important first. */
 export function doubtLines(context: HoverContext, view: EffectiveCallView): readonly Block[] {
@@ -69,16 +70,27 @@ function uncertaintyLines(context: HoverContext, view: EffectiveCallView): reado
     .map((uncertainty) => paragraph('Not certain: ', ...reasonWithPlace(context, uncertainty)));
 }
 
-/** Said once, below the defaults: one holds only if no caller has opened a scope (A11). */
+/**
+ * Said once, near the top: a default holds only if no caller that is not seen has opened a scope (A11). Entry points
+ * that nobody can call from a scope, such as a module body, are not named.
+ */
 export function callerLine(view: EffectiveCallView): readonly Block[] {
   const { op } = view.call;
-  const own = view.defaults.some((one) => one.certainty === 'unlessCallerSets' && !doubtOf(op, one));
+  const varying = view.varying.flatMap(({ found }) => found);
+  const own = [...view.defaults, ...varying].some((one) => one.certainty === 'unlessCallerSets' && !doubtOf(op, one));
   const implicit = view.implicit.some(({ call, defaults }) =>
     defaults.some((one) => one.certainty === 'unlessCallerSets' && !doubtOf(call.op, one)),
   );
-  const [first] = view.contexts;
-  if ((!own && !implicit) || !first?.open) return [];
-  const entry = first.callers[0] ? first.callers[0].function : view.call.enclosingFunction;
-  const who = entry === undefined ? ['a caller'] : ['a caller of ', code(entry)];
-  return [paragraph('Defaults hold unless ', ...who, ' sets others by an arg_scope.')];
+  const open = view.contexts.filter((context) => context.open);
+  if ((!own && !implicit) || open.length === 0 || view.call.isUnreached) return [];
+  const entries = new Set(callPaths(open).map(([entry]) => (entry ? entry.function : view.call.enclosingFunction)));
+  const names = [...entries].flatMap((name) => (name === undefined ? [] : [[code(name)]]));
+  const shown = names.slice(0, MOST_ENTRIES);
+  const more = names.length - shown.length;
+  const who = more > 0 ? [...joined(shown), ` or ${counted(more, 'other function')}`] : joined(shown, ' or ');
+  const of = who.length > 0 ? [' of ', ...who] : [];
+  return [paragraph('Defaults hold unless a caller', ...of, ' that is not seen sets others by an arg_scope.')];
 }
+
+/** Entry points named in a sentence. */
+const MOST_ENTRIES = 3;

@@ -45,7 +45,7 @@ export function placeLink(context: HoverContext, location: Location, text = plac
 }
 
 /** The end of a path: enough to tell files apart, short enough for a cell. */
-function shortPath(context: HoverContext, file: string): string {
+export function shortPath(context: HoverContext, file: string): string {
   const parts = context.snapshot.getPath(file).split('/');
   const two = parts.slice(-2).join('/');
   return two.length <= 22 ? two : (parts.at(-1) ?? two);

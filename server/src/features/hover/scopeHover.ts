@@ -7,7 +7,7 @@ import type { Op, Overridden, ScopeSite } from '../../slim/model';
 import { oneLine, shownValue } from '../effectiveCallValue';
 import { counted, originText, overriddenLink, reasonInlines, valueInlines, type HoverContext } from './hoverContext';
 import { failingLines, reachLine } from './reachText';
-import { functionsCalledInside, scopeReach, type ScopeReach } from './scopeReach';
+import { scopeReach, type ScopeReach } from './scopeReach';
 
 /** One scope. */
 export function scopeHover(context: HoverContext, site: ScopeSite): readonly Block[] {
@@ -20,7 +20,6 @@ export function scopeHover(context: HoverContext, site: ScopeSite): readonly Blo
     ...hiddenBlocks(context, site),
     ...(isEmpty ? [] : [reachLine(context, reach, { verb: 'Reaches', none: 'No call is seen that it reaches.' })]),
     ...failingLines(context, reach),
-    ...calledLine(context, site),
   ];
 }
 
@@ -81,10 +80,10 @@ function listForm(site: ScopeSite, reach: ScopeReach): readonly Block[] {
 }
 
 function takenCell(reach: ScopeReach, name: string): Cell {
-  const taken = reach.taken.filter(({ argument }) => argument.name === name).length;
-  const others = reach.overridden.filter(({ argument }) => argument.name === name).length;
+  const taken = reach.taken.filter((one) => one.name === name).length;
+  const others = reach.overridden.filter((one) => one.name === name).length;
   const own = others > 0 ? `, ${others} ${others === 1 ? 'sets its own' : 'set their own'}` : '';
-  return [taken === 0 && others === 0 ? 'no call here' : `${counted(taken, 'call')}${own}`];
+  return [taken === 0 && others === 0 ? 'no call' : `${counted(taken, 'call')}${own}`];
 }
 
 function unknownForm(site: ScopeSite): readonly Block[] {
@@ -170,15 +169,4 @@ function opList(names: readonly string[]): readonly (readonly Inline[])[] {
 /** Names of ops, each once. */
 export function opNames(ops: readonly Op[]): readonly string[] {
   return [...new Set(ops.map(({ name }) => name))];
-}
-
-// -------------------------------------------------------------------------------------------------- reach
-
-/** A scope is dynamic: what the block calls runs under it too. */
-function calledLine(context: HoverContext, site: ScopeSite): readonly Block[] {
-  const names = functionsCalledInside(context, site);
-  if (names.length === 0 || !site.entered) return [];
-  const shown = names.slice(0, 3).map((name) => [code(name)]);
-  const more = names.length > 3 ? [` and ${names.length - 3} more`] : [];
-  return [paragraph('Functions called in the block (', ...joined(shown), ...more, ') run under it too; not counted.')];
 }

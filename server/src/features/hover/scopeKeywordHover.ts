@@ -2,7 +2,8 @@
  * The hover of a keyword inside an `arg_scope`: the calls that take it, those that set something else, and the ops of
  * the list that do not know it.
  */
-import { code, listed, paragraph, strong, type Block, type Inline } from '../../base/markdown';
+import { code, joined, listed, paragraph, strong, type Block, type Inline } from '../../base/markdown';
+import { isFullyKnown } from '../../semantics/staticValue';
 import type { Op, ScopeKeyword, ScopeSite } from '../../slim/model';
 import { shortened, shownValue, valueBlock, valueText } from '../effectiveCallValue';
 import { reasonWithPlace } from './doubts';
@@ -15,6 +16,8 @@ import { scopeReach, type Reached } from './scopeReach';
 const MOST_OVERRIDES = 6;
 /** Columns of a value that stands in a sentence of its own. */
 const LINE = 60;
+/** Different values of one argument. */
+const MOST_VALUES = 4;
 
 /** One keyword; undefined when the scope fails before it looks at keywords. */
 export function scopeKeywordHover(context: HoverContext, site: ScopeSite, name: string): readonly Block[] | undefined {
@@ -22,8 +25,8 @@ export function scopeKeywordHover(context: HoverContext, site: ScopeSite, name: 
   if (!keyword) return undefined;
   if (!site.entered) return [neverEntered()];
   const all = scopeReach(context, site);
-  const taken = all.taken.filter(({ argument }) => argument.name === name);
-  const overridden = all.overridden.filter(({ argument }) => argument.name === name);
+  const taken = all.taken.filter((one) => one.name === name);
+  const overridden = all.overridden.filter((one) => one.name === name);
   const failing = all.failing.filter(({ error }) => error.argument === name);
   return [
     headLine(site, keyword),
@@ -61,12 +64,19 @@ function fullText(keyword: ScopeKeyword): string | undefined {
   return computed === undefined ? text : valueBlock(keyword.value, LINE);
 }
 
-/** What a value that depends on a parameter of the factory is at the calls, when it is one thing there. */
+/** What a value that depends on a parameter of the factory is at the calls, over all ways to them. */
 function arrivingValue(keyword: ScopeKeyword, taken: readonly Reached[]): readonly Block[] {
   if (!shownValue(keyword).unknown) return [];
-  const values = new Set(taken.map(({ argument }) => (shownValue(argument).unknown ? '' : valueText(argument.value))));
-  const [value, ...others] = values;
-  return value && others.length === 0 ? [paragraph('There it is ', code(shortened(value, LINE)), '.')] : [];
+  const values = new Set<string>();
+  for (const { value } of taken.flatMap(({ found }) => found)) {
+    const text = isFullyKnown(value) ? valueText(value) : undefined;
+    if (text === undefined) return [];
+    values.add(text);
+  }
+  const shown = [...values].slice(0, MOST_VALUES).map((text) => [code(shortened(text, LINE))]);
+  const more = values.size - shown.length;
+  if (shown.length === 0) return [];
+  return [paragraph('There it is ', ...joined(shown, ' or '), ...(more > 0 ? [` or one of ${more} more`] : []), '.')];
 }
 
 function opsOf(site: ScopeSite): readonly Op[] {
@@ -86,19 +96,26 @@ function overrideBlocks(context: HoverContext, overridden: readonly Reached[]): 
   return [paragraph(`${counted(overridden.length, 'call')} ${verb}:`), { kind: 'list', items }];
 }
 
-function overrideItem(context: HoverContext, { call, op, argument }: Reached): readonly Inline[] {
+/** A call that sets different values on different ways names each. */
+function overrideItem(context: HoverContext, { call, op, found }: Reached): readonly Inline[] {
   const isHere = call.call.file === context.source.file;
   const where = isHere ? `line ${lineOf(context, call.call)}` : placeText(context, call.call);
-  const { origin } = argument;
-  const by =
-    origin.kind === 'argScope' ? [', by the arg_scope on ', placeLink(context, origin.keyword ?? origin.scope)] : [];
+  const by = new Map<string, readonly Inline[]>();
+  for (const { origin } of found) {
+    if (origin.kind !== 'argScope') continue;
+    const link = placeLink(context, origin.keyword ?? origin.scope);
+    by.set(JSON.stringify(link), [link]);
+  }
+  const values = new Map(found.map((one) => valueInlines(shownValue(one))).map((text) => [JSON.stringify(text), text]));
+  const shown = [...values.values()].slice(0, MOST_VALUES);
   return [
     code(op.name),
     ' on ',
     placeLink(context, call.call, where),
     ': ',
-    ...valueInlines(shownValue(argument)),
-    ...by,
+    ...joined(shown, ' or '),
+    ...(values.size > shown.length ? [` or ${values.size - shown.length} more`] : []),
+    ...(by.size > 0 ? [', by the arg_scope on ', ...joined([...by.values()])] : []),
   ];
 }
 

@@ -5,8 +5,6 @@
 import { checkCancelled } from '../../base/cancel';
 import { sameLocation } from '../../base/span';
 import type { CallError, EffectiveArgument, Op, OpCall, ScopeOrigin, ScopeSite } from '../../slim/model';
-import type * as ast from '../../syntax/ast';
-import { findPath, walk } from '../../syntax/visit';
 import type { HoverContext } from './hoverContext';
 
 export interface ScopeReach {
@@ -18,28 +16,30 @@ export interface ScopeReach {
   readonly failing: readonly { readonly call: OpCall; readonly op: Op; readonly error: CallError }[];
 }
 
-/** One argument of one call. */
+/** One argument of one call, in all the ways in which it is reached. */
 export interface Reached {
   readonly call: OpCall;
   /** The op that takes the argument: the call's own, or the normalizer that it calls. */
   readonly op: Op;
-  readonly argument: EffectiveArgument;
+  readonly name: string;
+  /** Never empty. */
+  readonly found: readonly EffectiveArgument[];
 }
 
+/** What finding the calls needs. */
+export type ReachContext = Pick<HoverContext, 'snapshot' | 'source' | 'cancel'>;
+
 /** Finds the calls. */
-export function scopeReach({ snapshot, source, cancel }: HoverContext, site: ScopeSite): ScopeReach {
-  const taken = new Map<string, Reached>();
-  const overridden = new Map<string, Reached>();
+export function scopeReach({ snapshot, source, cancel }: ReachContext, site: ScopeSite): ScopeReach {
+  const taken = new Map<string, Growing>();
+  const overridden = new Map<string, Growing>();
   const failing = new Map<string, ScopeReach['failing'][number]>();
   for (const analysis of snapshot.analysesBelow(source.file, cancel)) {
     checkCancelled(cancel);
     for (const call of analysis.calls) {
       for (const { op, argument } of argumentsOf(call)) {
-        const key = keyOf(call, op, argument.name);
-        if (argument.origin.kind === 'argScope' && isFrom(argument.origin, site))
-          taken.set(key, { call, op, argument });
-        else if (argument.overridden.some(({ origin }) => isFrom(origin, site)))
-          overridden.set(key, { call, op, argument });
+        if (argument.origin.kind === 'argScope' && isFrom(argument.origin, site)) add(taken, call, op, argument);
+        else if (argument.overridden.some(({ origin }) => isFrom(origin, site))) add(overridden, call, op, argument);
       }
       for (const { op, error } of errorsOf(call)) {
         if (error.other && isInside(error.other, site))
@@ -49,6 +49,15 @@ export function scopeReach({ snapshot, source, cancel }: HoverContext, site: Sco
   }
   for (const key of taken.keys()) overridden.delete(key);
   return { taken: [...taken.values()], overridden: [...overridden.values()], failing: [...failing.values()] };
+}
+
+type Growing = Reached & { readonly found: EffectiveArgument[] };
+
+function add(into: Map<string, Growing>, call: OpCall, op: Op, argument: EffectiveArgument): void {
+  const key = keyOf(call, op, argument.name);
+  const known = into.get(key);
+  if (known) known.found.push(argument);
+  else into.set(key, { call, op, name: argument.name, found: [argument] });
 }
 
 function keyOf({ call }: OpCall, op: Op, name: string): string {
@@ -75,42 +84,4 @@ function errorsOf(call: OpCall): readonly { readonly op: Op; readonly error: Cal
     ...(context.error ? [{ op: call.op, error: context.error }] : []),
     ...context.implicitCalls.flatMap(({ op, error }) => (error ? [{ op, error }] : [])),
   ]);
-}
-
-/** The statement that enters the scope. */
-export function withStatementOf(module: ast.Module, site: ScopeSite): ast.With | undefined {
-  return findPath(module, site.call.span.start).findLast(
-    (node) => node.kind === 'With' && node.items.some(({ context }) => context.span.start === site.call.span.start),
-  ) as ast.With | undefined;
-}
-
-/** Names of functions of the workspace that the block calls: they run under the scope as well. */
-export function functionsCalledInside(context: HoverContext, site: ScopeSite): readonly string[] {
-  const { module } = context.source.tree;
-  const statement = withStatementOf(module, site);
-  if (!statement) return [];
-  const known = workspaceFunctions(context);
-  const names = new Set<string>();
-  for (const one of statement.body) {
-    walk(one, (node) => {
-      if (node.kind === 'FunctionDef' || node.kind === 'Lambda') return 'skip';
-      if (node.kind === 'Call' && node.callee.kind === 'Name' && known.has(node.callee.name))
-        names.add(node.callee.name);
-      return undefined;
-    });
-  }
-  return [...names];
-}
-
-function workspaceFunctions(context: HoverContext): ReadonlySet<string> {
-  const { snapshot, source } = context;
-  const names = new Set<string>();
-  for (const statement of source.tree.module.body) {
-    if (statement.kind === 'FunctionDef') names.add(statement.name.name);
-    if (statement.kind !== 'ImportFrom') continue;
-    const name = statement.module.parts.map((part) => part.name).join('.');
-    if (!snapshot.resolveImport(source, name, statement.level)) continue;
-    for (const alias of statement.names) names.add((alias.asName ?? alias.name).name);
-  }
-  return names;
 }

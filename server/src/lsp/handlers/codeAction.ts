@@ -2,13 +2,20 @@
  * `textDocument/codeAction` and its resolve. Nothing is remembered between the two: an action's data says document,
  * version, range and id, and resolving computes the actions again. An action for another version is refused.
  */
-import { type CodeAction, type CodeActionParams, type Diagnostic, type Range } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  type CodeActionContext,
+  type CodeActionParams,
+  type Diagnostic,
+  type Range,
+} from 'vscode-languageserver';
 import { neverCancelled, type CancelToken } from '../../base/cancel';
 import { codeActions } from '../../features/codeActions';
 import type { CodeActionResult } from '../../features/model';
 import { fromRange } from '../fromLsp';
 import { contentModified, describe, guard } from '../guard';
-import { viewDocument, type DocumentView, type Session } from '../session';
+import { invalid, rangeOf, uriOf } from '../params';
+import { prepareAnalysis, viewDocument, type DocumentView, type Session } from '../session';
 import { toWorkspaceEdit, type DiagnosticData } from '../toLsp';
 
 /** What an action carries from the list to its resolve. */
@@ -22,33 +29,47 @@ interface ActionData {
 /** Registers both handlers, for clients that know code action literals. */
 export function registerCodeAction(session: Session): void {
   if (!session.client.codeActions) return;
-  session.connection.onCodeAction((params, token) =>
-    guard<CodeAction[]>(session, {
+  session.connection.onCodeAction((params, token) => {
+    const uri = uriOf(params);
+    const range = rangeOf(params);
+    return guard<CodeAction[]>(session, {
       method: 'textDocument/codeAction',
-      uri: params.textDocument.uri,
+      uri,
       token,
       harmless: [],
       stale: contentModified,
-      compute: (cancel) => listActions(session, params, cancel),
-    }),
-  );
+      prepare: (cancel) => prepareAnalysis(session, uri, cancel),
+      compute: (cancel) => listActions(session, { ...params, range }, cancel),
+    });
+  });
   session.connection.onCodeActionResolve((action, token) => {
-    const data = action.data as ActionData;
+    const data = dataOf(action);
     return guard<CodeAction>(session, {
       method: 'codeAction/resolve',
       uri: data.uri,
       token,
       harmless: action,
       stale: contentModified,
+      prepare: (cancel) => prepareAnalysis(session, data.uri, cancel),
       compute: (cancel) => resolveAction(session, action, data, cancel),
     });
   });
 }
 
+/** What {@link toCodeAction} has put into the action. */
+function dataOf(action: CodeAction): ActionData {
+  const data = action.data as Partial<ActionData> | undefined;
+  const { uri, version, id } = data ?? {};
+  if (typeof uri !== 'string' || typeof version !== 'number' || typeof id !== 'string') {
+    throw invalid('this action has nothing to resolve');
+  }
+  return { uri, version, id, range: rangeOf(data) };
+}
+
 function listActions(session: Session, params: CodeActionParams, cancel: CancelToken): CodeAction[] {
   const view = viewDocument(session, params.textDocument.uri);
   if (!view) return [];
-  const { only, diagnostics } = params.context;
+  const { only, diagnostics = [] } = contextOf(params);
   const results = computeActions(session, view, { range: params.range, only, cancel });
   return results
     .filter((result) => session.client.disabledCodeActions || result.disabledReason === undefined)
@@ -58,10 +79,17 @@ function listActions(session: Session, params: CodeActionParams, cancel: CancelT
 function resolveAction(session: Session, action: CodeAction, data: ActionData, cancel: CancelToken): CodeAction {
   const view = viewDocument(session, data.uri);
   if (!view || view.version !== data.version) throw contentModified();
-  const results = computeActions(session, view, { range: data.range, only: undefined, cancel });
+  // A menu leaves out what it has twice: ask for the kind that was chosen.
+  const only = action.kind === undefined ? undefined : [action.kind];
+  const results = computeActions(session, view, { range: data.range, only, cancel });
   const result = results.find((one) => one.id === data.id);
   if (!result) throw contentModified();
   return { ...action, ...editOf(session, view, result) };
+}
+
+/** Clients leave out what they have nothing to say of. */
+function contextOf(params: CodeActionParams): Partial<CodeActionContext> {
+  return (params as Partial<CodeActionParams>).context ?? {};
 }
 
 function computeActions(
