@@ -29,6 +29,7 @@ import {
   type DecoratedOpData,
   type OpIdentity,
 } from './opIdentity';
+import { callLibraryFunction } from './libraryCalls';
 import { callRepeat, callStack } from './repeatStack';
 import { functionKey } from './recorder';
 import { baseStacks, doubtsOf, keywordsOf, noteOf, unwound, type Stacks } from './scopeStack';
@@ -120,7 +121,7 @@ function callLibrary(state: SlimState, callee: PyExternal, args: CallArguments, 
     case 'stack':
       return callStack(state, args, site);
     default:
-      return undefined;
+      return callLibraryFunction(state, objects, args, site);
   }
 }
 

@@ -15,6 +15,8 @@ import type { OpIdentity } from './opIdentity';
 import { Recorder } from './recorder';
 import { baseStacks, doubtedScope, eitherStack, maybeSets, replacedTop, type Stacks } from './scopeStack';
 
+type Via = 'repeat' | 'stack' | 'indirect';
+
 export class SlimState {
   readonly recorder = new Recorder();
   readonly knownOps = new Map<string, OpIdentity>();
@@ -26,7 +28,7 @@ export class SlimState {
   #activation = 0;
   #calls = 0;
   #serial = 0;
-  readonly #via = new WeakMap<CallSite, 'repeat' | 'stack'>();
+  readonly #via = new WeakMap<CallSite, Via>();
 
   /** @param callers true when the calls of called functions are recorded too, not only those of entry points. */
   constructor(
@@ -65,13 +67,13 @@ export class SlimState {
     return !this.recorder.isMuted && (this.callers || frame.depth === 0);
   }
 
-  /** Remembers that a call is made by `repeat` or `stack`. */
-  setVia(site: CallSite, via: 'repeat' | 'stack'): void {
+  /** Remembers that a call is made by a function of the library. */
+  setVia(site: CallSite, via: Via): void {
     this.#via.set(site, via);
   }
 
   /** How a call came about, when it is not written as such. */
-  viaOf(site: CallSite): 'repeat' | 'stack' | undefined {
+  viaOf(site: CallSite): Via | undefined {
     return this.#via.get(site);
   }
 
@@ -81,8 +83,9 @@ export class SlimState {
   }
 
   /** Forgets which scopes are open. */
-  distrustStacks(reason: string): void {
-    this.stacks = eitherStack(this.stacks, baseStacks(), pyUnknown(reason));
+  distrustStacks(reason: string, fromCaller?: boolean): void {
+    const why = pyUnknown(reason);
+    this.stacks = eitherStack(this.stacks, baseStacks(), fromCaller ? { ...why, fromCaller } : why);
   }
 
   /** Remembers an op, so that its entries in scope dictionaries can be named. */
