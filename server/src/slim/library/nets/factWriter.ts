@@ -2,7 +2,8 @@
  * Writes facts as Python: a text of our own and, in the same go, its syntax tree. Nothing is parsed and nothing of the
  * library's text is used. Each piece that has a place in the library's file is noted, so that a span of this text can be
  * said as a place there (see `NetLines`).
- * Invariant: spans of the tree are spans of the text, as if the text had been parsed.
+ * Invariant: spans of the tree are spans of the text, as if the text had been parsed; those of operations hold their
+ * parentheses as well.
  */
 import { LineIndex, type Position } from '../../../base/lineIndex';
 import type { Span } from '../../../base/span';

@@ -74,13 +74,14 @@ function sourceOf(module: NetModule | undefined): SourceFile | undefined {
   if (!module) return undefined;
   let source = sources.get(module);
   if (!source) {
-    source = makeSource(module);
+    source = makeNetSource(module);
     sources.set(module, source);
   }
   return source;
 }
 
-function makeSource({ module, file, library, isPackage, facts: list }: NetModule): SourceFile {
+/** Makes the file of a module from its facts. */
+export function makeNetSource({ module, file, library, isPackage, facts: list }: NetModule): SourceFile {
   const writer = new FactWriter();
   const body = [...hiddenImports(writer), ...list.map((fact) => statement(writer, fact, library))];
   const tree: ast.Module = { kind: 'Module', body, span: { start: 0, end: writer.offset } };
@@ -205,9 +206,10 @@ function definition(writer: FactWriter, fact: FunctionFact, library: string): as
 
 function surplusParameters(writer: FactWriter): readonly ast.Parameter[] {
   return SURPLUS.map(([surplus, form]) => {
-    writer.put(form === 'star' ? ', *' : ', **');
+    writer.put(', ');
+    const { start } = writer.put(form === 'star' ? '*' : '**');
     const name = writer.identifier(surplus);
-    return { kind: 'Parameter', form, name, keywordOnly: false, span: name.span };
+    return { kind: 'Parameter', form, name, keywordOnly: form === 'doubleStar', span: { start, end: writer.offset } };
   });
 }
 
