@@ -13,13 +13,16 @@ export function printCalls(workspace: MemoryWorkspace, path: string): string {
 }
 
 /**
- * The same with callers: below each context, `from` lists the ways to it, the calls from the entry point down, each with
- * the function that it stands in.
+ * The same with callers: below each context, `if` lists the undecided tests around it, and `from` the ways to it, the calls
+ * from the entry point down, each with the function that it stands in.
  */
 export function printContexts(workspace: MemoryWorkspace, path: string): string {
   return printAnalysis(workspace, path, analysisOf(workspace, path), (context) => {
     const ways = [context.callers, ...(context.alsoFrom ?? [])].filter((callers) => callers.length > 0);
-    return ways.map((callers) => `    from ${printCallers(workspace, path, callers)}`);
+    return [
+      ...context.branches.map(({ text, holds }) => `    if ${holds ? '' : 'not '}\`${text}\``),
+      ...ways.map((callers) => `    from ${printCallers(workspace, path, callers)}`),
+    ];
   });
 }
 
@@ -30,7 +33,9 @@ function printAnalysis(
   below: (context: CallContext) => readonly string[],
 ): string {
   const lines = calls.flatMap((call) => {
-    const head = `${lineOf(workspace, path, call.call)} ${call.calleeText}${call.via ? ` via ${call.via}` : ''}`;
+    const via = call.via ? ` via ${call.via}` : '';
+    const unreached = call.isUnreached ? ' (unreached)' : '';
+    const head = `${lineOf(workspace, path, call.call)} ${call.calleeText}${via}${unreached}`;
     return call.contexts.flatMap((context) => [...printContext(workspace, path, head, context), ...below(context)]);
   });
   return [...lines, ...problems.map((problem) => `problem: ${problem.reason}`)].join('\n');

@@ -1,12 +1,24 @@
 /**
  * Assignment to and deletion of targets: names, tuples, attributes, items.
  */
+import type { Location } from '../../base/span';
 import type * as ast from '../../syntax/ast';
-import type { DictEntry, PyDict, PyObject } from './objects';
-import { joinObjects } from './join';
-import { hashKey, pyUnknown } from './objects';
-import { branch, here, lineOf, type Machine } from './machine';
+import type {
+  CallSite,
+  DictEntry,
+  EvaluatedArgument,
+  PyDict,
+  PyFunction,
+  PyInstance,
+  PyList,
+  PyObject,
+} from './objects';
+import { containerOf, hashKey, pyStr, pyUnknown } from './objects';
+import { joinObjects, makeList } from './join';
+import { branch, here, lineOf, type Frame, type Machine } from './machine';
 import { bindName, setVariable } from './names';
+import { classMember } from './classes';
+import { bindMember, descriptorOf } from './instances';
 
 /** Assigns `value` to a target. `expression` is the expression that gave the value, when there is one. */
 export function assignTarget(
@@ -28,7 +40,7 @@ export function assignTarget(
       return;
     case 'Attribute':
       forEachOption(machine, machine.evaluate(target.value), (object) =>
-        assignAttribute(machine, object, target.attribute.name, value),
+        assignAttribute(machine, object, target.attribute.name, value, here(machine, target)),
       );
       return;
     case 'Subscript': {
@@ -81,8 +93,13 @@ function elementsOf(machine: Machine, targets: readonly ast.Expression[], value:
   const star = targets.findIndex((target) => target.kind === 'Starred');
   return targets.map((target, i) => {
     let item: PyObject | undefined;
-    if (items && star < 0 && items.length === targets.length) item = items[i];
-    else if (items && star >= 0 && i < star) item = items[i];
+    const surplus = (items?.length ?? 0) - targets.length;
+    if (items && star < 0 && surplus === 0) item = items[i];
+    else if (items && star >= 0 && surplus >= -1) {
+      if (i < star) item = items[i];
+      else if (i > star) item = items[i + surplus];
+      else item = makeList(items.slice(star, star + surplus + 1));
+    }
     return item ?? elementUnknown(machine, target, value);
   });
 }
@@ -93,9 +110,11 @@ function elementUnknown(machine: Machine, target: ast.Expression, value: PyObjec
 }
 
 /** `object.name = value`: on an instance, a function, a class, or a module (a module of settings that its user changes). */
-export function assignAttribute(machine: Machine, object: PyObject, name: string, value: PyObject): void {
+export function assignAttribute(machine: Machine, object: PyObject, name: string, value: PyObject, at: Location): void {
   switch (object.kind) {
     case 'instance':
+      assignToInstance(machine, object, name, value, at);
+      return;
     case 'function':
       machine.store.set(object.attributes, new Map([...object.attributes.value, [name, value]]));
       return;
@@ -106,22 +125,87 @@ export function assignAttribute(machine: Machine, object: PyObject, name: string
     case 'choice':
       // One of these gets it.
       for (const option of object.options)
-        assignAttribute(machine, option.value, name, pyUnknown(`\`${name}\` may be set here`));
+        assignAttribute(machine, option.value, name, pyUnknown(`\`${name}\` may be set here`), at);
       return;
     default:
   }
 }
 
+/** `__setattr__` and the setter of a property come first. */
+function assignToInstance(machine: Machine, instance: PyInstance, name: string, value: PyObject, at: Location): void {
+  const site: CallSite = { call: at, callee: at, node: undefined };
+  const call = (fn: PyObject, values: readonly PyObject[]): void => {
+    const positional = values.map((one): EvaluatedArgument => ({ value: one, form: 'unpacked', at }));
+    machine.call({ kind: 'method', function: fn, self: instance }, { positional, keywords: [] }, site);
+  };
+  const magic = classMember(instance.class, '__setattr__');
+  if (magic?.kind === 'function' && !isRunning(machine, magic)) {
+    call(magic, [pyStr(name), value]);
+    return;
+  }
+  const setter = descriptorOf(classMember(instance.class, name))?.setter;
+  if (setter) call(setter, [value]);
+  else machine.store.set(instance.attributes, new Map([...instance.attributes.value, [name, value]]));
+}
+
+/** True while `__setattr__` itself sets what it was called for. */
+function isRunning(machine: Machine, fn: PyFunction): boolean {
+  for (let at: Frame | undefined = machine.frame; at; at = at.parent) if (at.function?.node === fn.node) return true;
+  return false;
+}
+
+/** `__setitem__` of an object that the interpreter itself defines. */
+function setterOf(container: PyObject, at: Location): PyObject | undefined {
+  return container.kind === 'host' ? container.host.attribute?.('__setitem__', at) : undefined;
+}
+
+/** `list[lower:upper] = items`; false when it cannot be followed. */
+function replaceSlice(machine: Machine, list: PyList, bounds: ast.Slice, value: PyObject): boolean {
+  const { items, rest } = list.cell.value;
+  const known = machine.iterate(value);
+  if (!known || rest || bounds.step) return false;
+  const position = (part: ast.Expression | undefined, otherwise: number): number | undefined => {
+    const at = part ? machine.evaluate(part) : undefined;
+    if (!at || at.kind === 'none') return otherwise;
+    if (at.kind !== 'int') return undefined;
+    return Math.max(0, Math.min(items.length, at.value < 0 ? items.length + at.value : at.value));
+  };
+  const [start, end] = [position(bounds.lower, 0), position(bounds.upper, items.length)];
+  if (start === undefined || end === undefined) return false;
+  const after = items.slice(Math.max(start, end));
+  machine.store.set(list.cell, { items: [...items.slice(0, start), ...known, ...after] });
+  return true;
+}
+
 function assignItem(
   machine: Machine,
-  object: PyObject,
+  holder: PyObject,
   key: PyObject | undefined,
   target: ast.Subscript,
   value: PyObject,
   expression?: ast.Expression,
 ): void {
+  const container = containerOf(holder);
+  const own = holder.kind === 'instance' ? classMember(holder.class, '__setitem__') : undefined;
+  const changes =
+    own?.kind === 'function'
+      ? bindMember(machine, own, holder, here(machine, target))
+      : setterOf(container, here(machine, target));
+  if (changes) {
+    const at = here(machine, target);
+    const positional = [key ?? pyUnknown('a slice'), value].map((one): EvaluatedArgument => ({
+      value: one,
+      form: 'unpacked',
+      at,
+    }));
+    machine.call(changes, { positional, keywords: [] }, { call: at, callee: at, node: undefined });
+    return;
+  }
+  const object = container;
   if (object.kind === 'dict') setItem(machine, object, key, value, target, expression);
   if (object.kind !== 'list') return;
+  const replaced = target.index.kind === 'Slice' && replaceSlice(machine, object, target.index, value);
+  if (replaced) return;
   const { items, rest } = object.cell.value;
   const index = key?.kind === 'int' ? (key.value < 0 ? items.length + key.value : key.value) : -1;
   const known = !rest && index >= 0 && index < items.length;
@@ -164,15 +248,34 @@ export function deleteTarget(machine: Machine, target: ast.Expression): void {
     for (const element of target.elements) deleteTarget(machine, element);
     return;
   }
+  if (target.kind === 'Attribute') {
+    forEachOption(machine, machine.evaluate(target.value), (object) => deleteAttribute(machine, object, target));
+    return;
+  }
   if (target.kind !== 'Subscript') return;
   const object = machine.evaluate(target.value);
   const key = machine.evaluate(target.index);
   forEachOption(machine, object, (option) => deleteItem(machine, option, key, target));
 }
 
-function deleteItem(machine: Machine, object: PyObject, key: PyObject, target: ast.Subscript): void {
+function deleteAttribute(machine: Machine, object: PyObject, { attribute: { name } }: ast.Attribute): void {
+  if (object.kind === 'module' || object.kind === 'class') setVariable(machine, object.namespace, name, undefined);
+  if (object.kind !== 'instance' && object.kind !== 'function') return;
+  const left = new Map(object.attributes.value);
+  left.delete(name);
+  machine.store.set(object.attributes, left);
+}
+
+function deleteItem(machine: Machine, holder: PyObject, key: PyObject, target: ast.Subscript): void {
   const hash = hashKey(key);
+  const object = containerOf(holder);
   if (object.kind === 'list') {
+    const { items, rest: open } = object.cell.value;
+    const index = key.kind === 'int' ? (key.value < 0 ? items.length + key.value : key.value) : -1;
+    if (!open && index >= 0 && index < items.length) {
+      machine.store.set(object.cell, { items: items.filter((_, i) => i !== index) });
+      return;
+    }
     const rest = pyUnknown(`an item is deleted at ${lineOf(machine, target)}`, here(machine, target));
     machine.store.set(object.cell, { items: [], rest });
   }

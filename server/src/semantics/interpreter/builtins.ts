@@ -2,18 +2,24 @@
  * Python's built-in functions, as far as they compute argument values. What is not modelled stays a library name
  * (`builtins.NAME`) whose result is unknown.
  */
-import type { CallArguments, CallSite, DictEntry, PyObject } from './objects';
-import { hashKey, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
-import { makeDict, makeList, mergeEntries } from './join';
-import { toStr } from './formatting';
-import { compare, truth } from './operators';
+import type { CallArguments, CallSite, PyObject } from './objects';
+import { containerOf, pyBool, pyInt, pyNone, pyStr } from './objects';
+import { makeList, makeSet, sameObject } from './join';
+import { formatField, reprOf, toStr } from './formatting';
+import { truth } from './operators';
 import type { Machine } from './machine';
-import { superObject } from './classes';
+import { classMember, lineage } from './classes';
+import { superObject } from './superObject';
+import { attributeDict } from './attributeDict';
+import type { DescriptorData } from './instances';
 import { assignAttribute } from './assign';
-import type { GeneratorData } from './comprehensions';
-import { generatorCall } from './functions';
-import type * as ast from '../../syntax/ast';
-import { walk } from '../../syntax/visit';
+import { dictOf } from './dictionaries';
+import { distinctItems } from './listMethods';
+import { extremeItem, sortedItems } from './sorting';
+import { dictView, makeIterator } from './iterators';
+import { filtered, mapped, nextOf, reduce } from './lazyFunctions';
+import { getAttribute, globalsDict, hasAttribute, importByName, isInstance, localsDict, typeOf } from './reflection';
+import { callNumberFunction, isNumberFunction, sumOf } from './numberFunctions';
 
 type Builtin = (
   machine: Machine,
@@ -24,138 +30,117 @@ type Builtin = (
 
 /** The built-in with this name, if Python has it. */
 export function builtinNamed(name: string): PyObject | undefined {
-  if (name in BUILTINS || OTHER_BUILTINS.has(name))
-    return { kind: 'external', paths: [`builtins.${name}`], via: 'attribute' };
+  if (Object.hasOwn(BUILTINS, name) || OTHER_BUILTINS.has(name) || isNumberFunction(`builtins.${name}`))
+    return { kind: 'external', paths: [`builtins.${name}`], via: 'attribute', isObject: true };
   return undefined;
 }
 
 /** Calls `builtins.NAME`; undefined when the result is not determined. */
 export function callBuiltin(machine: Machine, name: string, call: CallArguments, site: CallSite): PyObject | undefined {
-  const builtin = BUILTINS[name];
-  if (!builtin || call.unknownPositional || call.unknownKeywords) return undefined;
-  return builtin(
-    machine,
-    call.positional.map((argument) => argument.value),
-    call,
-    site,
-  );
+  const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
+  if (call.unknownPositional || (call.unknownKeywords && name !== 'dict')) return undefined;
+  const args = call.positional.map((argument) => argument.value);
+  if (builtin) return builtin(machine, args, call, site);
+  return call.keywords.length > 0
+    ? undefined
+    : callNumberFunction(`builtins.${name}`, args, machine.frame.source.tree.python2);
 }
 
 const BUILTINS: Readonly<Record<string, Builtin>> = {
-  int: (_, [value]) => toInt(value),
-  float: (_, [value]) => {
-    const number = value && toNumber(value);
-    return number === undefined ? undefined : { kind: 'float', value: number };
-  },
-  bool: (_, [value]) => {
-    const known = value ? truth(value) : false;
-    return known === undefined ? undefined : pyBool(known);
-  },
-  str: (_, [value]) => {
+  str: (_, [value, more]) => {
     const text = value ? toStr(value) : '';
-    return text === undefined ? undefined : pyStr(text);
+    return text === undefined || more ? undefined : pyStr(text);
+  },
+  repr: (_, [value]) => textOrUndefined(value && reprOf(value)),
+  format: (_, [value, spec]) =>
+    value && (!spec || spec.kind === 'str') ? textOrUndefined(formatField(value, spec?.value ?? '')) : undefined,
+  chr: (_, [value]) =>
+    value?.kind === 'int' && value.value < 128 ? pyStr(String.fromCharCode(value.value)) : undefined,
+  ord: (_, [value]) => {
+    const code = value?.kind === 'str' && [...value.value].length === 1 ? value.value.codePointAt(0) : undefined;
+    return code === undefined ? undefined : pyInt(code);
   },
   max: (machine, args, call) => extreme(machine, args, call, '>'),
   min: (machine, args, call) => extreme(machine, args, call, '<'),
-  abs: (_, [value]) =>
-    value?.kind === 'int'
-      ? pyInt(Math.abs(value.value))
-      : value?.kind === 'float'
-        ? { kind: 'float', value: Math.abs(value.value) }
-        : undefined,
-  round: (machine, [value, digits]) => {
-    if (digits || value?.kind !== 'float' || machine.frame.source.tree.python2)
-      return value?.kind === 'int' && !digits ? value : undefined;
-    const floor = Math.floor(value.value);
-    const rest = value.value - floor;
-    return pyInt(rest < 0.5 || (rest === 0.5 && floor % 2 === 0) ? floor : floor + 1);
-  },
-  len: (machine, [value]) => {
-    if (value?.kind === 'str') return pyInt([...value.value].length);
-    const items = value && machine.iterate(value);
-    return items ? pyInt(items.length) : undefined;
-  },
+  len: (machine, [value]) => (value ? lengthOf(machine, value) : undefined),
   sum: (machine, [value, start]) => {
     const items = value && machine.iterate(value);
-    const numbers = items?.map((item) => (item.kind === 'int' ? item.value : undefined));
-    if (!numbers || start || numbers.includes(undefined)) return undefined;
-    return pyInt(numbers.reduce<number>((total, number) => total + (number ?? 0), 0));
+    return items && sumOf(items, start);
   },
+  any: (machine, [value]) => some(machine, value, true),
+  all: (machine, [value]) => some(machine, value, false),
   range: (_, args) => rangeOf(args),
   xrange: (_, args) => rangeOf(args),
   list: (machine, [value]) => sequence(machine, value, (items) => makeList(items)),
   tuple: (machine, [value]) => sequence(machine, value, (items) => ({ kind: 'tuple', items })),
-  set: (machine, [value]) => sequence(machine, value, (items) => ({ kind: 'set', items })),
-  reversed: (machine, [value]) => sequence(machine, value, (items) => makeList([...items].reverse())),
-  iter: (machine, [value]) => sequence(machine, value, (items) => makeList(items)),
+  set: (machine, [value]) => setOf(machine, value),
+  frozenset: (machine, [value]) => setOf(machine, value),
+  reversed: (machine, [value]) => sequence(machine, value, (items) => makeIterator([...items].reverse())),
+  iter: (machine, [value, sentinel]) =>
+    sentinel ? undefined : value?.kind === 'host' ? value : sequence(machine, value, (items) => makeIterator(items)),
   sorted: (machine, [value], call) => {
-    if (call.keywords.length > 0) return undefined;
     const items = value && machine.iterate(value);
-    if (!items || !items.every((item) => item.kind === 'str' || item.kind === 'int' || item.kind === 'float'))
-      return undefined;
-    const comparable = items.every((a) => items.every((b) => a === b || compare('<', a, b) !== undefined));
-    return comparable
-      ? makeList([...items].sort((a, b) => (compare('<', a, b) ? -1 : compare('>', a, b) ? 1 : 0)))
-      : undefined;
+    const sorted = items && sortedItems(machine, items, call);
+    return sorted && makeList(sorted);
   },
-  enumerate: (machine, [value, start]) => {
+  enumerate: (machine, [value, given], call) => {
     const items = value && machine.iterate(value);
+    const start = given ?? call.keywords.find((argument) => argument.name === 'start')?.value;
     const first = start === undefined ? 0 : start.kind === 'int' ? start.value : undefined;
     if (!items || first === undefined) return undefined;
-    return makeList(items.map((item, i) => ({ kind: 'tuple', items: [pyInt(first + i), item] })));
+    return makeIterator(items.map((item, i) => ({ kind: 'tuple', items: [pyInt(first + i), item] })));
   },
   zip: (machine, args) => {
+    if (new Set(args.filter((one) => one.kind === 'host')).size < args.filter((one) => one.kind === 'host').length)
+      return undefined;
     const lists = args.map((argument) => machine.iterate(argument));
-    const length = Math.min(...lists.map((list) => list?.length ?? Number.NaN));
+    const length = args.length === 0 ? 0 : Math.min(...lists.map((list) => list?.length ?? Number.NaN));
     if (!Number.isFinite(length)) return undefined;
-    return makeList(
-      Array.from({ length }, (_, i) => ({ kind: 'tuple', items: lists.map((list) => list?.[i] ?? pyNone) })),
-    );
+    const items = Array.from({ length }, (_, i): PyObject => ({
+      kind: 'tuple',
+      items: lists.map((list) => list?.[i] ?? pyNone),
+    }));
+    return machine.frame.source.tree.python2 ? makeList(items) : makeIterator(items);
   },
-  // Python 3's `map` calls nothing until somebody takes the items.
-  map: (machine, [fn, value, more], _, site) => {
-    const items = value && machine.iterate(value);
-    if (!fn || !items || more) return undefined;
-    const call = (item: PyObject): PyObject =>
-      machine.call(fn, { positional: [{ value: item, form: 'positional', at: site.call }], keywords: [] }, site);
-    if (machine.frame.source.tree.python2) return makeList(items.map(call));
-    const data: GeneratorData = { kind: 'generator', run: () => makeList(items.map(call)) };
-    return { kind: 'host', host: { description: 'a map', data } };
-  },
-  // A generator that was started may have left a scope open (A7): which one is not followed.
-  next: (machine, [iterator]) => {
-    const generator = iterator && generatorCall(iterator);
-    if (generator && opensScope(generator.fn.node))
-      machine.host.distrustAmbient(`a generator of \`${generator.fn.name}\` was started`);
-    return undefined;
-  },
+  map: (machine, [fn, ...lists], _, site) => (fn ? mapped(machine, fn, lists, site) : undefined),
+  filter: (machine, [fn, value], _, site) => (fn && value ? filtered(machine, fn, value, site) : undefined),
+  reduce: (machine, args, _, site) => reduce(machine, args, site),
+  next: (machine, [iterator, fallback]) => nextOf(machine, iterator, fallback),
   dict: (machine, [value], call) => dictOf(machine, value, call),
   isinstance: (_, [value, type]) => isInstance(value, type),
-  hasattr: () => undefined,
+  issubclass: (_, [value, type]) =>
+    value?.kind === 'class' && type?.kind === 'class'
+      ? pyBool(lineage(value).some((one) => sameObject(one, type)))
+      : undefined,
   callable: (_, [value]) =>
     value?.kind === 'function' || value?.kind === 'class' || value?.kind === 'method' ? pyBool(true) : undefined,
-  getattr: (machine, [object, name, fallback], _, site) => {
-    if (!object || name?.kind !== 'str') return undefined;
-    const found = machine.attribute(object, name.value, site.call);
-    return found.kind === 'unknown' && fallback ? undefined : found;
-  },
-  setattr: (machine, [object, name, value]) => {
+  hasattr: (machine, [object, name], _, site) => hasAttribute(machine, object, name, site),
+  getattr: (machine, args, call, site) => getAttribute(machine, args, call, site),
+  setattr: (machine, [object, name, value], _, site) => {
     if (!object || name?.kind !== 'str' || !value) return undefined;
-    assignAttribute(machine, object, name.value, value);
+    assignAttribute(machine, object, name.value, value, site.call);
     return pyNone;
   },
-  type: (_, [value, more]) => (more ? undefined : value?.kind === 'instance' ? value.class : undefined),
-  super: (machine) => superObject(machine),
-  property: (_, [fn]) => wrapper('property', fn),
+  globals: (machine) => globalsDict(machine),
+  vars: (machine, [object]) =>
+    object?.kind === 'instance' ? attributeDict(machine, object) : object ? undefined : localsDict(machine),
+  locals: (machine) => localsDict(machine),
+  type: (_, [value, more]) => (value && !more ? typeOf(value) : undefined),
+  super: (machine, [cls, object]) => superObject(machine, cls, object),
+  property: (_, [fn], call) => {
+    const getter = fn ?? call.keywords.find((argument) => argument.name === 'fget')?.value;
+    return getter && propertyOf(getter);
+  },
   classmethod: (_, [fn]) => wrapper('classmethod', fn),
   staticmethod: (_, [fn]) => wrapper('staticmethod', fn),
+  __import__: (machine, args, call) => importByName(machine, args, call, true),
   print: () => pyNone,
 };
 
 const OTHER_BUILTINS = new Set(
   (
-    'object any all repr bytes bytearray complex open input vars locals globals dir id hash hex oct bin chr ord pow divmod filter frozenset ' +
-    'slice delattr issubclass format memoryview compile eval exec unicode long basestring reduce raw_input file reload unichr cmp ' +
+    'object bytes bytearray complex open input dir id hash hex oct bin ' +
+    'slice delattr memoryview compile eval exec unicode basestring raw_input file reload unichr cmp ' +
     'Exception BaseException ValueError TypeError KeyError IndexError AttributeError ImportError ModuleNotFoundError NotImplementedError ' +
     'NotImplemented RuntimeError StopIteration AssertionError NameError OSError IOError ZeroDivisionError ArithmeticError LookupError ' +
     'KeyboardInterrupt SystemExit Warning DeprecationWarning UserWarning FutureWarning EnvironmentError FileNotFoundError OverflowError ' +
@@ -163,32 +148,63 @@ const OTHER_BUILTINS = new Set(
   ).split(' '),
 );
 
-/** True when a function enters context managers at all. */
-function opensScope(node: ast.Node): boolean {
-  let found = false;
-  walk(node, (inner) => {
-    if (inner.kind === 'With') found = true;
+function textOrUndefined(text: string | undefined): PyObject | undefined {
+  return text === undefined ? undefined : pyStr(text);
+}
+
+function wrapper(kind: 'classmethod' | 'staticmethod', fn: PyObject | undefined): PyObject | undefined {
+  if (!fn) return undefined;
+  const data: DescriptorData = { kind, function: fn };
+  return { kind: 'host', host: { description: `a ${kind}`, data } };
+}
+
+/** `@property`, whose `setter` makes another one with both functions. */
+function propertyOf(getter: PyObject, setter?: PyObject): PyObject {
+  const data: DescriptorData = { kind: 'property', function: getter, ...(setter ? { setter } : {}) };
+  const change = (make: (fn: PyObject) => PyObject): PyObject => ({
+    kind: 'host',
+    host: { description: 'a decorator of a property', call: (args) => make(args.positional[0]?.value ?? pyNone) },
   });
-  return found;
+  return {
+    kind: 'host',
+    host: {
+      description: 'a property',
+      data,
+      attribute: (name) => {
+        if (name === 'setter') return change((fn) => propertyOf(getter, fn));
+        if (name === 'getter') return change((fn) => propertyOf(fn, setter));
+        return name === 'deleter' ? change(() => propertyOf(getter, setter)) : undefined;
+      },
+    },
+  };
 }
 
-function wrapper(kind: 'property' | 'classmethod' | 'staticmethod', fn: PyObject | undefined): PyObject | undefined {
-  return fn && { kind: 'host', host: { description: `a ${kind}`, data: { kind, function: fn } } };
+function lengthOf(machine: Machine, value: PyObject): PyObject | undefined {
+  const container = containerOf(value);
+  if (container.kind === 'str') return pyInt([...container.value].length);
+  const method = value.kind === 'instance' ? classMember(value.class, '__len__') : undefined;
+  if (method?.kind === 'function' && value.kind === 'instance') {
+    const at = { file: value.class.source.file, span: value.class.node.span };
+    const site = { call: at, callee: at, node: undefined };
+    return machine.call({ kind: 'method', function: method, self: value }, { positional: [], keywords: [] }, site);
+  }
+  if (container.kind === 'host' && !dictView(container)) return undefined;
+  const items = machine.iterate(container);
+  return items ? pyInt(items.length) : undefined;
 }
 
-function toNumber(value: PyObject): number | undefined {
-  if (value.kind === 'int' || value.kind === 'float') return value.value;
-  if (value.kind === 'bool') return value.value ? 1 : 0;
-  if (value.kind === 'str' && /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/.test(value.value))
-    return Number(value.value);
-  return undefined;
+/** `any` (wanted: true) and `all` (wanted: false). */
+function some(machine: Machine, value: PyObject | undefined, wanted: boolean): PyObject | undefined {
+  const truths = (value ? machine.iterate(value) : undefined)?.map(truth);
+  if (!truths) return undefined;
+  if (truths.includes(wanted)) return pyBool(wanted);
+  return truths.includes(undefined) ? undefined : pyBool(!wanted);
 }
 
-function toInt(value: PyObject | undefined): PyObject | undefined {
-  if (!value) return pyInt(0);
-  if (value.kind === 'str' && !/^\s*[-+]?\d+\s*$/.test(value.value)) return undefined;
-  const number = toNumber(value);
-  return number === undefined || !Number.isFinite(number) ? undefined : pyInt(Math.trunc(number));
+function setOf(machine: Machine, value: PyObject | undefined): PyObject | undefined {
+  const items = value ? machine.iterate(value) : [];
+  const distinct = items && distinctItems(items);
+  return distinct && makeSet(distinct);
 }
 
 function extreme(
@@ -199,14 +215,7 @@ function extreme(
 ): PyObject | undefined {
   const [first] = args;
   const items = args.length === 1 && first ? machine.iterate(first) : args;
-  if (!items || items.length === 0 || call.keywords.length > 0) return undefined;
-  let best = items[0];
-  for (const item of items.slice(1)) {
-    const better = best && compare(operator, item, best);
-    if (better === undefined) return undefined;
-    if (better) best = item;
-  }
-  return best;
+  return items && extremeItem(machine, items, call, operator);
 }
 
 function rangeOf(args: readonly PyObject[]): PyObject | undefined {
@@ -227,55 +236,4 @@ function sequence(
   if (!value) return make([]);
   const items = machine.iterate(value);
   return items && make(items);
-}
-
-/** `dict(mapping_or_pairs, **keywords)`; entries keep their notes, so that scopes merged by hand keep their origins (A3). */
-function dictOf(machine: Machine, value: PyObject | undefined, call: CallArguments): PyObject | undefined {
-  const entries = new Map<string, DictEntry>();
-  let rest = value?.kind === 'dict' ? value.cell.value.rest : undefined;
-  if (value?.kind === 'dict') for (const [key, entry] of value.cell.value.entries) entries.set(key, entry);
-  else if (value) {
-    for (const pair of machine.iterate(value) ?? [pyNone]) {
-      const [key, item] = machine.iterate(pair) ?? [];
-      const hash = key && hashKey(key);
-      if (!key || !item || hash === undefined) {
-        rest = pyUnknown('a dict is made of items that are not known');
-        continue;
-      }
-      entries.set(hash, { key, value: item });
-    }
-  }
-  if (call.unknownKeywords) {
-    rest = call.unknownKeywords;
-    mergeEntries(entries, { entries: new Map(), rest });
-  }
-  for (const argument of call.keywords) {
-    entries.set(`s:${argument.name ?? ''}`, {
-      key: pyStr(argument.name ?? ''),
-      value: argument.value,
-      ...(argument.expression ? { expression: argument.expression } : {}),
-      ...(argument.note === undefined ? {} : { note: argument.note }),
-    });
-  }
-  return makeDict(entries, rest);
-}
-
-const TYPE_KINDS: Readonly<Record<string, readonly PyObject['kind'][]>> = {
-  'builtins.int': ['int', 'bool'],
-  'builtins.float': ['float'],
-  'builtins.str': ['str'],
-  'builtins.bool': ['bool'],
-  'builtins.list': ['list'],
-  'builtins.tuple': ['tuple'],
-  'builtins.dict': ['dict'],
-};
-
-function isInstance(value: PyObject | undefined, type: PyObject | undefined): PyObject | undefined {
-  if (!value || !type) return undefined;
-  const types = type.kind === 'tuple' ? type.items : [type];
-  const plain = ['none', 'int', 'bool', 'float', 'str', 'list', 'tuple', 'dict'].includes(value.kind);
-  if (!plain) return undefined;
-  const kinds = types.map((one) => (one.kind === 'external' ? TYPE_KINDS[one.paths[0] ?? ''] : undefined));
-  if (kinds.some((one) => one?.includes(value.kind))) return pyBool(true);
-  return kinds.includes(undefined) ? undefined : pyBool(false);
 }

@@ -6,6 +6,7 @@ import type * as ast from '../../syntax/ast';
 import type { CallArguments, CallSite, EvaluatedArgument, PyObject, PyUnknown } from './objects';
 import { pyUnknown } from './objects';
 import { here, lineOf, type Machine } from './machine';
+import { asDict } from './dictionaries';
 
 /** Evaluates a call. */
 export function evaluateCall(machine: Machine, node: ast.Call): PyObject {
@@ -55,8 +56,9 @@ export function evaluateArguments(machine: Machine, args: readonly ast.Argument[
 
 /** Adds the entries of a `**mapping`; true when there may be more of them. */
 function unpackMapping(value: PyObject, at: EvaluatedArgument['at'], keywords: EvaluatedArgument[]): boolean {
-  if (value.kind !== 'dict') return true;
-  const { entries, rest } = value.cell.value;
+  const mapping = asDict(value);
+  if (!mapping) return true;
+  const { entries, rest } = mapping.cell.value;
   let open = rest !== undefined;
   for (const entry of entries.values()) {
     open ||= entry.maybe === true;

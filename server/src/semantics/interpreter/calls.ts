@@ -2,22 +2,26 @@
  * Calls of every kind of callee. A choice of callees is followed option by option, as alternative branches.
  * A callee that is not known may change the containers that it is given, so their content is forgotten.
  */
-import type { CallArguments, CallSite, PyObject } from './objects';
+import type { CallArguments, CallSite, PyObject, PyUnknown } from './objects';
 import { withStored } from './partials';
 import { pyUnknown } from './objects';
 import { joinObjects } from './join';
 import { branch, type Machine } from './machine';
 import { callBuiltin } from './builtins';
 import { callStandardLibrary } from './stdlib';
-import { callFunction, notFollowed } from './functions';
-import { callMethod, classMember, instantiate } from './classes';
+import { callFunction } from './functions';
+import { escape, notFollowed } from './notFollowed';
+import { classMember } from './classes';
+import { callMethod, instantiate } from './instances';
+import { possibleOptions } from './dispatch';
 
 /** Calls `callee` with evaluated arguments. */
 export function callObject(machine: Machine, callee: PyObject, args: CallArguments, site: CallSite): PyObject {
   machine.step();
   if (callee.kind !== 'choice') return callOne(machine, callee, args, site);
   const values: PyObject[] = [];
-  const followed = callee.options.map((option) => () => {
+  const options = possibleOptions(machine, callee);
+  const followed = options.map((option) => () => {
     const { frame } = machine;
     const { conditions } = frame;
     if (option.when) frame.conditions = [...conditions, option.when];
@@ -32,7 +36,7 @@ export function callObject(machine: Machine, callee: PyObject, args: CallArgumen
   return (
     joinObjects(
       values,
-      callee.options.map((option) => option.when),
+      options.map((option) => option.when),
     ) ?? pyUnknown('no value', site.call)
   );
 }
@@ -61,13 +65,7 @@ function callOne(machine: Machine, callee: PyObject, args: CallArguments, site: 
       return opaque(machine, `the result of calling an instance of \`${callee.class.name}\``, args, site);
     }
     case 'unknown':
-      return opaque(
-        machine,
-        callee.isTensor ? 'the result of calling a tensor' : callee.reason,
-        args,
-        site,
-        callee.fromCaller,
-      );
+      return opaque(machine, callee.isTensor ? 'the result of calling a tensor' : callee.reason, args, site, callee);
     default:
       return opaque(machine, 'the result of calling something that is not a function', args, site);
   }
@@ -80,14 +78,15 @@ function callExternal(
   site: CallSite,
 ): PyObject {
   const [path] = callee.paths;
+  const standard = path === undefined ? undefined : callStandardLibrary(machine, path, args, site);
+  if (standard) return standard;
   if (path?.startsWith('builtins.')) {
     const name = path.slice('builtins.'.length);
     return callBuiltin(machine, name, args, site) ?? unknownResult(machine, `\`${name}(...)\``, args, site);
   }
-  const standard = path === undefined ? undefined : callStandardLibrary(machine, path, args, site);
-  if (standard) return standard;
   const known = machine.host.callExternal(callee, args, site);
   if (known) return known;
+  for (const { value } of [...args.positional, ...args.keywords]) escape(machine, value);
   if (args.unknownKeywords || args.unknownPositional) {
     return args.unknownKeywords ?? args.unknownPositional ?? pyUnknown('unknown arguments', site.call);
   }
@@ -131,7 +130,7 @@ function unknownResult(machine: Machine, what: string, args: CallArguments, site
 }
 
 /** A call of something that is not a function that can be followed. */
-function opaque(machine: Machine, reason: string, args: CallArguments, site: CallSite, fromCaller?: boolean): PyObject {
+function opaque(machine: Machine, reason: string, args: CallArguments, site: CallSite, of?: PyUnknown): PyObject {
   const result = notFollowed(machine, reason, args, site);
-  return fromCaller ? { ...result, fromCaller } : result;
+  return { ...result, ...(of?.fromCaller ? { fromCaller: true } : {}), ...(of?.isLibrary ? { isLibrary: true } : {}) };
 }

@@ -1,32 +1,29 @@
 /**
- * Classes of the workspace: definition, instances, attribute look-up along the bases, `super()`.
- * Only what single inheritance by known classes determines is followed; an unknown base makes look-ups unknown.
+ * Classes of the workspace: definition, method resolution order, members. What instances of them are is in instances.ts.
+ * Bases outside the workspace are opaque: a look-up that passes one is unknown, except where Python's own say nothing.
  */
 import type * as ast from '../../syntax/ast';
-import { walk } from '../../syntax/visit';
 import type { Location } from '../../base/span';
-import type { CallArguments, CallSite, PyClass, PyInstance, PyMethod, PyObject } from './objects';
-import { pyNone, pyUnknown } from './objects';
-import { attributesCell } from './join';
+import type { PyClass, PyObject } from './objects';
+import { pyNone, pyStr, pyUnknown } from './objects';
 import { here, type Machine } from './machine';
 import { makeEnvironment, variable } from './names';
 import { executeInEnvironment } from './statements';
-import { callFunction } from './functions';
 import { evaluateArguments } from './callExpression';
 
 /** Executes a `class` statement and returns what its name is bound to. */
 export function defineClass(machine: Machine, node: ast.ClassDef): PyObject {
   const decorators = node.decorators.map((decorator) => ({ decorator, value: machine.evaluate(decorator) }));
-  const bases = evaluateArguments(machine, node.bases).positional.map((base) => base.value);
+  const args = evaluateArguments(machine, node.bases);
+  // `six.with_metaclass(Meta, Base)` stands for its bases.
+  const bases = args.positional.flatMap(({ value }) => (value.kind === 'tuple' ? value.items : [value]));
   const { environment, source } = machine.frame;
   const prefix = environment.scope.kind === 'class' ? `${environment.qualifier}.` : '';
   const qualifiedName = prefix + node.name.name;
   const namespace = makeEnvironment(source.scopes.scopeOf(node), environment, source, qualifiedName);
   executeInEnvironment(machine, namespace, node.body);
   for (const base of bases) if (base.kind === 'class') machine.subclassed.add(base.node);
-  const fields = bases
-    .map((base) => (base.kind === 'class' ? base.fields : undefined))
-    .find((list) => list !== undefined);
+  const metaclass = args.keywords.find((argument) => argument.name === 'metaclass')?.value;
   let result: PyObject = {
     kind: 'class',
     node,
@@ -35,7 +32,8 @@ export function defineClass(machine: Machine, node: ast.ClassDef): PyObject {
     qualifiedName,
     bases,
     namespace,
-    ...(fields ? { fields } : {}),
+    ...fieldsOf(node, bases, (name) => variable(namespace, name)),
+    ...(metaclass ? { metaclass } : {}),
   };
   for (const { decorator, value } of decorators.reverse()) {
     const at = here(machine, decorator);
@@ -48,15 +46,95 @@ export function defineClass(machine: Machine, node: ast.ClassDef): PyObject {
   return result;
 }
 
+/** The fields of a class that is derived from a namedtuple, or from `typing.NamedTuple` and so states them itself. */
+function fieldsOf(
+  node: ast.ClassDef,
+  bases: readonly PyObject[],
+  valueOf: (name: string) => PyObject | undefined,
+): Pick<PyClass, 'fields' | 'fieldDefaults'> {
+  if (bases.some((base) => base.kind === 'external' && base.paths[0] === 'typing.NamedTuple')) {
+    const { fields, defaults } = annotatedFields(node, valueOf);
+    return { fields, fieldDefaults: defaults };
+  }
+  const base = bases.find((one) => one.kind === 'class' && one.fields);
+  return base?.kind === 'class' && base.fields
+    ? { fields: base.fields, ...(base.fieldDefaults ? { fieldDefaults: base.fieldDefaults } : {}) }
+    : {};
+}
+
+/** The annotated names of a class body, in order, and the values that they have there. */
+export function annotatedFields(
+  node: ast.ClassDef,
+  valueOf: (name: string) => PyObject | undefined,
+): { readonly fields: readonly string[]; readonly defaults: ReadonlyMap<string, PyObject> } {
+  const defaults = new Map<string, PyObject>();
+  const fields = node.body.flatMap((statement) => {
+    if (statement.kind !== 'AnnAssign' || statement.target.kind !== 'Name') return [];
+    const { name } = statement.target;
+    const value = statement.value && valueOf(name);
+    if (value) defaults.set(name, value);
+    return [name];
+  });
+  return { fields, defaults };
+}
+
+const orders = new WeakMap<PyClass, readonly PyObject[]>();
+
+/** The method resolution order (C3): the class itself, then classes and opaque bases. */
+export function resolutionOrder(cls: PyClass): readonly PyObject[] {
+  let order = orders.get(cls);
+  if (!order) {
+    orders.set(cls, [cls]);
+    const lists = cls.bases.map((base) => (base.kind === 'class' ? resolutionOrder(base) : [base]));
+    order = [cls, ...mergeOrders([...lists, cls.bases])];
+    orders.set(cls, order);
+  }
+  return order;
+}
+
+function mergeOrders(lists: readonly (readonly PyObject[])[]): readonly PyObject[] {
+  const merged: PyObject[] = [];
+  let rest = lists.filter((list) => list.length > 0);
+  while (rest.length > 0) {
+    // What Python refuses as inconsistent is taken in the order of the bases.
+    const next = rest.map((list) => list[0]).find((head) => head && !rest.some((list) => list.slice(1).includes(head)));
+    const head = next ?? rest[0]?.[0];
+    if (!head) break;
+    merged.push(head);
+    rest = rest.map((list) => list.filter((one) => one !== head)).filter((list) => list.length > 0);
+  }
+  return merged;
+}
+
+/** A class and its bases that belong to the workspace, in the order of look-ups. */
+export function lineage(cls: PyClass): readonly PyClass[] {
+  return resolutionOrder(cls).filter((one) => one.kind === 'class');
+}
+
+/** Bases that add no members worth looking for. */
+const PLAIN_BASES = new Set(
+  ['object', 'Exception', 'dict', 'list', 'tuple', 'str', 'int', 'float', 'set', 'type']
+    .map((name) => `builtins.${name}`)
+    .concat(['abc.ABC', 'typing.NamedTuple', 'typing.Generic', 'enum.Enum', 'collections.OrderedDict'])
+    .concat(['collections.defaultdict']),
+);
+
+function isPlainBase(base: PyObject): boolean {
+  return base.kind === 'host' || (base.kind === 'external' && PLAIN_BASES.has(base.paths[0] ?? ''));
+}
+
 /** A member of a class or of its bases: `undefined` when there is none, unknown when a base is not known. */
 export function classMember(cls: PyClass, name: string): PyObject | undefined {
-  const own = variable(cls.namespace, name);
-  if (own) return own;
-  for (const base of cls.bases) {
-    if (base.kind === 'class') {
-      const inherited = classMember(base, name);
-      if (inherited) return inherited;
-    } else if (!(base.kind === 'host' || (base.kind === 'external' && base.paths[0] === 'builtins.object'))) {
+  return memberAmong(cls, resolutionOrder(cls), name);
+}
+
+/** The first member of this name among some of the bases of a class. */
+export function memberAmong(cls: PyClass, order: readonly PyObject[], name: string): PyObject | undefined {
+  for (const one of order) {
+    if (one.kind === 'class') {
+      const own = variable(one.namespace, name);
+      if (own) return own;
+    } else if (!isPlainBase(one)) {
       return pyUnknown(`\`${cls.name}\` has a base class outside the workspace`, {
         file: cls.source.file,
         span: cls.node.span,
@@ -66,134 +144,31 @@ export function classMember(cls: PyClass, name: string): PyObject | undefined {
   return undefined;
 }
 
-/** `instance.name`. */
-export function instanceAttribute(machine: Machine, instance: PyInstance, name: string, at: Location): PyObject {
-  const own = instance.attributes.value.get(name);
-  if (own) return own;
-  const member = classMember(instance.class, name);
-  if (member && instance.open && mayDiffer(machine, instance.class, name)) {
-    const reason = `attribute \`${name}\` of \`${instance.class.name}\`: the instance or a subclass may have another one`;
-    return { ...pyUnknown(reason, at), fromCaller: true };
+/** The built-in type that a class is derived from, by its path. */
+export function builtinBase(cls: PyClass): string | undefined {
+  for (const one of resolutionOrder(cls)) {
+    const path = one.kind === 'external' ? one.paths[0] : undefined;
+    if (path === 'collections.OrderedDict' || path === 'collections.defaultdict') return 'builtins.dict';
+    if (path !== undefined && path !== 'builtins.object' && path.startsWith('builtins.')) return path;
   }
-  if (member) return bindMember(machine, member, instance, at);
-  return {
-    ...pyUnknown(`attribute \`${name}\` of \`${instance.class.name}\``, at),
-    ...(instance.open ? { fromCaller: true } : {}),
-  };
+  return undefined;
 }
 
-/** True when `self.name` need not be what the class says: a method assigns it, or a class is derived from this one. */
-function mayDiffer(machine: Machine, cls: PyClass, name: string): boolean {
-  return machine.subclassed.has(cls.node) || lineage(cls).some((one) => selfAssigned(one.node).has(name));
-}
-
-const selfAssignedCache = new WeakMap<ast.ClassDef, ReadonlySet<string>>();
-
-/** Names that the methods of a class assign to an attribute of something. */
-function selfAssigned(node: ast.ClassDef): ReadonlySet<string> {
-  let names = selfAssignedCache.get(node);
-  if (!names) {
-    const found = new Set<string>();
-    walk(node, (at) => {
-      const targets =
-        at.kind === 'Assign' ? at.targets : at.kind === 'AugAssign' || at.kind === 'AnnAssign' ? [at.target] : [];
-      for (const target of targets) if (target.kind === 'Attribute') found.add(target.attribute.name);
-    });
-    names = found;
-    selfAssignedCache.set(node, names);
+/** `Class.name`, when no member has the name. */
+export function classDataOf(cls: PyClass, name: string, at: Location): PyObject {
+  switch (name) {
+    case '__name__':
+      return pyStr(cls.name);
+    case '__qualname__':
+      return pyStr(cls.qualifiedName);
+    case '__doc__':
+      return pyNone;
+    case '__module__':
+      return pyStr(cls.source.moduleName);
+    case '_fields':
+      if (cls.fields) return { kind: 'tuple', items: cls.fields.map(pyStr) };
+      break;
+    default:
   }
-  return names;
-}
-
-/** Binds a function found in a class to the object it was found through; properties are called. */
-function bindMember(machine: Machine, member: PyObject, self: PyObject, at: Location): PyObject {
-  if (member.kind === 'function') return { kind: 'method', function: member, self };
-  if (member.kind !== 'host') return member;
-  const data = member.host.data as { kind?: string; function?: PyObject } | undefined;
-  if (data?.kind === 'property' && data.function) {
-    const site: CallSite = { call: at, callee: at, node: undefined };
-    return machine.call({ kind: 'method', function: data.function, self }, { positional: [], keywords: [] }, site);
-  }
-  if (data?.kind === 'classmethod' && data.function) {
-    return { kind: 'method', function: data.function, self: self.kind === 'instance' ? self.class : self };
-  }
-  if (data?.kind === 'staticmethod' && data.function) return data.function;
-  if (member.host.call) return { kind: 'method', function: member, self };
-  return member;
-}
-
-/** `Class.name`. */
-export function classAttribute(machine: Machine, cls: PyClass, name: string, at: Location): PyObject {
-  const member = classMember(cls, name);
-  if (!member)
-    return name === '__name__'
-      ? { kind: 'str', value: cls.name }
-      : pyUnknown(`attribute \`${name}\` of \`${cls.name}\``, at);
-  if (member.kind === 'host') {
-    const data = member.host.data as { kind?: string } | undefined;
-    if (data?.kind === 'classmethod' || data?.kind === 'staticmethod') return bindMember(machine, member, cls, at);
-  }
-  return member;
-}
-
-/** `Class(...)`: a new instance, after `__init__` ran. */
-export function instantiate(machine: Machine, cls: PyClass, args: CallArguments, site: CallSite): PyObject {
-  if (cls.fields) return namedTuple(cls.fields, args);
-  const instance: PyInstance = { kind: 'instance', class: cls, attributes: attributesCell(new Map()), open: false };
-  const init = classMember(cls, '__init__');
-  if (init?.kind === 'function') callFunction(machine, init, withSelf(instance, args, site), site, instance);
-  else if (init?.kind === 'unknown') return { ...instance, open: true };
-  return instance;
-}
-
-function namedTuple(fields: readonly string[], args: CallArguments): PyObject {
-  const items = fields.map(
-    (field, i) =>
-      args.positional[i]?.value ??
-      args.keywords.find((argument) => argument.name === field)?.value ??
-      pyUnknown(`field \`${field}\` is not given`),
-  );
-  return { kind: 'tuple', items, fields };
-}
-
-/** Calls a bound method. */
-export function callMethod(machine: Machine, method: PyMethod, args: CallArguments, site: CallSite): PyObject {
-  const all = withSelf(method.self, args, site);
-  if (method.function.kind === 'function') return callFunction(machine, method.function, all, site, method.self);
-  return machine.call(method.function, all, site);
-}
-
-function withSelf(self: PyObject, args: CallArguments, site: CallSite): CallArguments {
-  return { ...args, positional: [{ value: self, form: 'unpacked', at: site.callee }, ...args.positional] };
-}
-
-/** `super()`: look-ups start behind the class that defines the running method. */
-export function superObject(machine: Machine): PyObject {
-  const { frame } = machine;
-  const owner = frame.function?.closure.scope.kind === 'class' ? frame.function.closure : undefined;
-  const self = frame.self;
-  const cls = self?.kind === 'instance' ? self.class : self?.kind === 'class' ? self : undefined;
-  if (!owner || !cls || !self) return pyUnknown('`super()` outside a method that can be followed');
-  const start = lineage(cls).find((one) => one.namespace.scope === owner.scope);
-  if (!start) return pyUnknown('`super()` of a class that cannot be followed');
-  return {
-    kind: 'host',
-    host: {
-      description: '`super()`',
-      attribute: (name, at) => {
-        for (const base of start.bases) {
-          const member = base.kind === 'class' ? classMember(base, name) : undefined;
-          if (member) return bindMember(machine, member, self, at);
-        }
-        return name === '__init__'
-          ? { kind: 'host', host: { description: '`object.__init__`', call: () => pyNone } }
-          : pyUnknown(`\`super().${name}\` is not known`, at);
-      },
-    },
-  };
-}
-
-/** A class and its bases that belong to the workspace, as far as single inheritance goes. */
-export function lineage(cls: PyClass): readonly PyClass[] {
-  return [cls, ...cls.bases.flatMap((base) => (base.kind === 'class' ? lineage(base) : []))];
+  return pyUnknown(`attribute \`${name}\` of \`${cls.name}\``, at);
 }

@@ -6,7 +6,9 @@
 import type * as ast from '../../syntax/ast';
 import type { DictEntry, PyObject } from './objects';
 import { hashKey, pyUnknown } from './objects';
-import { makeDict, makeList } from './join';
+import { makeDict, makeList, makeSet } from './join';
+import { distinctItems } from './listMethods';
+import { usedCell } from './functions';
 import { truth } from './operators';
 import { here, lineOf, type Frame, type Machine } from './machine';
 import { makeEnvironment } from './names';
@@ -17,13 +19,21 @@ export function evaluateComprehension(machine: Machine, node: ast.Comprehension)
   const outermost = first ? machine.evaluate(first.iter) : pyUnknown('an empty comprehension');
   if (node.form !== 'generator') return run(machine, node, machine.frame, outermost);
   const { frame } = machine;
-  return {
-    kind: 'host',
-    host: {
-      description: 'a generator',
-      data: { kind: 'generator', run: () => run(machine, node, frame, outermost) } satisfies GeneratorData,
+  return lazyItems(machine, 'a generator', () => run(machine, node, frame, outermost));
+}
+
+/** An object whose items are computed, once, when somebody takes them. */
+export function lazyItems(machine: Machine, description: string, compute: () => PyObject): PyObject {
+  const used = usedCell();
+  const data: GeneratorData = {
+    kind: 'generator',
+    run: () => {
+      if (used.value) return makeList([]);
+      machine.store.set(used, true);
+      return compute();
     },
   };
+  return { kind: 'host', host: { description, data } };
 }
 
 /** Data of a generator object: `run` gives a list of what it yields, evaluated in the scopes of the consumer. */
@@ -106,6 +116,7 @@ function collect(
     return unknownKeys ? makeDict(new Map(), unknownKeys) : makeDict(entries);
   }
   const items = collected.map((entry) => entry.value);
-  if (rest) return node.form === 'set' ? rest : makeList([], rest);
-  return node.form === 'set' ? { kind: 'set', items } : makeList(items);
+  if (node.form !== 'set') return makeList(rest ? [] : items, rest);
+  const distinct = rest ? undefined : distinctItems(items);
+  return distinct ? makeSet(distinct) : makeSet([], rest ?? pyUnknown('which items of the set are equal is not known'));
 }

@@ -14,9 +14,8 @@ import { executeBlock } from './statements';
 import { assignTarget } from './assign';
 import { callObject } from './calls';
 import { attributeOf } from './attributes';
-import { makeEnvironment } from './names';
-import { generatorData } from './comprehensions';
-import { pyStr } from './objects';
+import { makeEnvironment, setVariable } from './names';
+import { iterate } from './iterators';
 
 export interface MachineOptions {
   readonly program: Program;
@@ -25,6 +24,8 @@ export interface MachineOptions {
   readonly cancel: CancelToken;
   /** Called before and after a module body runs, so that the host can set its base state. */
   readonly aroundModule: (source: SourceFile, run: () => void) => void;
+  /** Value of `__name__` in a module; undefined to leave it open. */
+  readonly moduleName: (source: SourceFile) => PyObject | undefined;
 }
 
 /** The machine and its step counter. */
@@ -80,6 +81,8 @@ function runModule(
   const namespace = makeEnvironment(source.scopes.module, undefined, source, '');
   const module: PyModule = { kind: 'module', source, namespace };
   modules.set(source.file, module);
+  const name = options.moduleName(source);
+  if (name) setVariable(machine, namespace, '__name__', name);
   const importer = machine.frame;
   const mark = machine.store.mark();
   machine.frame = moduleFrame(machine, namespace, source);
@@ -113,29 +116,6 @@ export function moduleFrame(machine: Machine, environment: Environment, source: 
     onYield: undefined,
     self: undefined,
   };
-}
-
-function iterate(machine: Machine, object: PyObject): readonly PyObject[] | undefined {
-  switch (object.kind) {
-    case 'tuple':
-    case 'set':
-      return object.items;
-    case 'list':
-      return object.cell.value.rest ? undefined : object.cell.value.items;
-    case 'dict': {
-      const entries = [...object.cell.value.entries.values()];
-      if (object.cell.value.rest || entries.some((entry) => entry.maybe)) return undefined;
-      return entries.map((entry) => entry.key);
-    }
-    case 'str':
-      return [...object.value].map(pyStr);
-    case 'host': {
-      const generator = generatorData(object);
-      return generator && iterate(machine, generator.run());
-    }
-    default:
-      return undefined;
-  }
 }
 
 /** The frame of a machine that runs nothing. */

@@ -6,14 +6,18 @@ import type * as ast from '../../syntax/ast';
 import { assertNever } from '../../base/assertNever';
 import type { DictEntry, PyObject, PyOption } from './objects';
 import { hashKey, optionsOf, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
-import { joinObjects, makeDict, makeList, mergeEntries } from './join';
-import { formatConverted, toStr } from './formatting';
-import { binary, boolOrUndefined, compare, slice, subscript, truth, unary } from './operators';
+import { joinObjects, makeDict, makeList, makeSet, mergeEntries } from './join';
+import { distinctItems } from './listMethods';
+import { asDict } from './dictionaries';
+import { anyOf } from './dispatch';
+import { formatConverted } from './formatting';
+import { binary, unary } from './arithmetic';
+import { boolOrUndefined, compare, slice, subscript, truth } from './operators';
 import { branch, here, lineOf, textOf, type Machine } from './machine';
 import { bindName, readName } from './names';
 import { evaluateComprehension } from './comprehensions';
 import { evaluateCall } from './callExpression';
-import { defineLambda } from './functions';
+import { defineLambda, generatorCall, runBody } from './functions';
 
 /** Evaluates an expression in the running frame. */
 export function evaluateExpression(machine: Machine, node: ast.Expression): PyObject {
@@ -142,7 +146,7 @@ function evaluateSubscript(machine: Machine, node: ast.Subscript): PyObject {
   const index = machine.evaluate(node.index);
   return mapOptions(object, (one) =>
     mapOptions(index, (key) => {
-      const found = subscript(one, key) ?? anyFunctionOf(machine, node, one, key);
+      const found = subscript(one, key) ?? anyOf(machine, one, key, here(machine, node.index));
       if (found) return found;
       if (one.kind === 'host' || one.kind === 'instance') {
         return machine.call(
@@ -182,34 +186,6 @@ function partsOf(container: PyObject): readonly PyObject[] {
 function withParts(parts: readonly PyObject[], other: PyObject): PyObject {
   if (parts.length === 0) return other;
   return { kind: 'choice', options: [...parts, other].map((value) => ({ value })) };
-}
-
-/**
- * `networks[name]` with a name that is not known: any of the functions of the dictionary, each under its condition.
- * Only for dictionaries of functions, classes and library names, whose alternatives are worth following.
- */
-function anyFunctionOf(machine: Machine, node: ast.Subscript, object: PyObject, key: PyObject): PyObject | undefined {
-  if (object.kind !== 'dict' || key.kind !== 'unknown' || object.cell.value.rest) return undefined;
-  const entries = [...object.cell.value.entries.values()];
-  const callable = (value: PyObject): boolean =>
-    ['function', 'class', 'external', 'host', 'partial', 'method'].includes(value.kind);
-  if (entries.length === 0 || entries.length > MAX_DISPATCH || !entries.every((entry) => callable(entry.value)))
-    return undefined;
-  const text = textOf(machine, node.index);
-  return {
-    kind: 'choice',
-    options: entries.map((entry) => ({
-      value: entry.value,
-      when: { text: `${text} == ${toRepr(entry.key)}`, at: here(machine, node), holds: true },
-    })),
-  };
-}
-
-/** Most entries of a dictionary of functions that are followed one by one. */
-const MAX_DISPATCH = 64;
-
-function toRepr(key: PyObject): string {
-  return key.kind === 'str' ? `'${key.value}'` : (toStr(key) ?? '...');
 }
 
 function indexArguments(machine: Machine, node: ast.Subscript, key: PyObject): Parameters<Machine['call']>[1] {
@@ -335,7 +311,24 @@ function evaluateSequence(machine: Machine, node: ast.Sequence): PyObject {
     const unknownRest = rest.kind === 'unknown' ? rest : pyUnknown('it holds unknown items');
     return node.kind === 'List' ? makeList([], unknownRest) : unknownRest;
   }
-  return node.kind === 'List' ? makeList(items) : { kind: node.kind === 'Set' ? 'set' : 'tuple', items };
+  if (node.kind === 'Tuple') return { kind: 'tuple', items };
+  if (node.kind === 'List') return makeList(items);
+  const distinct = distinctItems(items);
+  return distinct ? makeSet(distinct) : makeSet([], pyUnknown('which items of the set are equal is not known'));
+}
+
+/** `yield from items`: a generator yields where the outer one stands, inside the scopes of both (A7). */
+function yieldFrom(machine: Machine, node: ast.Yield, value: PyObject): PyObject {
+  const { onYield } = machine.frame;
+  const generator = generatorCall(value);
+  if (!generator) {
+    const items = machine.iterate(value) ?? [pyUnknown('an item of a sequence that is not known', here(machine, node))];
+    for (const item of items) onYield?.(item);
+    return pyNone;
+  }
+  if (generator.used.value) return pyNone;
+  machine.store.set(generator.used, true);
+  return runBody(machine, generator.fn, generator.bound, generator.site, generator.self, onYield);
 }
 
 function evaluateDict(machine: Machine, node: ast.Dict): PyObject {
@@ -343,7 +336,8 @@ function evaluateDict(machine: Machine, node: ast.Dict): PyObject {
   let rest: PyObject | undefined;
   for (const entry of node.entries) {
     if (!entry.key) {
-      const value = machine.evaluate(entry.value);
+      const given = machine.evaluate(entry.value);
+      const value = asDict(given) ?? given;
       if (value.kind !== 'dict') {
         const unknownMapping = notKnown(machine, entry.value, value);
         rest = unknownMapping;
@@ -368,6 +362,7 @@ function evaluateDict(machine: Machine, node: ast.Dict): PyObject {
 
 function evaluateYield(machine: Machine, node: ast.Yield): PyObject {
   const value = node.value ? machine.evaluate(node.value) : pyNone;
+  if (node.isFrom) return yieldFrom(machine, node, value);
   machine.frame.onYield?.(value);
   return pyUnknown('a value sent into the generator', here(machine, node));
 }

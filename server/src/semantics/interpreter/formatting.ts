@@ -74,7 +74,8 @@ function percentPiece(value: PyObject, type: string, flags: string, precision: n
   return (flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '') + number;
 }
 
-function reprOf(value: PyObject): string | undefined {
+/** `repr(x)` of constants and of lists, tuples and dictionaries of them. */
+export function reprOf(value: PyObject): string | undefined {
   if (value.kind !== 'str') return toStr(value);
   return /^[\x20-\x7e]*$/.test(value.value) && !/['\\]/.test(value.value) ? `'${value.value}'` : undefined;
 }
@@ -97,7 +98,7 @@ function numberText(
     case 'd':
       return precision === undefined && (whole || truncates) ? String(Math.trunc(number) + 0) : undefined;
     case 'f':
-      return fixed(number, precision ?? 6);
+      return fixedText(number, precision ?? 6);
     case 'x':
       return whole && precision === undefined ? number.toString(16) : undefined;
     default:
@@ -105,8 +106,8 @@ function numberText(
   }
 }
 
-/** Python rounds a tie to the even digit, `toFixed` upwards: ties are not modelled. */
-function fixed(value: number, digits: number): string | undefined {
+/** `'%.2f' % value`. Python rounds a tie to the even digit, `toFixed` upwards: ties are not modelled. */
+export function fixedText(value: number, digits: number): string | undefined {
   if (digits > 20) return undefined;
   const scaled = Math.abs(value) * 10 ** (digits + 1);
   if (Number.isInteger(scaled) && scaled % 10 === 5) return undefined;

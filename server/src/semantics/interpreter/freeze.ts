@@ -5,6 +5,8 @@
 import type { StaticArgument, StaticValue } from '../staticValue';
 import type { PyFunction, PyObject } from './objects';
 
+import { attributeDictView } from './attributeDict';
+
 const MAX_DEPTH = 8;
 
 /** The value of an object at this moment. */
@@ -23,7 +25,9 @@ export function freeze(object: PyObject, depth = 0): StaticValue {
     case 'tuple':
       return { kind: 'tuple', items: object.items.map(inner) };
     case 'set':
-      return { kind: 'set', items: object.items.map(inner) };
+      return object.cell.value.rest
+        ? plainUnknown(object.cell.value.rest)
+        : { kind: 'set', items: object.cell.value.items.map(inner) };
     case 'list':
       return object.cell.value.rest
         ? plainUnknown(object.cell.value.rest)
@@ -52,6 +56,7 @@ export function freeze(object: PyObject, depth = 0): StaticValue {
     case 'class':
       return { kind: 'class', name: object.name, definition: { file: object.source.file, span: object.node.span } };
     case 'instance': {
+      if (object.payload) return inner(object.payload);
       const { name, source, node } = object.class;
       return { kind: 'instance', class: { kind: 'class', name, definition: { file: source.file, span: node.span } } };
     }
@@ -72,6 +77,9 @@ export function freeze(object: PyObject, depth = 0): StaticValue {
   }
 }
 
+/** Host objects that give items when they are asked for them. */
+const LAZY = new Set(['dictView', 'iterator', 'generator', 'generatorCall']);
+
 function staticArgument(name: string | undefined, value: StaticValue): StaticArgument {
   return name === undefined ? { value } : { name, value };
 }
@@ -87,7 +95,11 @@ function functionValue(fn: PyFunction): StaticValue {
 
 /** A host object that stands for something frozen (a decorated function) says so in `data.freezesTo`. */
 function freezeHost(object: PyObject & { kind: 'host' }, inner: (item: PyObject) => StaticValue): StaticValue {
-  const data = object.host.data as { readonly freezesTo?: PyObject } | undefined;
+  const data = object.host.data as { readonly freezesTo?: PyObject; readonly kind?: string } | undefined;
+  const entries = attributeDictView(object);
+  if (entries) return inner(entries);
+  if (data?.kind !== undefined && LAZY.has(data.kind))
+    return { kind: 'unknown', reason: `${object.host.description}, whose items are not taken yet` };
   return data?.freezesTo ? inner(data.freezesTo) : { kind: 'scope', description: object.host.description };
 }
 

@@ -4,11 +4,13 @@
  */
 import type * as ast from '../../syntax/ast';
 import { childrenOf } from '../../syntax/visit';
-import type { CallArguments, CallSite, DictEntry, PyFunction, PyObject, PyUnknown } from './objects';
+import type { CallArguments, CallSite, DictEntry, PyFunction, PyObject } from './objects';
 import { pyNone, pyStr, pyUnknown } from './objects';
 import { attributesCell, joinObjects, makeDict } from './join';
 import { here, type Frame, type Machine } from './machine';
+import type { Cell } from './store';
 import { makeEnvironment, setVariable } from './names';
+import { notFollowed } from './notFollowed';
 
 /** Executes a `def`: evaluates defaults and decorators, and returns the object that the name gets. */
 export function defineFunction(machine: Machine, node: ast.FunctionDef): PyObject {
@@ -149,7 +151,7 @@ export function callFunction(
       kind: 'host',
       host: {
         description: `a generator of \`${fn.name}\``,
-        data: { kind: 'generatorCall', fn, bound, site } satisfies GeneratorCallData,
+        data: { kind: 'generatorCall', fn, bound, site, self, used: usedCell() } satisfies GeneratorCallData,
       },
     };
   }
@@ -160,28 +162,39 @@ export function callFunction(
   return result;
 }
 
-/** The result of a call that is not followed; what the function might change is forgotten. */
-export function notFollowed(machine: Machine, reason: string, args: CallArguments, site: CallSite): PyUnknown {
-  const rest = pyUnknown('it was passed to a function that is not followed', site.call);
-  for (const { value } of [...args.positional, ...args.keywords]) {
-    if (value.kind === 'dict') machine.store.set(value.cell, { entries: new Map(), rest });
-    if (value.kind === 'list') machine.store.set(value.cell, { items: [], rest });
-    if (value.kind === 'instance') {
-      machine.store.set(
-        value.attributes,
-        new Map([...value.attributes.value.keys()].map((name) => [name, rest] as const)),
-      );
-    }
-  }
-  return pyUnknown(reason, site.call);
-}
-
 /** Data of the object that a generator function returns: its body runs when somebody consumes it. */
 export interface GeneratorCallData {
   readonly kind: 'generatorCall';
+  /** True once somebody has taken its items. */
+  readonly used: Cell<boolean>;
   readonly fn: PyFunction;
   readonly bound: Bound;
   readonly site: CallSite;
+  readonly self: PyObject | undefined;
+}
+
+/** Whether a generator was used up: on some branches counts as yes. */
+export function usedCell(): Cell<boolean> {
+  return { value: false, join: (values) => values.includes(true) };
+}
+
+/**
+ * Runs a generator to its end and gives what it yields, in the scopes of whoever takes the items (A7).
+ * Undefined when the items depend on tests that are not known, or when the generator is not followed.
+ */
+export function collectGenerator(machine: Machine, object: PyObject): readonly PyObject[] | undefined {
+  const generator = generatorCall(object);
+  if (!generator || refusal(machine, generator.fn, generator.site) !== undefined) return undefined;
+  if (generator.used.value) return [];
+  machine.store.set(generator.used, true);
+  const items: PyObject[] = [];
+  const { branchDepth } = machine;
+  let isCertain = true;
+  runBody(machine, generator.fn, generator.bound, generator.site, generator.self, (value) => {
+    isCertain &&= machine.branchDepth === branchDepth;
+    items.push(value);
+  });
+  return isCertain ? items : undefined;
 }
 
 /** The pending generator call that an object is, if any. */
@@ -202,13 +215,17 @@ export function refusal(machine: Machine, fn: PyFunction, site: CallSite): strin
   if (machine.idle.has(fn.node)) return `\`${fn.name}\` takes too many steps to follow`;
   let count = 0;
   let outermost: Frame | undefined;
+  // A path that has returned already, or an open branch, makes the next call depend on a test that is not known.
+  let hasReturned = false;
+  let isOpen = false;
   for (let at: Frame | undefined = machine.frame; at; at = at.parent) {
+    hasReturned ||= at.returns.length > 0;
     if (at.function?.node !== fn.node) continue;
     count++;
     outermost = at;
+    isOpen = hasReturned || machine.branchDepth > at.branchDepth;
   }
   const isTooDeep = machine.frame.depth >= machine.limits.callDepth;
-  const isOpen = outermost !== undefined && machine.branchDepth > outermost.branchDepth;
   if (!isTooDeep && count < (isOpen ? MAX_OPEN_RECURSION : MAX_RECURSION)) return undefined;
   const reason = count > 0 ? `\`${fn.name}\` calls itself` : 'calls are nested too deeply to follow';
   if (outermost && machine.host.activity() > outermost.activity)

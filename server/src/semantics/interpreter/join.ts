@@ -12,11 +12,14 @@ import type {
   PyList,
   PyObject,
   PyOption,
+  PySet,
   PyUnknown,
 } from './objects';
 import { optionsOf, pyUnknown } from './objects';
 
 const MAX_OPTIONS = 8;
+/** The same for what is chosen out of a table, where each option knows when it is the one. */
+const MAX_CHOSEN = 64;
 
 /** How deep equality looks: values of programs form graphs whose parts are shared again and again. */
 const MAX_DEPTH = 6;
@@ -40,11 +43,11 @@ export function sameObject(a: PyObject, b: PyObject, depth = 0): boolean {
     case 'bytes':
       return Object.is(a.value, (b as typeof a).value);
     case 'tuple':
-    case 'set':
       return sameItems(a.items, (b as typeof a).items, same);
     case 'list':
     case 'dict':
-      return a.cell === (b as PyList | PyDict).cell;
+    case 'set':
+      return a.cell === (b as PyList | PyDict | PySet).cell;
     case 'external':
       return a.paths.join('|') === (b as typeof a).paths.join('|');
     case 'externalResult': {
@@ -113,16 +116,22 @@ export function joinObjects(
     if (value === undefined) return;
     for (const option of optionsOf(value)) {
       const when = option.when ?? conditions[i];
-      if (!options.some((known) => sameObject(known.value, option.value))) {
-        options.push(when ? { value: option.value, when } : { value: option.value });
-      }
+      const at = options.findIndex((known) => sameObject(known.value, option.value));
+      if (at < 0) options.push(when ? { value: option.value, when } : { value: option.value });
+      // One value by several choices rests on none of them.
+      else if (isOtherChoice(options[at]?.when, when)) options[at] = { value: option.value };
     }
   });
   if (options.length <= 1) return options[0]?.value;
   const merged = mergeLibraries(options) ?? mergeUnknowns(options);
   if (merged.length === 1) return merged[0]?.value;
-  if (merged.length > MAX_OPTIONS) return pyUnknown(`it has more than ${MAX_OPTIONS} possible values`);
+  const limit = merged.every((option) => option.when?.subject) ? MAX_CHOSEN : MAX_OPTIONS;
+  if (merged.length > limit) return pyUnknown(`it has more than ${limit} possible values`);
   return { kind: 'choice', options: merged };
+}
+
+function isOtherChoice(a: Condition | undefined, b: Condition | undefined): boolean {
+  return a?.subject !== undefined && (a.subject !== b?.subject || a.equals !== b.equals);
 }
 
 /** `try: import tf_slim as slim` / `except ImportError: from tensorflow.contrib import slim` is one object with two paths. */
@@ -157,6 +166,18 @@ export function variableCell(value: PyObject | undefined): Cell<PyObject | undef
 /** A new list object. */
 export function makeList(items: readonly PyObject[], rest?: PyUnknown): PyList {
   return { kind: 'list', cell: { value: rest ? { items, rest } : { items }, join: joinLists } };
+}
+
+/** A new set of items that are known to differ, or not known to be equal. */
+export function makeSet(items: readonly PyObject[], rest?: PyUnknown): PySet {
+  return { kind: 'set', cell: { value: rest ? { items, rest } : { items }, join: joinSets } };
+}
+
+function joinSets(values: readonly ListContent[]): ListContent {
+  const first = values[0];
+  if (first && values.every((content) => sameItems(content.items, first.items) && content.rest === first.rest))
+    return first;
+  return { items: [], rest: pyUnknown('the set has different items on different branches') };
 }
 
 /** A new dict object. */

@@ -11,6 +11,7 @@ import { truth } from './operators';
 import { branch, here, lineOf, type Completion, type LoopFrame, type Machine } from './machine';
 import type { Cell, Changes } from './store';
 import { generatorCall, runBody } from './functions';
+import { seenItems } from './iterators';
 
 const MAX_ROUNDS = 4;
 
@@ -24,7 +25,7 @@ export function executeFor(machine: Machine, node: ast.For): Completion {
   const why = iterable.kind === 'unknown' && !iterable.isTensor ? `: ${iterable.reason}` : '';
   const item = pyUnknown(`it changes in the loop at ${lineOf(machine, node)}${why}`, here(machine, node.iter));
   // Items that are seen are among those that the loop meets: a change of them must not be lost.
-  const seen = iterable.kind === 'list' ? iterable.cell.value.items : [];
+  const seen = seenItems(iterable);
   const any: PyObject = seen.length === 0 ? item : { kind: 'choice', options: [...seen, item].flatMap(optionsOf) };
   return unknownRounds(machine, node, () => machine.assign(node.target, any));
 }
@@ -189,9 +190,11 @@ function consumeGenerator(
   generator: NonNullable<ReturnType<typeof generatorCall>>,
 ): Completion {
   const { frame } = machine;
+  if (generator.used.value) return machine.execute(node.orelse);
+  machine.store.set(generator.used, true);
   return withLoop(machine, (loop) => {
     let completion = 'normal' as Completion;
-    runBody(machine, generator.fn, generator.bound, generator.site, undefined, (value) => {
+    runBody(machine, generator.fn, generator.bound, generator.site, generator.self, (value) => {
       const inner = machine.frame;
       machine.frame = frame;
       try {

@@ -59,7 +59,7 @@ export interface Host {
   /** Restores what {@link ambient} gave. */
   restoreAmbient(ambient: unknown): void;
   /** Makes the ambient state unknown, because something may have changed it that is not followed. */
-  distrustAmbient(reason: string): void;
+  distrustAmbient(reason: string, fromCaller?: boolean): void;
   /** The ambient state after alternative branches that ended with these. */
   joinAmbients(ambients: readonly unknown[]): unknown;
   /** The ambient state after leaving, from `now`, what was entered between `outside` and `inside`. */

@@ -1,119 +1,172 @@
 /**
- * Methods of strings, lists and dicts, as far as they matter for building argument values.
+ * Methods of built-in objects, as far as they matter for building argument values; those of dictionaries stand here.
  * A method that is not modelled makes its result unknown, and makes the content of a mutable receiver unknown too.
  */
-import type { CallArguments, DictEntry, PyDict, PyList, PyObject } from './objects';
-import { hashKey, pyNone, pyStr, pyUnknown } from './objects';
+import type { CallArguments, DictContent, DictEntry, PyDict, PyObject } from './objects';
+import { hashKey, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
 import { makeDict, makeList, mergeEntries } from './join';
-import { formatCall } from './formatting';
 import type { Machine } from './machine';
-
-type Method = (args: CallArguments) => PyObject | undefined;
+import { callStringMethod, isStringMethod } from './stringMethods';
+import { forgotten, listMethod, setMethod, tupleMethod, type Method } from './listMethods';
+import { itemsOfDict, type DictView } from './iterators';
+import { dictOf } from './dictionaries';
+import { anyOf } from './dispatch';
 
 /** A bound method of a built-in object; undefined when the type has no such method here. */
 export function builtinMethod(machine: Machine, object: PyObject, name: string): PyObject | undefined {
-  const method =
-    object.kind === 'dict'
-      ? dictMethod(machine, object, name)
-      : object.kind === 'list'
-        ? listMethod(machine, object, name)
-        : object.kind === 'str'
-          ? stringMethod(object.value, name)
-          : undefined;
-  if (!method && object.kind !== 'dict' && object.kind !== 'list') return undefined;
+  const method = methodOf(machine, object, name);
+  const isMutable = object.kind === 'dict' || object.kind === 'list' || object.kind === 'set';
+  if (!method && !(isMutable && OTHER_METHODS.has(name))) return undefined;
   const forget = (): PyObject => {
-    const rest = pyUnknown(`\`.${name}()\` was called on it`);
+    const rest = forgotten(name);
     if (object.kind === 'dict') machine.store.set(object.cell, { entries: new Map(), rest });
-    if (object.kind === 'list') machine.store.set(object.cell, { items: [], rest });
+    if (object.kind === 'list' || object.kind === 'set') machine.store.set(object.cell, { items: [], rest });
     return rest;
   };
+  const isReading = !isMutable || READ_ONLY.has(name);
   return {
     kind: 'host',
     host: {
       description: `\`${name}\` of a ${object.kind}`,
-      call: (args) =>
-        method?.(args) ?? (READ_ONLY.has(name) ? pyUnknown(`the result of \`.${name}()\` is not known`) : forget()),
+      call: (args) => method?.(args) ?? (isReading ? pyUnknown(`the result of \`.${name}()\` is not known`) : forget()),
     },
   };
 }
 
-/** Methods that leave their receiver alone even when their result is not known. */
-const READ_ONLY = new Set([
-  'get',
-  'keys',
-  'values',
-  'items',
-  'iteritems',
-  'viewitems',
-  'copy',
-  'index',
-  'count',
-  'has_key',
-  '__getitem__',
-  '__contains__',
-]);
+function methodOf(machine: Machine, object: PyObject, name: string): Method | undefined {
+  switch (object.kind) {
+    case 'dict':
+      return dictMethod(machine, object, name);
+    case 'list':
+      return listMethod(machine, object, name);
+    case 'set':
+      return setMethod(machine, object, name);
+    case 'tuple':
+      return tupleMethod(object, name);
+    case 'str':
+      if (!isStringMethod(name)) return undefined;
+      return (args) => {
+        // `', '.join(generator)` takes the items of whatever can be iterated.
+        const [first] = args.positional;
+        const items = name === 'join' && first ? machine.iterate(first.value) : undefined;
+        const known = items && first ? { ...args, positional: [{ ...first, value: makeList(items) }] } : args;
+        return callStringMethod(object.value, name, known);
+      };
+    default:
+      return undefined;
+  }
+}
 
-function keywordEntries(args: CallArguments): readonly (readonly [string, DictEntry])[] {
-  return args.keywords.map((argument) => [
-    `s:${argument.name ?? ''}`,
-    {
-      key: pyStr(argument.name ?? ''),
-      value: argument.value,
-      ...(argument.expression ? { expression: argument.expression } : {}),
-    },
-  ]);
+/** Further methods of containers, which are not modelled. */
+const OTHER_METHODS = new Set(
+  (
+    'popitem pop update setdefault get keys values items remove add sort insert extend append index count reverse ' +
+    'issubset issuperset isdisjoint symmetric_difference symmetric_difference_update intersection_update ' +
+    'move_to_end __setitem__ __delitem__ __getitem__ __contains__ __len__ __iter__ __eq__ __init__'
+  ).split(' '),
+);
+
+/** Methods that leave their receiver alone even when their result is not known. */
+const READ_ONLY = new Set(
+  (
+    'get keys values items iterkeys itervalues iteritems viewkeys viewvalues viewitems copy index count has_key ' +
+    'union difference intersection issubset issuperset isdisjoint symmetric_difference ' +
+    '__getitem__ __contains__ __len__ __iter__ __eq__'
+  ).split(' '),
+);
+
+/** What `dict[key]` is: an entry, the rest, or one of the functions when the key is not known. */
+function lookUp(content: DictContent, key: PyObject, fallback: PyObject | undefined): PyObject | undefined {
+  const hash = hashKey(key);
+  if (hash === undefined) return undefined;
+  const entry = content.entries.get(hash);
+  if (entry) return entry.maybe ? undefined : entry.value;
+  return content.rest ?? fallback;
 }
 
 function dictMethod(machine: Machine, dict: PyDict, name: string): Method | undefined {
-  const content = (): PyDict['cell']['value'] => dict.cell.value;
-  const items = (pick: (entry: DictEntry) => PyObject): PyObject => {
-    const all = [...content().entries.values()];
-    const maybe = all.find((entry) => entry.maybe)?.value;
-    return maybe?.kind === 'unknown' ? makeList([], maybe) : makeList(all.map(pick), content().rest);
-  };
+  const content = (): DictContent => dict.cell.value;
   switch (name) {
     case 'get':
       return ({ positional: [key, fallback] }) => {
+        if (!key) return undefined;
+        return (
+          lookUp(content(), key.value, fallback?.value ?? pyNone) ??
+          anyOf(machine, dict, key.value, key.expression ?? key.at, fallback?.value)
+        );
+      };
+    case '__getitem__':
+      return ({ positional: [key] }) => (key ? lookUp(content(), key.value, undefined) : undefined);
+    case '__setitem__':
+      return ({ positional: [key, value] }) => {
         const hash = key && hashKey(key.value);
-        if (hash === undefined) return undefined;
-        return content().entries.get(hash)?.value ?? content().rest ?? fallback?.value ?? pyNone;
+        if (!key || !value || hash === undefined) return undefined;
+        return setEntry(machine, dict, hash, { key: key.value, value: value.value });
+      };
+    case '__contains__':
+    case 'has_key':
+      return ({ positional: [key] }) => {
+        const hash = key && hashKey(key.value);
+        const entry = hash === undefined ? undefined : content().entries.get(hash);
+        if (hash === undefined || entry?.maybe || (!entry && content().rest)) return undefined;
+        return pyBool(entry !== undefined);
+      };
+    case '__len__':
+      return () => {
+        const items = itemsOfDict(dict, (entry) => entry.key);
+        return items && pyInt(items.length);
       };
     case 'keys':
     case 'iterkeys':
-      return () => items((entry) => entry.key);
+    case 'viewkeys':
+      return () => viewOf(machine, dict, name, (entry) => entry.key);
     case 'values':
     case 'itervalues':
-      return () => items((entry) => entry.value);
+    case 'viewvalues':
+      return () => viewOf(machine, dict, name, (entry) => entry.value);
     case 'items':
     case 'iteritems':
     case 'viewitems':
-      return () => items((entry) => ({ kind: 'tuple', items: [entry.key, entry.value] }));
+      return () => viewOf(machine, dict, name, (entry) => ({ kind: 'tuple', items: [entry.key, entry.value] }));
     case 'copy':
       return () => makeDict(content().entries, content().rest);
+    default:
+      return changingMethod(machine, dict, name);
+  }
+}
+
+/** Python 3 gives views, which show later changes; Python 2 gives lists. */
+function viewOf(machine: Machine, dict: PyDict, name: string, pick: (entry: DictEntry) => PyObject): PyObject {
+  if (machine.frame.source.tree.python2 && /^(keys|values|items)$/.test(name)) {
+    const { entries, rest } = dict.cell.value;
+    const maybe = [...entries.values()].find((entry) => entry.maybe)?.value;
+    const open = rest ?? (maybe?.kind === 'unknown' ? maybe : undefined);
+    return makeList(open && !rest ? [] : [...entries.values()].map(pick), open);
+  }
+  const data: DictView = { kind: 'dictView', dict, pick };
+  return { kind: 'host', host: { description: `\`${name}\` of a dict`, data } };
+}
+
+function setEntry(machine: Machine, dict: PyDict, hash: string, entry: DictEntry): PyObject {
+  const { value } = dict.cell;
+  machine.store.set(dict.cell, { ...value, entries: new Map([...value.entries, [hash, entry]]) });
+  return pyNone;
+}
+
+function changingMethod(machine: Machine, dict: PyDict, name: string): Method | undefined {
+  const content = (): DictContent => dict.cell.value;
+  switch (name) {
     case 'update':
-      return (args) => {
-        const [source] = args.positional;
-        if (args.unknownPositional || args.unknownKeywords || (source && source.value.kind !== 'dict'))
-          return undefined;
-        const entries = new Map(content().entries);
-        const other = source?.value.kind === 'dict' ? source.value.cell.value : undefined;
-        if (other) mergeEntries(entries, other);
-        for (const [key, entry] of keywordEntries(args)) entries.set(key, entry);
-        const rest = other?.rest ?? content().rest;
-        machine.store.set(dict.cell, rest ? { entries, rest } : { entries });
-        return pyNone;
-      };
+      return (args) => update(machine, dict, args);
     case 'setdefault':
       return ({ positional: [key, fallback] }) => {
         const hash = key && hashKey(key.value);
         if (!key || hash === undefined || content().rest) return undefined;
         const found = content().entries.get(hash);
+        if (found?.maybe) return undefined;
         if (found) return found.value;
         const value = fallback?.value ?? pyNone;
-        machine.store.set(dict.cell, {
-          ...content(),
-          entries: new Map([...content().entries, [hash, { key: key.value, value }]]),
-        });
+        setEntry(machine, dict, hash, { key: key.value, value });
         return value;
       };
     case 'pop':
@@ -122,51 +175,15 @@ function dictMethod(machine: Machine, dict: PyDict, name: string): Method | unde
         if (hash === undefined) return undefined;
         const found = content().entries.get(hash);
         if (!found) return content().rest ?? fallback?.value;
+        if (found.maybe && !fallback) return undefined;
         const entries = new Map(content().entries);
         entries.delete(hash);
         machine.store.set(dict.cell, { ...content(), entries });
         return found.value;
       };
-    default:
-      return undefined;
-  }
-}
-
-function listMethod(machine: Machine, list: PyList, name: string): Method | undefined {
-  const content = (): PyList['cell']['value'] => list.cell.value;
-  const add = (items: readonly PyObject[]): PyObject => {
-    machine.store.set(list.cell, { ...content(), items: [...content().items, ...items] });
-    return pyNone;
-  };
-  switch (name) {
-    case 'append':
-      return ({ positional: [item] }) => (item ? add([item.value]) : undefined);
-    case 'extend':
-      return ({ positional: [more] }) => {
-        const items = more && machine.iterate(more.value);
-        return items ? add(items) : undefined;
-      };
-    case 'insert':
-      return ({ positional: [index, item] }) => {
-        if (index?.value.kind !== 'int' || !item || content().rest) return undefined;
-        const items = [...content().items];
-        items.splice(index.value.value, 0, item.value);
-        machine.store.set(list.cell, { items });
-        return pyNone;
-      };
-    case 'pop':
-      return ({ positional: [index] }) => {
-        const items = [...content().items];
-        if (content().rest || (index && index.value.kind !== 'int')) return undefined;
-        const at = index?.value.kind === 'int' ? index.value.value : items.length - 1;
-        const [removed] = items.splice(at < 0 ? items.length + at : at, 1);
-        machine.store.set(list.cell, { items });
-        return removed;
-      };
-    case 'reverse':
+    case 'clear':
       return () => {
-        if (content().rest) return undefined;
-        machine.store.set(list.cell, { items: [...content().items].reverse() });
+        machine.store.set(dict.cell, { entries: new Map() });
         return pyNone;
       };
     default:
@@ -174,55 +191,29 @@ function listMethod(machine: Machine, list: PyList, name: string): Method | unde
   }
 }
 
-function stringMethod(text: string, name: string): Method | undefined {
-  const argument = (args: CallArguments, i: number): string | undefined => {
-    const value = args.positional[i]?.value;
-    return value?.kind === 'str' ? value.value : undefined;
-  };
-  switch (name) {
-    case 'lower':
-      return () => pyStr(text.toLowerCase());
-    case 'upper':
-      return () => pyStr(text.toUpperCase());
-    case 'strip':
-      return (args) => (args.positional.length === 0 ? pyStr(text.trim()) : undefined);
-    case 'format':
-      return (args) => formatCall(text, args);
-    case 'join':
-      return (args) => {
-        const value = args.positional[0]?.value;
-        const items =
-          value?.kind === 'tuple'
-            ? value.items
-            : value?.kind === 'list' && !value.cell.value.rest
-              ? value.cell.value.items
-              : undefined;
-        const parts = items?.map((item) => (item.kind === 'str' ? item.value : undefined));
-        return !parts || parts.includes(undefined) ? undefined : pyStr(parts.join(text));
-      };
-    case 'split':
-      return (args) => {
-        const separator = argument(args, 0);
-        if (args.positional.length > 1 || args.keywords.length > 0) return undefined;
-        if (args.positional.length === 0)
-          return makeList(text.trim() === '' ? [] : text.trim().split(/\s+/).map(pyStr));
-        return separator === undefined || separator === '' ? undefined : makeList(text.split(separator).map(pyStr));
-      };
-    case 'replace':
-      return (args) => {
-        const [from, to] = [argument(args, 0), argument(args, 1)];
-        return from === undefined || from === '' || to === undefined || args.positional.length > 2
-          ? undefined
-          : pyStr(text.replaceAll(from, to));
-      };
-    case 'startswith':
-    case 'endswith':
-      return (args) => {
-        const part = argument(args, 0);
-        if (part === undefined || args.positional.length > 1) return undefined;
-        return { kind: 'bool', value: name === 'startswith' ? text.startsWith(part) : text.endsWith(part) };
-      };
-    default:
-      return undefined;
+/** `dict.update(mapping_or_pairs, **keywords)`. */
+function update(machine: Machine, dict: PyDict, args: CallArguments): PyObject | undefined {
+  if (args.unknownPositional || args.unknownKeywords) return undefined;
+  const other = dictOf(machine, args.positional[0]?.value, args);
+  if (!other) return undefined;
+  const { entries, rest } = dict.cell.value;
+  const merged = new Map(entries);
+  mergeEntries(merged, other.cell.value);
+  const open = other.cell.value.rest ?? rest;
+  machine.store.set(dict.cell, open ? { entries: merged, rest: open } : { entries: merged });
+  return pyNone;
+}
+
+/** `dict.fromkeys(keys, value)`. */
+export function dictFromKeys(machine: Machine, args: CallArguments): PyObject | undefined {
+  const [keys, given] = args.positional;
+  const items = keys && machine.iterate(keys.value);
+  const value = given?.value ?? pyNone;
+  const entries = new Map<string, DictEntry>();
+  for (const key of items ?? []) {
+    const hash = hashKey(key);
+    if (hash === undefined) return undefined;
+    entries.set(hash, { key: key.kind === 'str' ? pyStr(key.value) : key, value });
   }
+  return items && makeDict(entries);
 }

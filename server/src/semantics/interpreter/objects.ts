@@ -11,10 +11,10 @@ import type { Cell } from './store';
 
 export type PyObject =
   | PyConstant
-  | { readonly kind: 'tuple'; readonly items: readonly PyObject[]; readonly fields?: readonly string[] }
+  | PyTuple
   | PyList
   | PyDict
-  | { readonly kind: 'set'; readonly items: readonly PyObject[] }
+  | PySet
   | PyExternal
   | PyExternalResult
   | PyFunction
@@ -35,6 +35,21 @@ export type PyConstant =
   | { readonly kind: 'float'; readonly value: number }
   | { readonly kind: 'str'; readonly value: string }
   | { readonly kind: 'bytes'; readonly value: string };
+
+/** A tuple, or a namedtuple when it has `fields`. */
+export interface PyTuple {
+  readonly kind: 'tuple';
+  readonly items: readonly PyObject[];
+  readonly fields?: readonly string[];
+  /** The class of a namedtuple. */
+  readonly class?: PyClass;
+}
+
+/** A set: the content is a list of items that differ. */
+export interface PySet {
+  readonly kind: 'set';
+  readonly cell: Cell<ListContent>;
+}
 
 export interface PyList {
   readonly kind: 'list';
@@ -76,6 +91,8 @@ export interface PyExternal {
   readonly paths: readonly string[];
   /** How the last component was reached: `a.b` or `from a import b` (the two can differ for module attributes). */
   readonly via: 'attribute' | 'import';
+  /** True when it is certainly not None. */
+  readonly isObject?: boolean;
 }
 
 export interface PyExternalResult {
@@ -83,6 +100,8 @@ export interface PyExternalResult {
   readonly callee: PyExternal;
   readonly args: readonly { readonly name?: string; readonly value: PyObject }[];
   readonly call: Location;
+  /** True when it is certainly not None. */
+  readonly isObject?: boolean;
 }
 
 export interface PyFunction {
@@ -119,14 +138,20 @@ export interface PyClass {
   readonly qualifiedName: string;
   readonly bases: readonly PyObject[];
   readonly namespace: Environment;
-  /** Field names of a namedtuple base or dataclass, in order. */
+  /** Field names of a namedtuple, in order. */
   readonly fields?: readonly string[];
+  readonly fieldDefaults?: ReadonlyMap<string, PyObject>;
+  readonly metaclass?: PyObject;
+  /** True under `@dataclasses.dataclass`. */
+  readonly isDataclass?: boolean;
 }
 
 export interface PyInstance {
   readonly kind: 'instance';
   readonly class: PyClass;
   readonly attributes: Cell<ReadonlyMap<string, PyObject>>;
+  /** What it holds as a `dict` or `list`, when its class is derived from one. */
+  readonly payload?: PyDict | PyList;
   /** Set when attributes that are not in the map may exist (the `self` of a method analysed on its own). */
   readonly open: boolean;
 }
@@ -177,6 +202,8 @@ export interface PyUnknown {
   readonly isTensor?: boolean;
   /** Set on what only the unseen callers of the entry point know. */
   readonly fromCaller?: boolean;
+  /** Set on what a library that is not followed made or holds: it is no scope of arg_scope. */
+  readonly isLibrary?: boolean;
   /** A text that it certainly does not equal: `__name__` of an imported module is not `'__main__'`. */
   readonly isNot?: string;
 }
@@ -197,6 +224,10 @@ export interface Condition {
   readonly text: string;
   readonly at: Location;
   readonly holds: boolean;
+  /** The unknown value that the test is about, when that decides about other tests too. */
+  readonly subject?: PyObject;
+  /** {@link hashKey} of what the value equals if the test holds. */
+  readonly equals?: string;
 }
 
 /** The variables of one running function, class body or module. */
@@ -260,6 +291,11 @@ export function pyUnknown(reason: string, at?: Location): PyUnknown {
 /** The alternatives of an object: its options when it is a choice, else itself. */
 export function optionsOf(object: PyObject): readonly PyOption[] {
   return object.kind === 'choice' ? object.options : [{ value: object }];
+}
+
+/** The container that an object is: its payload when its class is derived from a built-in one, else itself. */
+export function containerOf(object: PyObject): PyObject {
+  return object.kind === 'instance' ? (object.payload ?? object) : object;
 }
 
 /** Key under which a dict keeps an entry; undefined when equality with other keys cannot be decided. */

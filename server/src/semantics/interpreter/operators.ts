@@ -1,11 +1,13 @@
 /**
- * Python's operators on known constants and containers: arithmetic, comparison, truth, indexing.
+ * Python's operators on known constants and containers: comparison, truth, indexing.
  * Every function answers undefined when the result is not determined; it never approximates.
  */
-import { formatPercent } from './formatting';
-import type { DictContent, PyObject } from './objects';
-import { hashKey, pyBool, pyInt, pyStr } from './objects';
+import type { DictContent, PyInstance, PyObject } from './objects';
+import { containerOf, hashKey, pyBool, pyStr } from './objects';
+import { numberOf } from './arithmetic';
 import { makeList, sameObject } from './join';
+import { dictView, itemsOfDict } from './iterators';
+import { classMember } from './classes';
 
 /** Truth value, or undefined when not known. */
 export function truth(object: PyObject): boolean | undefined {
@@ -21,8 +23,8 @@ export function truth(object: PyObject): boolean | undefined {
     case 'bytes':
       return object.value !== '';
     case 'tuple':
-    case 'set':
       return object.items.length > 0;
+    case 'set':
     case 'list':
       return object.cell.value.items.length > 0 ? true : object.cell.value.rest ? undefined : false;
     case 'dict':
@@ -38,110 +40,23 @@ export function truth(object: PyObject): boolean | undefined {
       const truths = object.options.map((option) => truth(option.value));
       return truths.every((value) => value === truths[0]) ? truths[0] : undefined;
     }
-    case 'external': // a library name may be anything, for example a flag
-    case 'host':
     case 'instance':
+      return object.payload ? truth(object.payload) : instanceTruth(object);
+    case 'host': {
+      const view = dictView(object);
+      return view && truth(view.dict);
+    }
+    case 'external': // a library name may be anything, for example a flag
     case 'externalResult':
     case 'unknown':
       return undefined;
   }
 }
 
-function numberOf(object: PyObject): number | undefined {
-  if (object.kind === 'int' || object.kind === 'float') return object.value;
-  if (object.kind === 'bool') return object.value ? 1 : 0;
-  return undefined;
-}
-
-/** `-x`, `+x`, `~x`. */
-export function unary(operator: '-' | '+' | '~', operand: PyObject): PyObject | undefined {
-  const value = numberOf(operand);
-  if (value === undefined) return undefined;
-  if (operator === '~') return operand.kind === 'float' ? undefined : pyInt(-value - 1);
-  const result = operator === '-' ? -value : value;
-  return operand.kind === 'float' ? { kind: 'float', value: result } : pyInt(result);
-}
-
-/**
- * A binary operator.
- * @param trueDivision false in a Python 2 file without `from __future__ import division`: `/` of two ints floors there.
- */
-export function binary(operator: string, left: PyObject, right: PyObject, trueDivision: boolean): PyObject | undefined {
-  const a = numberOf(left);
-  const b = numberOf(right);
-  if (a !== undefined && b !== undefined) {
-    const isFloat = left.kind === 'float' || right.kind === 'float';
-    return arithmetic(operator, a, b, isFloat, trueDivision);
-  }
-  if (operator === '%' && left.kind === 'str') return formatPercent(left.value, right);
-  if (operator === '+') return concatenate(left, right);
-  if (operator === '*') return repeat(left, b, right) ?? repeat(right, a, left);
-  return undefined;
-}
-
-function arithmetic(
-  operator: string,
-  a: number,
-  b: number,
-  isFloat: boolean,
-  trueDivision: boolean,
-): PyObject | undefined {
-  const result = (value: number): PyObject => (isFloat ? { kind: 'float', value } : pyInt(value));
-  switch (operator) {
-    case '+':
-      return result(a + b);
-    case '-':
-      return result(a - b);
-    case '*':
-      return result(a * b);
-    case '/':
-      if (b === 0) return undefined;
-      if (!isFloat && !trueDivision) return pyInt(Math.floor(a / b));
-      return { kind: 'float', value: a / b };
-    case '//':
-      return b === 0 ? undefined : result(Math.floor(a / b));
-    case '%':
-      return b === 0 ? undefined : result(a - b * Math.floor(a / b));
-    case '**': {
-      const power = a ** b;
-      if (!Number.isFinite(power)) return undefined;
-      return isFloat || b < 0 ? { kind: 'float', value: power } : pyInt(power);
-    }
-    case '<<':
-      return isFloat || b < 0 || b > 52 ? undefined : pyInt(a * 2 ** b);
-    case '>>':
-      return isFloat || b < 0 || b > 52 ? undefined : pyInt(Math.floor(a / 2 ** b));
-    case '&':
-    case '|':
-    case '^': {
-      if (isFloat || Math.abs(a) > 0x7fffffff || Math.abs(b) > 0x7fffffff) return undefined;
-      return pyInt(operator === '&' ? a & b : operator === '|' ? a | b : a ^ b);
-    }
-    default:
-      return undefined;
-  }
-}
-
-function concatenate(left: PyObject, right: PyObject): PyObject | undefined {
-  if (left.kind === 'str' && right.kind === 'str') return pyStr(left.value + right.value);
-  if (left.kind === 'tuple' && right.kind === 'tuple') return { kind: 'tuple', items: [...left.items, ...right.items] };
-  if (left.kind === 'list' && right.kind === 'list') {
-    const a = left.cell.value;
-    const b = right.cell.value;
-    if (a.rest) return undefined;
-    return makeList([...a.items, ...b.items], b.rest);
-  }
-  return undefined;
-}
-
-function repeat(sequence: PyObject, count: number | undefined, counter: PyObject): PyObject | undefined {
-  if (count === undefined || counter.kind === 'float' || count > 10_000) return undefined;
-  const times = Math.max(0, count);
-  if (sequence.kind === 'str' && sequence.value.length * times < 100_000) return pyStr(sequence.value.repeat(times));
-  const items = (list: readonly PyObject[]): PyObject[] => Array.from({ length: times }, () => list).flat();
-  if (sequence.kind === 'tuple') return { kind: 'tuple', items: items(sequence.items) };
-  if (sequence.kind === 'list' && !sequence.cell.value.rest) return makeList(items(sequence.cell.value.items));
-  return undefined;
+/** An object without `__bool__` and `__len__` is true. */
+function instanceTruth({ class: cls, open }: PyInstance): boolean | undefined {
+  const decides = ['__bool__', '__len__', '__nonzero__'].some((name) => classMember(cls, name) !== undefined);
+  return decides || open ? undefined : true;
 }
 
 /** A comparison operator, `in` and `is` included. */
@@ -171,6 +86,8 @@ export function compare(operator: string, left: PyObject, right: PyObject): bool
 }
 
 function order(operator: string, left: PyObject, right: PyObject): boolean | undefined {
+  const sequences = orderOfSequences(operator, left, right);
+  if (sequences !== undefined) return sequences;
   const a = left.kind === 'str' ? left.value : numberOf(left);
   const b = right.kind === 'str' ? right.value : numberOf(right);
   if (a === undefined || b === undefined || typeof a !== typeof b) return undefined;
@@ -179,6 +96,25 @@ function order(operator: string, left: PyObject, right: PyObject): boolean | und
   if (operator === '>') return a > b;
   if (operator === '>=') return a >= b;
   return undefined;
+}
+
+/** Tuples and lists are compared item by item: the first that differ decide. */
+function orderOfSequences(operator: string, left: PyObject, right: PyObject): boolean | undefined {
+  const [a, b] = [knownItems(left), knownItems(right)];
+  if (!a || !b || left.kind !== right.kind) return undefined;
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const [x, y] = [a[i], b[i]];
+    const same = x && y && equal(x, y);
+    if (!x || !y || same === undefined) return undefined;
+    if (!same) return order(operator, x, y);
+  }
+  return order(operator, { kind: 'int', value: a.length }, { kind: 'int', value: b.length });
+}
+
+/** Items of a tuple or list, when all are known. */
+function knownItems(object: PyObject): readonly PyObject[] | undefined {
+  if (object.kind === 'tuple') return object.items;
+  return object.kind === 'list' && !object.cell.value.rest ? object.cell.value.items : undefined;
 }
 
 const CONSTANT_KINDS = new Set([
@@ -202,13 +138,7 @@ export function equal(left: PyObject, right: PyObject): boolean | undefined {
   if (a !== undefined && b !== undefined) return a === b;
   if (left.kind === 'choice' || right.kind === 'choice') return undefined;
   if ((left.kind === 'tuple' && right.kind === 'tuple') || (left.kind === 'list' && right.kind === 'list')) {
-    const x = left.kind === 'tuple' ? left.items : left.cell.value.rest ? undefined : left.cell.value.items;
-    const y =
-      right.kind === 'tuple'
-        ? right.items
-        : right.kind === 'list' && !right.cell.value.rest
-          ? right.cell.value.items
-          : undefined;
+    const [x, y] = [knownItems(left), knownItems(right)];
     if (!x || !y) return undefined;
     if (x.length !== y.length) return false;
     const parts = x.map((item, i) => equal(item, y[i] ?? item));
@@ -216,11 +146,30 @@ export function equal(left: PyObject, right: PyObject): boolean | undefined {
   }
   if (left.kind === 'function' && right.kind === 'function') return sameObject(left, right);
   if (left.kind === 'class' && right.kind === 'class') return sameObject(left, right);
+  if (left.kind === 'dict' && right.kind === 'dict') return equalDicts(left.cell.value, right.cell.value);
+  if (left.kind === 'external' && right.kind === 'external' && isBuiltin(left) && isBuiltin(right))
+    return sameObject(left, right);
   if (isExcluded(left, right) || isExcluded(right, left)) return false;
   if (!CONSTANT_KINDS.has(left.kind) || !CONSTANT_KINDS.has(right.kind)) return undefined;
   if (left.kind !== right.kind) return false;
   if (left.kind === 'dict' || left.kind === 'set') return undefined;
   return sameObject(left, right);
+}
+
+function isBuiltin(object: PyObject & { kind: 'external' }): boolean {
+  return object.paths.length === 1 && object.paths[0]?.startsWith('builtins.') === true;
+}
+
+function equalDicts(a: DictContent, b: DictContent): boolean | undefined {
+  if (a === b) return true;
+  const isOpen = [a, b].some(({ entries, rest }) => rest ?? [...entries.values()].some((entry) => entry.maybe));
+  if (isOpen) return undefined;
+  if (a.entries.size !== b.entries.size) return false;
+  const answers = [...a.entries].map(([key, entry]) => {
+    const other = b.entries.get(key);
+    return other ? equal(entry.value, other.value) : false;
+  });
+  return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
 }
 
 /** True for an unknown value that cannot be this text. */
@@ -238,7 +187,10 @@ function identical(left: PyObject, right: PyObject): boolean | undefined {
     return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
   }
   if (!certain(left) || !certain(right)) return isTensorAgainstNone(left, right) ? false : undefined;
-  if (left.kind === 'none' || right.kind === 'none') return left.kind === right.kind;
+  if (left.kind === 'none' || right.kind === 'none') {
+    if (left.kind === right.kind) return true;
+    return isObject(left) && isObject(right) ? false : undefined;
+  }
   if (left.kind === 'bool' && right.kind === 'bool') return left.value === right.value;
   if (left.kind !== right.kind)
     return left.kind === 'externalResult' || right.kind === 'externalResult' ? undefined : false;
@@ -246,6 +198,11 @@ function identical(left: PyObject, right: PyObject): boolean | undefined {
     return sameObject(left, right);
   if (left.kind === 'external') return sameObject(left, right) ? true : undefined;
   return undefined;
+}
+
+/** False for what a library made or holds and that may well be None. */
+function isObject(object: PyObject): boolean {
+  return (object.kind !== 'external' && object.kind !== 'externalResult') || object.isObject === true;
 }
 
 function isTensorAgainstNone(left: PyObject, right: PyObject): boolean {
@@ -260,7 +217,13 @@ function dictTruth({ entries, rest }: DictContent): boolean | undefined {
   return entries.size > 0 || rest ? undefined : false;
 }
 
-function contained(item: PyObject, container: PyObject): boolean | undefined {
+function contained(item: PyObject, holder: PyObject): boolean | undefined {
+  const view = dictView(holder);
+  if (view) {
+    const items = itemsOfDict(view.dict, (entry) => view.pick(entry));
+    return items && contained(item, { kind: 'tuple', items });
+  }
+  const container = containerOf(holder);
   if (container.kind === 'str') return item.kind === 'str' ? container.value.includes(item.value) : undefined;
   if (container.kind === 'dict') {
     const key = hashKey(item);
@@ -270,9 +233,9 @@ function contained(item: PyObject, container: PyObject): boolean | undefined {
     return container.cell.value.rest ? undefined : false;
   }
   const items =
-    container.kind === 'tuple' || container.kind === 'set'
+    container.kind === 'tuple'
       ? container.items
-      : container.kind === 'list' && !container.cell.value.rest
+      : (container.kind === 'list' || container.kind === 'set') && !container.cell.value.rest
         ? container.cell.value.items
         : undefined;
   if (!items) return undefined;
@@ -281,10 +244,12 @@ function contained(item: PyObject, container: PyObject): boolean | undefined {
 }
 
 /** `object[index]`. */
-export function subscript(object: PyObject, index: PyObject): PyObject | undefined {
+export function subscript(holder: PyObject, index: PyObject): PyObject | undefined {
+  const object = containerOf(holder);
   if (object.kind === 'dict') {
     const key = hashKey(index);
-    return key === undefined ? undefined : object.cell.value.entries.get(key)?.value;
+    const entry = key === undefined ? undefined : object.cell.value.entries.get(key);
+    return entry?.value;
   }
   if (index.kind !== 'int') return undefined;
   if (object.kind === 'str') {
@@ -304,7 +269,7 @@ export function subscript(object: PyObject, index: PyObject): PyObject | undefin
 
 /** `object[lower:upper:step]` with bounds already known; undefined stands for an omitted bound. */
 export function slice(
-  object: PyObject,
+  holder: PyObject,
   lower: number | undefined,
   upper: number | undefined,
   step: number,
@@ -324,6 +289,7 @@ export function slice(
     }
     return result;
   };
+  const object = containerOf(holder);
   if (object.kind === 'str') return pyStr(of([...object.value]).join(''));
   if (object.kind === 'tuple') return { kind: 'tuple', items: of(object.items) };
   if (object.kind === 'list' && !object.cell.value.rest) return makeList(of(object.cell.value.items));

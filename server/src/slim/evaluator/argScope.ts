@@ -13,7 +13,8 @@ import type {
   PyObject,
   PyUnknown,
 } from '../../semantics/interpreter/objects';
-import { optionsOf, pyNone, pyUnknown } from '../../semantics/interpreter/objects';
+import { pyNone, pyUnknown } from '../../semantics/interpreter/objects';
+import { possibleOptions } from '../../semantics/interpreter/dispatch';
 import { makeDict } from '../../semantics/interpreter/join';
 import type { SlimLibrary } from '../library/libraryObject';
 import type { CallError, Overridden, ScopeOp, ScopeSite } from '../model';
@@ -66,7 +67,7 @@ export function callArgScope(
   return managerOf(state, raw, libraries, () => {
     const either = eitherLibrary(state, first.value, libraries);
     if (either && settings.length === 0) return [enterSaved(state, raw, libraries, either)];
-    return optionsOf(first.value).map((option) => {
+    return possibleOptions(state.machine, first.value).map((option) => {
       const made = enterOption(
         state,
         raw,
@@ -271,7 +272,8 @@ function enterSaved(
 
 /**
  * A guarded import of either library, and of its nets, gives two dictionaries for what is one at run time: the factory's
- * of the library that is there. Each belongs on the stack of its library.
+ * of the library that is there. Each belongs on the stack of its library; in the other's it would have no effect (A2), so
+ * that whoever imports by a test (of the version) means the two to go together.
  */
 function eitherLibrary(
   state: SlimState,
@@ -281,7 +283,7 @@ function eitherLibrary(
   if (value.kind !== 'choice' || value.options.length !== libraries.length) return undefined;
   const byLibrary = new Map<SlimLibrary, PyDict>();
   for (const option of value.options) {
-    const library = option.value.kind === 'dict' && !option.when ? libraryOf(state, option.value) : undefined;
+    const library = option.value.kind === 'dict' ? libraryOf(state, option.value) : undefined;
     if (library && option.value.kind === 'dict') byLibrary.set(library, option.value);
   }
   const [any] = byLibrary.values();

@@ -14,7 +14,7 @@ import type {
   PyFunction,
   PyObject,
 } from '../../semantics/interpreter/objects';
-import { pyUnknown } from '../../semantics/interpreter/objects';
+import { pyStr, pyUnknown } from '../../semantics/interpreter/objects';
 import { makeDict } from '../../semantics/interpreter/join';
 import { createMachine, moduleFrame, type CreatedMachine } from '../../semantics/interpreter/createMachine';
 import { BudgetExceeded, defaultLimits, type Limits } from '../../semantics/interpreter/machine';
@@ -96,6 +96,7 @@ class Run {
   readonly #assumedCalls: RawCall[] = [];
   readonly #openCalls: RawCall[] = [];
   readonly #roots: string[] = [];
+  readonly #rootStacks = baseStacks();
   #hasSkipped = false;
   #slim: SlimHost | undefined;
 
@@ -113,6 +114,7 @@ class Run {
         return this.#slim;
       },
       aroundModule: (module, run) => this.#aroundModule(module, run),
+      moduleName: (module) => this.#moduleName(module),
     });
   }
 
@@ -163,11 +165,18 @@ class Run {
     }
   }
 
-  /** A module runs below an empty scope, whoever imports it, and within a budget of its own. */
+  /** Who may call whom is asked of scripts: the file is then the one that Python was started with. */
+  #moduleName(module: SourceFile): PyObject | undefined {
+    const isMain = module.file === this.source.file;
+    if (!isMain) return { ...pyUnknown('the name of an imported module'), isNot: '__main__' };
+    return this.options.mode === 'callers' ? pyStr('__main__') : undefined;
+  }
+
+  /** A module runs below the root scope of the process, whoever imports it, and within a budget of its own. */
   #aroundModule(module: SourceFile, run: () => void): void {
     const { state } = this.#host;
     const before = state.stacks;
-    state.stacks = baseStacks();
+    state.stacks = this.#rootStacks;
     try {
       run();
     } catch (error) {

@@ -4,7 +4,7 @@
  * facts tell is one of another version of the library, of which nothing is known.
  */
 import { makeDict } from '../../../semantics/interpreter/join';
-import { notFollowed } from '../../../semantics/interpreter/functions';
+import { notFollowed } from '../../../semantics/interpreter/notFollowed';
 import type { Machine } from '../../../semantics/interpreter/machine';
 import type { CallArguments, CallSite, PyExternal, PyObject } from '../../../semantics/interpreter/objects';
 import { pyBool, pyUnknown } from '../../../semantics/interpreter/objects';

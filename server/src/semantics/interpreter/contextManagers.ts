@@ -1,0 +1,150 @@
+/**
+ * The context managers of `contextlib`: functions under `@contextmanager`, `nested`, `ExitStack`, `nullcontext`,
+ * `suppress`, `closing`. What they enter is followed; what is not followed may open any scope.
+ */
+import type { CallSite, ManagerOption, PyObject, PyUnknown } from './objects';
+import { pyNone, pyUnknown } from './objects';
+import { branch, type Completion, type Machine } from './machine';
+import { bindParameters, refusal, runBody } from './functions';
+import { joinObjects } from './join';
+import { waysToEnter, withCondition } from './withStatement';
+
+/** A manager with these ways to enter it. */
+export function manager(description: string, options: readonly ManagerOption[]): PyObject {
+  return { kind: 'host', host: { description, enter: () => options } };
+}
+
+/** `@contextlib.contextmanager`: the function runs to its `yield`, the `with` body runs there, then the rest runs. */
+export function contextManagerFunction(machine: Machine, fn: PyObject & { kind: 'function' }): PyObject {
+  return {
+    kind: 'host',
+    host: {
+      description: `\`${fn.name}\``,
+      data: { kind: 'contextManagerFunction', function: fn },
+      call: (args, site) => {
+        const bound = bindParameters(fn, args, (parameter) =>
+          pyUnknown(`no argument for \`${parameter.name.name}\``, site.call),
+        );
+        const option: ManagerOption = {
+          run: (body) => {
+            const refused = refusal(machine, fn, site);
+            if (refused !== undefined) {
+              enterUnknown(machine, pyUnknown(refused, site.call), body);
+              return;
+            }
+            const consumer = machine.frame;
+            runBody(machine, fn, bound, site, undefined, (value) => {
+              const inner = machine.frame;
+              machine.frame = consumer;
+              try {
+                body(value);
+              } finally {
+                machine.frame = inner;
+              }
+            });
+          },
+        };
+        return manager(`\`${fn.name}(...)\``, [option]);
+      },
+    },
+  };
+}
+
+/** Runs the body of a `with` whose manager is not followed: it may open scopes. */
+export function enterUnknown(machine: Machine, reason: PyUnknown, body: (target: PyObject) => void): void {
+  const { host } = machine;
+  const outside = host.ambient();
+  host.distrustAmbient(reason.reason, reason.fromCaller);
+  body(reason);
+  host.restoreAmbient(outside);
+}
+
+/** Python 2's `contextlib.nested(a, b)`. */
+export function nested(machine: Machine, managers: readonly PyObject[], site: CallSite): PyObject {
+  const enterFrom = (index: number, targets: readonly PyObject[], body: (target: PyObject) => void): void => {
+    const one = managers[index];
+    if (!one) {
+      body({ kind: 'tuple', items: targets });
+      return;
+    }
+    const alternatives = waysToEnter(machine, one, site.call).map((option) => (): Completion => {
+      withCondition(machine, option, () => option.run((target) => enterFrom(index + 1, [...targets, target], body)));
+      return 'normal';
+    });
+    const [only, more] = alternatives;
+    if (only && !more) only();
+    else branch(machine, alternatives);
+  };
+  return manager('contextlib.nested', [{ run: (body) => enterFrom(0, [], body) }]);
+}
+
+/** `with ExitStack() as stack: stack.enter_context(cm)`: what it entered is left when the `with` ends. */
+export function exitStack(machine: Machine): PyObject {
+  let entered: { readonly inside: unknown; readonly outside: unknown }[] = [];
+  const unwindAll = (now: unknown): unknown =>
+    entered.reduceRight<unknown>((state, scope) => machine.host.unwind(state, scope.inside, scope.outside), now);
+  const close: PyObject = {
+    kind: 'host',
+    host: {
+      description: '`ExitStack.close`',
+      call: () => {
+        machine.host.restoreAmbient(unwindAll(machine.host.ambient()));
+        machine.host.noteImbalance();
+        entered = [];
+        return pyNone;
+      },
+    },
+  };
+  const stack: PyObject = {
+    kind: 'host',
+    host: {
+      description: 'an ExitStack',
+      attribute: (name) => (name === 'enter_context' ? enterContext : name === 'close' ? close : undefined),
+      enter: () => [
+        {
+          run: (body) => {
+            const { host } = machine;
+            const outside = host.ambient();
+            entered = [];
+            const imbalance = host.imbalance();
+            const attempt = machine.attempts[machine.attempts.length - 1];
+            const from = attempt?.raised.length ?? 0;
+            body(stack);
+            const balanced = host.imbalance() - imbalance === entered.length;
+            const leave = (now: unknown): unknown => (balanced ? outside : unwindAll(now));
+            for (const failure of attempt?.raised.slice(from) ?? []) failure.ambient = leave(failure.ambient);
+            host.restoreAmbient(leave(host.ambient()));
+          },
+        },
+      ],
+    },
+  };
+  const enterContext: PyObject = {
+    kind: 'host',
+    host: {
+      description: '`ExitStack.enter_context`',
+      call: (args, site) => {
+        const context = args.positional[0]?.value ?? pyNone;
+        const options = waysToEnter(machine, context, site.call);
+        const { host } = machine;
+        const outside = host.ambient();
+        const results: PyObject[] = [];
+        const states = options.map((option) => {
+          let inside = outside;
+          option.run((target) => {
+            results.push(target);
+            inside = host.ambient();
+          });
+          host.restoreAmbient(outside);
+          return inside;
+        });
+        const inside = host.joinAmbients(states);
+        host.restoreAmbient(inside);
+        entered.push({ inside, outside });
+        host.noteImbalance();
+        return joinObjects(results) ?? pyNone;
+      },
+    },
+  };
+  return stack;
+}

@@ -1,0 +1,93 @@
+/**
+ * What a call that is not followed leaves behind: the content of whatever it was given is not known any more, and the
+ * functions that it was given may be called at any time, in any scope.
+ */
+import type { CallArguments, CallSite, PyObject, PyUnknown } from './objects';
+import { pyUnknown } from './objects';
+import type { Machine } from './machine';
+import { attributeDictView } from './attributeDict';
+import { forgetIterator } from './iterators';
+
+/** How deep the arguments of a call that is not followed are searched for what it may change. */
+const MAX_REACH = 4;
+
+/** The result of a call that is not followed; what the function might change is forgotten, what it might call escapes. */
+export function notFollowed(machine: Machine, reason: string, args: CallArguments, site: CallSite): PyUnknown {
+  const rest = pyUnknown('it was passed to a function that is not followed', site.call);
+  for (const { value } of [...args.positional, ...args.keywords]) {
+    forget(machine, value, rest, 0);
+    escape(machine, value);
+  }
+  return pyUnknown(reason, site.call);
+}
+
+function forget(machine: Machine, value: PyObject, rest: PyUnknown, depth: number): void {
+  if (depth > MAX_REACH) return;
+  const inner = (one: PyObject): void => forget(machine, one, rest, depth + 1);
+  switch (value.kind) {
+    case 'choice':
+      value.options.forEach((option) => inner(option.value));
+      return;
+    case 'tuple':
+      value.items.forEach(inner);
+      return;
+    case 'dict':
+      for (const entry of value.cell.value.entries.values()) inner(entry.value);
+      machine.store.set(value.cell, { entries: new Map(), rest });
+      return;
+    case 'list':
+    case 'set':
+      value.cell.value.items.forEach(inner);
+      machine.store.set(value.cell, { items: [], rest });
+      return;
+    case 'instance': {
+      if (value.payload) inner(value.payload);
+      const names = [...value.attributes.value.keys()].map((name) => [name, rest] as const);
+      machine.store.set(value.attributes, new Map(names));
+      return;
+    }
+    case 'host': {
+      forgetIterator(machine, value);
+      const attributes = attributeDictView(value);
+      if (attributes) inner(attributes);
+      return;
+    }
+    default:
+  }
+}
+
+/** Tells the host of the functions that an object carries to code which is not followed. */
+export function escape(machine: Machine, value: PyObject, depth = 0): void {
+  if (depth > MAX_REACH) return;
+  const inner = (one: PyObject): void => escape(machine, one, depth + 1);
+  switch (value.kind) {
+    case 'function':
+      machine.host.functionEscaped(value);
+      return;
+    case 'method':
+      inner(value.function);
+      return;
+    case 'partial':
+      inner(value.target);
+      value.args.forEach((argument) => inner(argument.value));
+      return;
+    case 'choice':
+      value.options.forEach((option) => inner(option.value));
+      return;
+    case 'tuple':
+      value.items.forEach(inner);
+      return;
+    case 'list':
+      value.cell.value.items.forEach(inner);
+      return;
+    case 'dict':
+      for (const entry of value.cell.value.entries.values()) inner(entry.value);
+      return;
+    case 'host': {
+      const data = value.host.data as { readonly freezesTo?: PyObject } | undefined;
+      if (data?.freezesTo) inner(data.freezesTo);
+      return;
+    }
+    default:
+  }
+}
