@@ -15,8 +15,9 @@ const MAX_REACH = 4;
 export function notFollowed(machine: Machine, reason: string, args: CallArguments, site: CallSite): PyUnknown {
   const rest = pyUnknown('it was passed to a function that is not followed', site.call);
   for (const { value } of [...args.positional, ...args.keywords]) {
-    forget(machine, value, rest, 0);
+    // Before its content is forgotten: a list of callbacks is called, too.
     escape(machine, value);
+    forget(machine, value, rest, 0);
   }
   return pyUnknown(reason, site.call);
 }
@@ -78,10 +79,14 @@ export function escape(machine: Machine, value: PyObject, depth = 0): void {
       value.items.forEach(inner);
       return;
     case 'list':
+    case 'set':
       value.cell.value.items.forEach(inner);
       return;
     case 'dict':
       for (const entry of value.cell.value.entries.values()) inner(entry.value);
+      return;
+    case 'instance':
+      for (const attribute of value.attributes.value.values()) inner(attribute);
       return;
     case 'host': {
       const data = value.host.data as { readonly freezesTo?: PyObject } | undefined;
