@@ -3,6 +3,7 @@
  * what the others call: see fileRun.ts and merge.ts.
  */
 import type { PyClass, PyFunction, PyObject } from '../../semantics/interpreter/objects';
+import { classMember } from '../../semantics/interpreter/classes';
 import { attributesCell } from '../../semantics/interpreter/join';
 import { variable } from '../../semantics/interpreter/names';
 import { methodKey } from './recorder';
@@ -76,7 +77,10 @@ export function nameOf({ node }: PyFunction): string | undefined {
 
 /** True when running with defaults can tell more than running with unknown parameters; `__init__` may have some, too. */
 export function hasDefaults({ fn, cls }: Entry): boolean {
-  return fn.defaults.size > 0 || (cls ?? definingClass(fn)) !== undefined;
+  if (fn.defaults.size > 0) return true;
+  const of = cls ?? definingClass(fn);
+  const init = of && classMember(of, '__init__');
+  return init?.kind === 'function' && init.defaults.size > 0;
 }
 
 /** An instance of which only the class is known. */

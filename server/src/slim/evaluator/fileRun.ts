@@ -206,6 +206,7 @@ class Run {
     machine.frame = { ...moduleFrame(machine, fn.closure, fn.source), depth: -1 };
     state.stacks = baseStacks(callerRest(fn.qualifiedName, at));
     counter.reset();
+    state.assumesNoCaller = binding === 'assumed';
     state.recorder.root = key;
     state.recorder.rootName = fn.qualifiedName;
     if (binding === 'open') this.#roots.push(key);
