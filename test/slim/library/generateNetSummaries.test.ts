@@ -136,6 +136,10 @@ test.skipIf(!hasPython)('what functions return is told by kind, where it is sure
     'def strange(x):',
     '  y = other.thing(x)',
     '  return y',
+    'def falling(x):',
+    '  if x: return layers.conv2d(x)',
+    'def nothing(x):',
+    '  x + 1',
     'def again(x):',
     '  net, ends = both(x)',
     "  return ends['a'], net, ends",
@@ -148,6 +152,8 @@ test.skipIf(!hasPython)('what functions return is told by kind, where it is sure
     both: '["tensor", "dict"]',
     mixed: '"unknown"',
     strange: '"unknown"',
+    falling: '"unknown"',
+    nothing: '"unknown"',
     again: '["unknown", "tensor", "dict"]',
   });
 });
