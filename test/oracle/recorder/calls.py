@@ -64,16 +64,19 @@ class Calls(object):
         if kind == 'user':
             return ''
         role = _role(recorded, frame) if kind == 'library' else 'indirect'
-        if role is None:
+        if role is None or kind == 'nets':
             return None
         found = [role]
-        frame = frame.f_back
-        while frame is not None and self._workspace.kind(frame.f_code.co_filename) != 'user':
-            repeated = _repeats(frame) if self._workspace.kind(frame.f_code.co_filename) == 'library' else None
+        while True:
+            frame = frame.f_back
+            kind = None if frame is None else self._workspace.kind(frame.f_code.co_filename)
+            if kind == 'user':
+                return '/'.join(found)
+            if kind in (None, 'nets'):
+                return None
+            repeated = _repeats(frame) if kind == 'library' else None
             if repeated:
                 found.insert(0, repeated)
-            frame = frame.f_back
-        return '/'.join(found)
 
     def _arguments(self, op, bound, kwargs, scope):
         given = set(bound.arguments)

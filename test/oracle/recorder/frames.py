@@ -1,7 +1,8 @@
 """Which running frames belong to the recorded code, and where they stand.
 
 A frame is `user` (the recorded source, or one of our drivers), `library` (TensorFlow and slim, whose own calls are not the
-user's) or `other` (the standard library, foreign packages). Lines and columns are 1-based, ends exclusive, columns count
+user's), `nets` (networks that slim ships, unless they are what is recorded) or `other` (the standard library, foreign
+packages). Lines and columns are 1-based, ends exclusive, columns count
 UTF-16 code units. Works the same on Python 3.7, which tells no columns, and on 3.11: `executing` finds the call that a
 frame is in, `asttokens` its end where the syntax tree does not say it.
 """
@@ -38,7 +39,9 @@ class Workspace(object):
     def _kind_of(self, path):
         if path.startswith(self.drivers) or any(path == one or path.startswith(one + os.sep) for one in self.code):
             return 'user'
-        return 'library' if any(path.startswith(one) for one in self.library) else 'other'
+        if not any(path.startswith(one) for one in self.library):
+            return 'other'
+        return 'nets' if os.path.basename(os.path.dirname(path)) == 'nets' else 'library'
 
     def path(self, file_name):
         """Path in the compared workspace: as the code is imported, drivers at the top."""

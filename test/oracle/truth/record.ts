@@ -44,7 +44,11 @@ function recordSource(source: TruthSource, folder: string, only: string | undefi
   const option = (name: string, values: readonly string[] | undefined): readonly string[] =>
     (values ?? []).flatMap((value) => [name, value]);
   const args = [
-    ...[join(recorder, 'record.py'), '--root', source.installed ? sitePackages(python) : folder],
+    ...[
+      join(recorder, 'record.py'),
+      '--root',
+      source.installed ? sitePackages(python) : join(folder, source.root ?? ''),
+    ],
     ...option('--code', source.installed ?? source.code),
     ...option('--bare', source.bare),
     ...option('--stub', source.stubs),
