@@ -4,7 +4,8 @@
  */
 import { commands, env, Uri, version, window, workspace, type Disposable, type ExtensionContext } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { BaseLanguageClient, Location } from 'vscode-languageclient';
+import { argumentOriginsRequest } from '../../server/src/lsp/protocol';
 import { describeState } from './languageStatus';
 
 /** What a command can act on. */
@@ -19,6 +20,7 @@ type Command = (environment: CommandEnvironment, ...args: readonly unknown[]) =>
 
 /** Every command of the manifest; a test compares the two lists. */
 export const commandTable: Readonly<Record<string, Command>> = {
+  'slimscope.goToArgumentOrigins': goToArgumentOrigins,
   'slimscope.restartServer': restartServer,
   'slimscope.showLog': showLog,
   'slimscope.showServerLog': showServerLog,
@@ -31,6 +33,21 @@ export function registerCommands(environment: CommandEnvironment): Disposable[] 
   return Object.entries(commandTable).map(([id, command]) =>
     commands.registerCommand(id, (...args: unknown[]) => command(environment, ...args)),
   );
+}
+
+/** Goes to the arg_scopes that set what the call at the cursor inherits; a peek shows them where there are several. */
+export async function goToArgumentOrigins({ client }: CommandEnvironment): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (!editor) return;
+  const position = editor.selection.active;
+  const { uri } = editor.document;
+  const found = await client.sendRequest<readonly Location[] | null>(argumentOriginsRequest, {
+    textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(editor.document),
+    position: client.code2ProtocolConverter.asPosition(position),
+  });
+  const places = (found ?? []).map((place) => client.protocol2CodeConverter.asLocation(place));
+  const none = 'No arguments from an arg_scope here';
+  await commands.executeCommand('editor.action.goToLocations', uri, position, places, 'peek', none);
 }
 
 /** Ends the server and starts a new one; open documents are sent again. */

@@ -2,12 +2,15 @@
  * The entry of Slimscope in the language status menu `{}` of the status bar: how many slim calls are open and what
  * the server is doing. There is none until a file with a slim call is open, unless something is broken.
  */
-import { Disposable, languages, LanguageStatusSeverity, type LanguageStatusItem } from 'vscode';
+import { commands, Disposable, languages, LanguageStatusSeverity, type LanguageStatusItem } from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import { statusNotification, type StatusParams } from '../../server/src/lsp/protocol';
 
 const restart = { title: 'Restart Server', command: 'slimscope.restartServer' };
 const showLog = { title: 'Show Log', command: 'slimscope.showServerLog' };
+
+/** Set while a file with a slim call is open. */
+const hasCallsContext = 'slimscope.hasCalls';
 
 /** What the item says; plain data. */
 export interface StatusView {
@@ -62,6 +65,8 @@ export function showLanguageStatus(client: BaseLanguageClient): Disposable {
   let status: StatusParams | undefined;
   let started = false;
   const update = (): void => {
+    // For menus: entries about calls are of use only where there are calls.
+    void commands.executeCommand('setContext', hasCallsContext, (status?.files ?? 0) > 0);
     const view = started ? viewStatus(client.state, status) : undefined;
     if (view === undefined) {
       item?.dispose();

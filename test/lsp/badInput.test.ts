@@ -107,6 +107,10 @@ describe('requests that break the protocol', () => {
     ['textDocument/diagnostic', { textDocument: { uri: 7 } }],
     ['textDocument/codeAction', { textDocument }],
     ['textDocument/codeAction', { textDocument, range: { start: position } }],
+    ['textDocument/definition', { position }],
+    ['textDocument/typeDefinition', { textDocument }],
+    ['textDocument/references', {}],
+    ['slimscope/argumentOrigins', null],
     ['codeAction/resolve', { title: 'x' }],
     ['codeAction/resolve', { title: 'x', data: { uri: 'file:///w/a.py', version: 1, id: 'x' } }],
   ])('%s %j is told so, and is no internal error', async (method, params) => {

@@ -8,12 +8,19 @@ const textDocument = { uri: 'file:///w/a.py' };
 
 const requests: readonly (readonly [string, object])[] = [
   ['textDocument/hover', { textDocument, position }],
+  ['textDocument/definition', { textDocument, position }],
+  ['textDocument/typeDefinition', { textDocument, position }],
+  ['textDocument/references', { textDocument, position, context: { includeDeclaration: true } }],
+  ['slimscope/argumentOrigins', { textDocument, position }],
   ['textDocument/diagnostic', { textDocument }],
   [
     'textDocument/codeAction',
     { textDocument, range: { start: position, end: position }, context: { diagnostics: [] } },
   ],
 ];
+
+/** Has no answer here. */
+const navigation = /efinition|references|Origins/;
 
 /** Sends a request and its cancellation in one go. */
 function cancelled(client: TestClient, method: string, params: object): Promise<unknown> {
@@ -50,7 +57,7 @@ describe.each(requests)('%s', (method, params) => {
     ]);
     expect(first.status).toBe('rejected');
     expect(second).toMatchObject({ status: 'fulfilled' });
-    expect(JSON.stringify(second)).toMatch(/contrib|Conv2D/);
+    if (!navigation.test(method)) expect(JSON.stringify(second)).toMatch(/contrib|Conv2D/);
     await client.dispose();
   });
 });

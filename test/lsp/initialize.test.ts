@@ -10,6 +10,9 @@ describe('initialize', () => {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: 2, save: false },
         hoverProvider: true,
+        definitionProvider: true,
+        typeDefinitionProvider: true,
+        referencesProvider: true,
         codeActionProvider: {
           codeActionKinds: [
             'quickfix',
@@ -32,6 +35,9 @@ describe('initialize', () => {
       positionEncoding: 'utf-16',
       textDocumentSync: { openClose: true, change: 2, save: false },
       hoverProvider: true,
+      definitionProvider: true,
+      typeDefinitionProvider: true,
+      referencesProvider: true,
     });
     await client.dispose();
   });

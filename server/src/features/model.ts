@@ -27,6 +27,21 @@ export interface HoverResult {
   readonly plaintext: string;
 }
 
+// ------------------------------------------------------------------------------------------- navigation
+
+/** What navigation needs from the adapter. */
+export interface NavigationOptions {
+  readonly cancel: CancelToken;
+}
+
+/** `callOrigins`, `argumentOrigins` and `hiddenDefinitions`, each `(snapshot, file, offset, options)` */
+export interface NavigationResult {
+  /** What the places belong to; contains the offset, or is the callee of the call around it. */
+  readonly span: Span;
+  /** Never empty. May lie in files that no client can open. */
+  readonly targets: readonly Location[];
+}
+
 // ------------------------------------------------------------------------------------------ diagnostics
 
 /** `diagnostics(snapshot, file, options)` */

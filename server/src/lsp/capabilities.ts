@@ -20,6 +20,9 @@ export interface ClientFlags {
   readonly relatedInformation: boolean;
   readonly diagnosticTags: ReadonlySet<DiagnosticTag>;
   readonly codeDescription: boolean;
+  /** The client takes links with an origin as answers to these. */
+  readonly definitionLinks: boolean;
+  readonly typeDefinitionLinks: boolean;
   readonly codeActions: boolean;
   /** The client asks for the edit of an action when it is chosen. */
   readonly resolveCodeActionEdits: boolean;
@@ -48,6 +51,8 @@ export function readClientFlags(params: InitializeParams): ClientFlags {
     relatedInformation: diagnostics.relatedInformation ?? false,
     diagnosticTags: new Set(diagnostics.tagSupport?.valueSet),
     codeDescription: diagnostics.codeDescriptionSupport ?? false,
+    definitionLinks: textDocument?.definition?.linkSupport ?? false,
+    typeDefinitionLinks: textDocument?.typeDefinition?.linkSupport ?? false,
     codeActions: codeAction?.codeActionLiteralSupport !== undefined,
     resolveCodeActionEdits:
       (codeAction?.dataSupport ?? false) && (codeAction?.resolveSupport?.properties.includes('edit') ?? false),
@@ -70,6 +75,9 @@ export function serverCapabilities(client: ClientFlags): ServerCapabilities {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
     hoverProvider: true,
+    definitionProvider: true,
+    typeDefinitionProvider: true,
+    referencesProvider: true,
     ...(client.codeActions && {
       codeActionProvider: {
         codeActionKinds: [

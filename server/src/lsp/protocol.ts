@@ -11,6 +11,12 @@ export interface SlimscopeInitializationOptions {
   readonly settings?: unknown;
 }
 
+/**
+ * Request from the client, with a document and a position: the arg_scope keywords that set what the call there inherits.
+ * The answer is a list of locations, or null where there is no call that inherits anything.
+ */
+export const argumentOriginsRequest = 'slimscope/argumentOrigins';
+
 /** Notification from the server: what the language status item shows. Sent when something in it changes. */
 export const statusNotification = 'slimscope/status';
 

@@ -10,6 +10,7 @@ import { startDocumentSync } from './documentSync';
 import { describe } from './guard';
 import { registerCodeAction } from './handlers/codeAction';
 import { registerHover } from './handlers/hover';
+import { registerNavigation } from './handlers/navigation';
 import { openSession, type Runtime, type Session } from './session';
 import { startSettingsSync, watchSettings } from './settingsSync';
 import { startStatus } from './status';
@@ -41,6 +42,7 @@ function serve(session: Session, params: InitializeParams): void {
   session.onChanged((cause) => diagnostics.changed(cause));
   startDocumentSync(session, workspaceFiles);
   registerHover(session);
+  registerNavigation(session);
   registerCodeAction(session);
 
   connection.onInitialized(() => {

@@ -6,6 +6,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   type Diagnostic,
+  type Location as LspLocation,
   type Range,
   type TextDocumentEdit,
   type TextEdit as LspTextEdit,
@@ -49,6 +50,14 @@ export function toLink(places: LspPlaces, location: Location): string {
   const source = places.snapshot.getFile(location.file);
   const at = source?.lines.positionAt(location.span.start);
   return at ? `${places.toUri(location.file)}#L${at.line + 1},${at.column + 1}` : places.toUri(location.file);
+}
+
+/** Places that a client can open; those in files of a library that nobody has are left out. */
+export function toLocations(places: LspPlaces, locations: readonly Location[]): LspLocation[] {
+  return locations.flatMap(({ file, span }) => {
+    const source = isNetFile(file) ? undefined : places.snapshot.getFile(file);
+    return source ? [{ uri: places.toUri(file), range: toRange(source.lines, span) }] : [];
+  });
 }
 
 /** A finding for the client. `version` is the document's version. */

@@ -5,7 +5,7 @@ import { code, joined, paragraph, strong, type Block, type Inline } from '../../
 import type { Location } from '../../base/span';
 import type { OpCall } from '../../slim/model';
 import { counted, lineOf, placeLink, placeText, type HoverContext } from './hoverContext';
-import type { Reached, ScopeReach } from './scopeReach';
+import type { Reached, ScopeReach } from '../scopeReach';
 
 /** Links per op; the rest is counted. */
 const MOST_LINKS = 4;

@@ -7,7 +7,7 @@ import type { Op, Overridden, ScopeSite } from '../../slim/model';
 import { oneLine, shownValue } from '../effectiveCallValue';
 import { counted, originText, overriddenLink, reasonInlines, valueInlines, type HoverContext } from './hoverContext';
 import { failingLines, reachLine } from './reachText';
-import { scopeReach, type ScopeReach } from './scopeReach';
+import { scopeReach, type ScopeReach } from '../scopeReach';
 
 /** One scope. */
 export function scopeHover(context: HoverContext, site: ScopeSite): readonly Block[] {

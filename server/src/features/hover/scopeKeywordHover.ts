@@ -10,7 +10,7 @@ import { reasonWithPlace } from './doubts';
 import { counted, lineOf, overriddenLink, placeLink, placeText, valueInlines, type HoverContext } from './hoverContext';
 import { failingLines, reachLine } from './reachText';
 import { neverEntered, opNames } from './scopeHover';
-import { scopeReach, type Reached } from './scopeReach';
+import { scopeReach, type Reached } from '../scopeReach';
 
 /** Overriding calls shown; the rest is counted. */
 const MOST_OVERRIDES = 6;

@@ -2,10 +2,12 @@
  * Which calls an `arg_scope` reaches, and which of them set something else: read back from the origins of the calls'
  * arguments, in the file and wherever its code or that of its importers leads.
  */
-import { checkCancelled } from '../../base/cancel';
-import { sameLocation } from '../../base/span';
-import type { CallError, EffectiveArgument, Op, OpCall, ScopeOrigin, ScopeSite } from '../../slim/model';
-import type { HoverContext } from './hoverContext';
+import { checkCancelled } from '../base/cancel';
+import { sameLocation } from '../base/span';
+import type { CallError, EffectiveArgument, Op, OpCall, ScopeOrigin, ScopeSite } from '../slim/model';
+import type { CancelToken } from '../base/cancel';
+import type { SourceFile } from '../semantics/program';
+import type { Snapshot } from '../project/snapshot';
 
 export interface ScopeReach {
   /** Arguments that hold the scope's value. */
@@ -27,7 +29,11 @@ export interface Reached {
 }
 
 /** What finding the calls needs. */
-export type ReachContext = Pick<HoverContext, 'snapshot' | 'source' | 'cancel'>;
+export interface ReachContext {
+  readonly snapshot: Snapshot;
+  readonly source: SourceFile;
+  readonly cancel: CancelToken;
+}
 
 /** Finds the calls. */
 export function scopeReach({ snapshot, source, cancel }: ReachContext, site: ScopeSite): ScopeReach {
