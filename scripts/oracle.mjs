@@ -3,24 +3,8 @@
  *
  *   node scripts/oracle.mjs --seed 1 --count 20000 [--python python3] [--show 5] [--record FILE]
  */
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import esbuild from 'esbuild';
 import { root } from './support/project.mjs';
+import { importTestModule } from './support/testModule.mjs';
 
-const outfile = join(root, '.cache', 'oracle', 'oracle.mjs');
-
-await esbuild.build({
-  absWorkingDir: root,
-  entryPoints: ['test/oracle/programs/oracle.ts'],
-  outfile,
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  sourcemap: 'inline',
-  logLevel: 'warning',
-});
-const { runOracle } = await import(pathToFileURL(outfile).href);
+const { runOracle } = await importTestModule('test/oracle/programs/oracle.ts');
 process.exitCode = await runOracle(process.argv.slice(2), root);
