@@ -68,10 +68,10 @@ function programsFor(library: (typeof libraries)[number], module: string, factor
   const entered = (call: string): readonly string[] => [`with slim.arg_scope(${call}):`, ...body('    ')];
   const name = `${module}.${factory}`;
   const changed = fact.parameters.flatMap(([parameter]) =>
-    ['0.125', 'False', "'other'", 'None', '[1]'].map((value) => entered(`${name}(${parameter}=${value})`)),
+    ['0.125', 'False', 'None'].map((value) => entered(`${name}(${parameter}=${value})`)),
   );
   const unknown = fact.parameters.map(([parameter]) => [
-    `def build(x, given):`,
+    `def with_${parameter}(x, given):`,
     `    with slim.arg_scope(${name}(${parameter}=given)):`,
     ...body('        '),
   ]);
@@ -89,9 +89,8 @@ function programsFor(library: (typeof libraries)[number], module: string, factor
     '    with slim.arg_scope([slim.conv2d, slim.fully_connected], normalizer_params={"decay": 0.25}):',
     ...body('        '),
   ];
-  return [entered(`${name}()`), positional, nested, ...changed, ...unknown].map((lines) =>
-    [...head, ...lines].join('\n'),
-  );
+  const changes = [...entered(`${name}()`), ...positional, ...changed.flat()];
+  return [changes, nested, unknown.flat()].map((lines) => [...head, ...lines].join('\n'));
 }
 
 /** The calls of a program, with places as people read them; the text of an expression is said in other words. */
