@@ -1,6 +1,6 @@
 import { LSPErrorCodes } from 'vscode-languageserver/node';
 import { describe, expect, it } from 'vitest';
-import { startClient } from './lspClient';
+import { startClient, type TestClient } from './lspClient';
 
 const contrib = 'import tensorflow as tf\nslim = tf.contrib.slim\n';
 
@@ -53,6 +53,70 @@ describe('pulled diagnostics', () => {
     });
     await client.next('workspace/diagnostic/refresh');
     await client.dispose();
+  });
+
+  describe('of documents that depend on an edited one', () => {
+    const scopes = `import tf_slim as slim
+def scope():
+  with slim.arg_scope([slim.conv2d], stride=1) as sc:
+    return sc
+`;
+    const user = `import tf_slim as slim
+import scopes
+with slim.arg_scope(scopes.scope()):
+  slim.conv2d(x, 64, 3)
+`;
+    const start = async () => {
+      const client = await startClient({ files: { 'scopes.py': scopes, 'a.py': user } });
+      client.open('scopes.py', scopes);
+      client.open('a.py', user);
+      await client.pullItems('scopes.py');
+      await client.pullItems('a.py');
+      return client;
+    };
+    const silence = async (client: TestClient, milliseconds: number) => {
+      await client.settled();
+      client.clock.advance(milliseconds);
+      await client.tick();
+      await client.settled();
+    };
+
+    it('are pulled again when theirs change, without a keystroke there', async () => {
+      const client = await start();
+      client.edit('scopes.py', client.rangeOf('scopes.py', 'stride'), 'strides');
+      await silence(client, 300);
+      await client.next('workspace/diagnostic/refresh');
+      expect((await client.pullItems('a.py')).map(({ code }) => code)).toContain('unknown-argument');
+      await client.dispose();
+    });
+
+    it('are left alone when theirs stay the same', async () => {
+      const client = await start();
+      client.edit('scopes.py', client.rangeOf('scopes.py', 'stride=1'), 'stride=2');
+      await silence(client, 1000);
+      // An unread request to pull again would fail here.
+      await client.dispose();
+      expect(client.logs.filter((line) => line.includes('failed'))).toEqual([]);
+    });
+
+    it('are looked at when the typing is over', async () => {
+      const client = await start();
+      client.edit('scopes.py', client.rangeOf('scopes.py', 'stride'), 'strides');
+      await silence(client, 200);
+      client.edit('scopes.py', client.rangeOf('scopes.py', 'strides'), 'stride');
+      await silence(client, 200);
+      await silence(client, 200);
+      await client.dispose();
+    });
+
+    it('show in their hover what the edited one says now', async () => {
+      const client = await start();
+      const hover = async () => JSON.stringify(await client.hover('a.py', client.at('a.py', 'conv2d(x')));
+      expect(await hover()).toMatch(/`stride` \| `1`/);
+      client.edit('scopes.py', client.rangeOf('scopes.py', 'stride=1'), 'stride=2');
+      expect(await hover()).toMatch(/`stride` \| `2`/);
+      await client.dispose();
+    });
   });
 
   it('that an edit overtakes are cancelled and asked for again', async () => {
