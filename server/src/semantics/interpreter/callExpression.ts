@@ -79,5 +79,11 @@ function reason(machine: Machine, argument: ast.Argument, value: PyObject, stars
   const { source } = machine.frame;
   const text = source.text.slice(argument.value.span.start, argument.value.span.end);
   const why = value.kind === 'unknown' ? `: ${value.reason}` : '';
-  return pyUnknown(`\`${stars}${text}\` at ${lineOf(machine, argument)} is not known${why}`, here(machine, argument));
+  const unknown = pyUnknown(
+    `\`${stars}${text}\` at ${lineOf(machine, argument)} is not known${why}`,
+    here(machine, argument),
+  );
+  // Keywords that only a caller's arg_scope may have put there: everything else is as it is seen.
+  const rest = asDict(value)?.cell.value.rest;
+  return rest?.isAmbient ? { ...unknown, fromCaller: true, isAmbient: true } : unknown;
 }

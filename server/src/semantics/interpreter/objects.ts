@@ -202,6 +202,8 @@ export interface PyUnknown {
   readonly isTensor?: boolean;
   /** Set on what only the unseen callers of the entry point know. */
   readonly fromCaller?: boolean;
+  /** Set on what an unseen caller may have set around the entry point, and not passed to it. */
+  readonly isAmbient?: boolean;
   /** Set on what a library that is not followed made or holds: it is no scope of arg_scope. */
   readonly isLibrary?: boolean;
   /** A text that it certainly does not equal: `__name__` of an imported module is not `'__main__'`. */

@@ -17,6 +17,7 @@ import type { StaticValue } from '../../semantics/staticValue';
 import { defaultValue } from '../library/pythonText';
 import { objectOf } from './defaultObject';
 import type { CallError, EffectiveArgument, Op, Overridden, ScopeOrigin, Uncertainty } from '../model';
+import { missingArguments, tooManyPositional } from './argumentErrors';
 import { maybeSetAfter, maybeSets, noteOf, reentryOf, type ScopeNote, type StackNode } from './scopeStack';
 
 /** What the active scope holds for the op that is called. */
@@ -24,6 +25,8 @@ export interface ActiveScope {
   readonly node: StackNode;
   /** Its keywords for the op; undefined when it has none. */
   readonly keywords: PyDict | undefined;
+  /** True when what unseen callers may have set is taken to be nothing. */
+  readonly assumesNoCaller: boolean;
 }
 
 export interface BoundCall {
@@ -135,8 +138,7 @@ class Binder {
 
   /** What else the scope holds for the op may be at fault too, and be found first. */
   #doubtMessage(): void {
-    const scope = this.scope;
-    const rest = scope && (scope.keywords ?? scope.node.top).cell.value.rest;
+    const rest = this.#scopeRest();
     if (!this.#error || !rest || rest.fromCaller) return;
     this.#doubts.push({ reason: `something else may fail before: ${rest.reason}`, at: rest.at ?? this.call });
   }
@@ -279,22 +281,11 @@ class Binder {
 
   #checkCount(limit: number): void {
     const { positional, unknownPositional } = this.args;
-    const takesMore = this.op.signature.parameters.some((parameter) => parameter.kind === 'varPositional');
-    if (positional.length <= limit || takesMore || unknownPositional) return;
-    const required = this.op.signature.parameters.filter(
-      (parameter) => parameter.kind === 'positionalOrKeyword' && parameter.default === undefined,
-    ).length;
-    const takes =
-      required === limit
-        ? `${limit} positional argument${limit === 1 ? '' : 's'}`
-        : `from ${required} to ${limit} positional arguments`;
-    const verb = positional.length === 1 ? 'was' : 'were';
-    const surplus = positional[limit];
-    this.#fail({
-      message: `${this.op.functionName}() takes ${takes} but ${positional.length} ${verb} given`,
-      cause: 'tooManyPositional',
-      at: surplus?.at ?? this.call,
-    });
+    const { parameters } = this.op.signature;
+    if (positional.length <= limit || unknownPositional || parameters.some(({ kind }) => kind === 'varPositional'))
+      return;
+    const message = tooManyPositional(this.op, limit, positional.length);
+    this.#fail({ message, cause: 'tooManyPositional', at: positional[limit]?.at ?? this.call });
   }
 
   /** Fills what is left with defaults, and says where somebody else may set it. */
@@ -333,9 +324,9 @@ class Binder {
   #openReason(kind: string, name: string): PyUnknown | undefined {
     const positional = kind === 'positionalOrKeyword' ? this.args.unknownPositional : undefined;
     const doubt = this.scope && maybeSetAfter(this.scope.node, name, 0);
-    const { scope } = this;
-    const rest = scope && (scope.keywords ? scope.keywords.cell.value.rest : scope.node.top.cell.value.rest);
-    const reasons = [positional, this.args.unknownKeywords, doubt, rest].filter((reason) => reason !== undefined);
+    const reasons = [positional, this.args.unknownKeywords, doubt, this.#scopeRest()].filter(
+      (reason) => reason !== undefined,
+    );
     // What the code itself leaves open outweighs what only an unseen caller may do.
     return reasons.find((reason) => !reason.fromCaller) ?? reasons[0];
   }
@@ -377,20 +368,8 @@ class Binder {
   }
 
   #missing(names: readonly string[]): void {
-    const quoted = names.map((name) => `'${name}'`);
-    const last = quoted[quoted.length - 1] ?? '';
-    const list =
-      quoted.length === 1
-        ? last
-        : quoted.length === 2
-          ? quoted.join(' and ')
-          : `${quoted.slice(0, -1).join(', ')}, and ${last}`;
-    this.#fail({
-      message: `${this.op.functionName}() missing ${names.length} required positional argument${names.length === 1 ? '' : 's'}: ${list}`,
-      argument: names[0] ?? '',
-      cause: 'missingArgument',
-      at: this.call,
-    });
+    const message = missingArguments(this.op, names);
+    this.#fail({ message, argument: names[0] ?? '', cause: 'missingArgument', at: this.call });
   }
 
   /** The arguments of the undecorated function: the scope's keywords that the call does not give, then the call's own. */
@@ -408,12 +387,39 @@ class Binder {
         },
       ];
     });
-    const rest = this.scope?.keywords?.cell.value.rest;
-    const unknownKeywords = this.args.unknownKeywords ?? (rest && !rest.fromCaller ? rest : undefined);
+    const takesMore = this.op.signature.parameters.some(({ kind }) => kind === 'varKeyword');
+    const unknownKeywords = this.args.unknownKeywords ?? (takesMore ? this.#takenFor(this.#scopeRest()) : undefined);
     return {
       ...this.args,
-      keywords: [...scoped, ...this.args.keywords],
+      keywords: [...scoped, ...this.#maybeScoped(), ...this.args.keywords],
       ...(unknownKeywords ? { unknownKeywords } : {}),
     };
+  }
+
+  /** What the scope may hold for the op besides what is seen. */
+  #scopeRest(): PyUnknown | undefined {
+    const { scope } = this;
+    return scope && (scope.keywords ?? scope.node.top).cell.value.rest;
+  }
+
+  /** A doubt, unless it is one that is taken to be nothing. */
+  #takenFor(doubt: PyUnknown | undefined): PyUnknown | undefined {
+    return doubt?.fromCaller && this.scope?.assumesNoCaller ? undefined : doubt;
+  }
+
+  /** Parameters that the call leaves at their default and that the scope may set: the body does not see the default. */
+  #maybeScoped(): readonly EvaluatedArgument[] {
+    return this.op.signature.parameters.flatMap(({ name, kind }): readonly EvaluatedArgument[] => {
+      const origin = this.#slots.get(name)?.argument.origin.kind;
+      const isNamed = kind === 'positionalOrKeyword' || kind === 'keywordOnly';
+      const open = isNamed && origin === 'default' ? this.#takenFor(this.#openReason(kind, name)) : undefined;
+      if (!open) return [];
+      const reason = pyUnknown(
+        `\`${name}\` of \`${this.op.name}\` may be set by an arg_scope: ${open.reason}`,
+        open.at,
+      );
+      const value = open.fromCaller ? { ...reason, fromCaller: true } : reason;
+      return [{ name, value, form: 'unpacked', at: this.call }];
+    });
   }
 }

@@ -64,7 +64,11 @@ export function baseStacks(rest?: PyUnknown): Stacks {
 
 /** The unknown rest of a scope below which an unseen caller may have opened further arg_scopes (A11). */
 export function callerRest(functionName: string, at: Location): PyUnknown {
-  return { ...pyUnknown(`a caller of \`${functionName}\` may open an arg_scope`, at), fromCaller: true };
+  return {
+    ...pyUnknown(`a caller of \`${functionName}\` may open an arg_scope`, at),
+    fromCaller: true,
+    isAmbient: true,
+  };
 }
 
 /** Pushes on the stacks of the given libraries. */

@@ -142,7 +142,7 @@ export function activeScope(state: SlimState, identity: OpIdentity): ActiveScope
   const key = library && identity.keys[library];
   if (!library || key === undefined) return undefined;
   const node = state.stacks[library];
-  return { node, keywords: keywordsOf(node.top, key) };
+  return { node, keywords: keywordsOf(node.top, key), assumesNoCaller: state.assumesNoCaller };
 }
 
 /** Calls an op: merges the scope, records the call, and runs the body of a user's op. */
@@ -169,7 +169,9 @@ export function callOp(
   const implicitCalls = implicitCallsOf(identity, bound, site.call, (implicit) => activeScope(state, implicit), textAt);
   if (bound.error ?? implicitCalls.some((implicit) => implicit.error)) noteRaise(state.machine);
   if (state.records(state.machine.frame)) record(state, identity, bound, implicitCalls, scope, site);
-  return run ? state.machine.call(run, bound.merged(), site) : result;
+  if (!run) return result;
+  state.isLeftToCallers ||= scope?.node.top.cell.value.rest?.fromCaller === true;
+  return state.machine.call(run, bound.merged(), site);
 }
 
 /**

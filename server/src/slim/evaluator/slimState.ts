@@ -23,6 +23,10 @@ export class SlimState {
   /** Bounds that were reached. */
   readonly problems: AnalysisProblem[] = [];
   stacks: Stacks = baseStacks();
+  /** True once something was left open because a caller's arg_scope may set it. */
+  isLeftToCallers = false;
+  /** True in a run that shows what is the case if no caller sets anything. */
+  assumesNoCaller = false;
   /** Counts what enters or leaves a scope outside of `with`: until then, leaving one leads back to what was before. */
   imbalance = 0;
   #activation = 0;
