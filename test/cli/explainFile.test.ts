@@ -35,7 +35,7 @@ function context(args: readonly EffectiveArgument[], more: Partial<CallContext> 
 }
 
 /** Explains an analysis that says that the one call of `text` runs in these contexts. */
-function explain(contexts: readonly CallContext[], more: Partial<FileAnalysis> = {}) {
+function explain(contexts: readonly CallContext[], more: Partial<FileAnalysis> = {}, ofCall: Partial<OpCall> = {}) {
   const call: OpCall = {
     op,
     call: at('op(x, 1)'),
@@ -43,6 +43,7 @@ function explain(contexts: readonly CallContext[], more: Partial<FileAnalysis> =
     calleeText: 'op',
     enclosingFunction: 'net',
     contexts,
+    ...ofCall,
   };
   const analysis: FileAnalysis = { file, calls: [call], scopes: [], problems: [], ...more };
   const project = new Project({
@@ -93,10 +94,84 @@ describe('contexts', () => {
     expect(explainText(explained).trimEnd().split('\n')).toEqual([
       'net.py:2:7 op',
       '  variant 1, called from net.py:3',
-      '  a  None  default',
-      '  variant 2, called from net.py:4',
-      '  a  1  default',
+      '    a  None  default',
+      '  variant 2, called from net.py:4 main',
+      '    a  1  default',
     ]);
+  });
+
+  const show = (contexts: readonly CallContext[]) => explainText(explain(contexts)).trimEnd().split('\n');
+  const int = (value: number) => ({ kind: 'int', value }) as const;
+  const third = [{ call: at('op(x, 1)'), function: 'deep' }];
+
+  it('that differ in nothing name all their call paths, for people', () => {
+    const one = [argument('a', none)];
+    expect(show([context(one, { callers: [...second, ...third], alsoFrom: [first] })])).toEqual([
+      'net.py:2:7 op',
+      '  the same on all 2 call paths:',
+      '    net.py:4 main > net.py:2 deep',
+      '    net.py:3',
+      '  a  None  default',
+    ]);
+    expect(show([context(one, { callers: first })])[1]).toBe('  called from net.py:3');
+  });
+
+  it('share what is common, also when only the entry point tells them apart', () => {
+    const open = (a: number) => [
+      argument('a', int(a), { certainty: 'unlessCallerSets' }),
+      argument('b', none, { certainty: 'unlessCallerSets' }),
+    ];
+    expect(
+      show([context(open(1), { callers: first, open: true }), context(open(2), { callers: second, open: true })]),
+    ).toEqual([
+      // prettier-ignore
+      'net.py:2:7 op',
+      '  b  None  default',
+      '  variant 1, called from net.py:3',
+      '    a  1  default',
+      '  variant 2, called from net.py:4 main',
+      '    a  2  default',
+      '  assuming no arg_scope outside net.py',
+      '  assuming no arg_scope outside net.py:main',
+    ]);
+    expect(show([context(open(1), { callers: first, open: true }), context(open(1), { callers: second })])).toEqual([
+      'net.py:2:7 op',
+      '  the same on all 2 call paths:',
+      '    net.py:3',
+      '    net.py:4 main',
+      '  a  1     default',
+      '  b  None  default',
+      '  assuming no arg_scope outside net.py',
+      '  assuming no arg_scope outside net.py:main',
+    ]);
+  });
+
+  it('on one path are values in turn, unless a branch decides', () => {
+    const turns = [1, 2].map((a) => context([argument('a', int(a))], { callers: first }));
+    expect(show(turns)).toEqual(['net.py:2:7 op', '  called from net.py:3', '  a  1, 2 in turn  default']);
+    const named = [1, 2].map((a) => {
+      const origin = { kind: 'call', form: 'keyword', at: at('op') } as const;
+      return context([argument('a', int(a), { text: 'depth', origin })], { callers: first });
+    });
+    expect(show(named)[2]).toBe('  a  depth = 1, 2 in turn  call');
+    const branches = [true, false].map((holds) =>
+      context([argument('a', int(holds ? 1 : 2))], { conditions: [{ text: 'wide', at: at('x'), holds }] }),
+    );
+    expect(show(branches)).toEqual([
+      'net.py:2:7 op',
+      '  variant 1',
+      '    a  1  default',
+      '    assuming wide',
+      '  variant 2',
+      '    a  2  default',
+      '    assuming not (wide)',
+    ]);
+  });
+
+  it('of a function that is called, but not at this place, say so', () => {
+    const explained = explain([context([argument('a', none)])], {}, { isUnreached: true });
+    expect(explained.calls[0]?.unreached).toBe(true);
+    expect(explainText(explained)).toContain('\n  not reached by any call that is seen; by itself it receives:\n  a');
   });
 });
 

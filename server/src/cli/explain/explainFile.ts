@@ -74,6 +74,7 @@ function row(
     column,
     endLine,
     endColumn,
+    ...(call.isUnreached && { unreached: true }),
     contexts: mergeContexts(one.contexts),
   };
 }
@@ -114,12 +115,15 @@ function conditionTexts(context: CallContext): readonly string[] {
   return [...tests, ...context.uncertainties.flatMap(({ condition }) => condition ?? [])];
 }
 
+/** How the assumption about an entry point begins. */
+export const noOuterScopePrefix = 'no arg_scope outside';
+
 /** Whoever calls the entry point may have opened scopes of its own. */
 function noOuterScope(snapshot: Snapshot, call: OpCall, context: CallContext): string {
   const entry = context.callers[0];
   const file = entry?.call.file ?? call.call.file;
   const name = entry ? entry.function : call.enclosingFunction;
-  return `no arg_scope outside ${snapshot.getPath(file)}${name === undefined ? '' : `:${name}`}`;
+  return `${noOuterScopePrefix} ${snapshot.getPath(file)}${name === undefined ? '' : `:${name}`}`;
 }
 
 /** Contexts that differ in nothing but their callers are one. */
