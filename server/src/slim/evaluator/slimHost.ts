@@ -36,6 +36,7 @@ import { baseStacks, doubtsOf, keywordsOf, noteOf, unwound, type Stacks } from '
 import { noteRaise } from '../../semantics/interpreter/tryStatement';
 import { withStored } from '../../semantics/interpreter/partials';
 import { SlimState } from './slimState';
+import { callUserFunctions } from './userCallbacks';
 import { defaultObjectOf } from './defaultObject';
 
 /** A function, and the object that its decorators made of it. */
@@ -169,6 +170,7 @@ export function callOp(
   const implicitCalls = implicitCallsOf(identity, bound, site.call, (implicit) => activeScope(state, implicit), textAt);
   if (bound.error ?? implicitCalls.some((implicit) => implicit.error)) noteRaise(state.machine);
   if (state.records(state.machine.frame)) record(state, identity, bound, implicitCalls, scope, site);
+  callUserFunctions(state, identity, bound, (implicit) => activeScope(state, implicit), site);
   if (!run) return result;
   state.isLeftToCallers ||= scope?.node.top.cell.value.rest?.fromCaller === true;
   return state.machine.call(run, bound.merged(), site);
