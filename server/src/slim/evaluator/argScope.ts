@@ -67,17 +67,17 @@ export function callArgScope(
   return managerOf(state, raw, libraries, () => {
     const either = eitherLibrary(state, first.value, libraries);
     if (either && settings.length === 0) return [enterSaved(state, raw, libraries, either)];
-    return possibleOptions(state.machine, first.value).map((option) => {
-      const made = enterOption(
-        state,
-        raw,
-        libraries,
-        { ...first, value: option.value },
-        settings,
-        args.unknownKeywords,
-      );
+    const { site: before } = raw;
+    const sites: ScopeSite[] = [];
+    const options = possibleOptions(state.machine, first.value).map((option) => {
+      raw.site = before;
+      const one = { ...first, value: option.value };
+      const made = enterOption(state, raw, libraries, one, settings, args.unknownKeywords);
+      sites.push(raw.site);
       return option.when ? { condition: option.when, ...made } : made;
     });
+    raw.site = sites.findLast((one) => !one.error) ?? raw.site;
+    return options;
   });
 }
 
