@@ -12,17 +12,21 @@ import type { SourceTree } from '../syntax/ast';
 import { importScan, type ImportedName } from './importScan';
 import type { ModuleIndex } from './moduleIndex';
 
-/** What a run asked its program for: it holds as long as the same questions get the same answers. */
+/**
+ * What a run asked its program for: it holds as long as the same questions get the same answers. Where the files are the
+ * same and the names of all files too, imports lead to the same places.
+ */
 export interface Looks {
+  readonly index: ModuleIndex;
   readonly files: Map<string, SourceFile | undefined>;
-  readonly imports: Map<string, Import>;
+  /** Where imports led, by the importing file and by level and name. */
+  readonly imports: Map<SourceFile, Map<string, Import>>;
 }
 
 export interface Import {
-  readonly from: SourceFile;
   readonly name: string;
   readonly level: number;
-  readonly found: SourceFile | undefined;
+  readonly found: string | undefined;
 }
 
 /** A run that holds as long as its looks do. */

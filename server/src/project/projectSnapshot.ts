@@ -7,7 +7,7 @@ import type { Program, SourceFile } from '../semantics/program';
 import { netSourceByFile } from '../slim/library/nets/netSource';
 import type { AnalysisProblem, FileAnalysis } from '../slim/model';
 import type { FileRun, RunMode } from '../slim/evaluator/fileRun';
-import type { CachedRun, Content, Looks } from './content';
+import type { CachedRun, Content, Import, Looks } from './content';
 import { createImportGraph, MOST_CALLING_FILES, type ImportGraph } from './importGraph';
 import type { ModuleIndex } from './moduleIndex';
 import { isWithin } from './paths';
@@ -49,6 +49,7 @@ export class ProjectSnapshot implements Snapshot {
   readonly #runs = { own: new Map<string, FileRun>(), callers: new Map<string, FileRun>() };
   readonly #analyses = { own: new Map<string, FileAnalysis>(), callers: new Map<string, FileAnalysis>() };
   readonly #below = new Map<string, readonly FileAnalysis[]>();
+  readonly memo = new Map<object, unknown>();
   #files: readonly string[] | undefined;
   #graph: ImportGraph | undefined;
 
@@ -184,7 +185,7 @@ export class ProjectSnapshot implements Snapshot {
   }
 
   #freshly(mode: RunMode, source: SourceFile, content: Content, cancel: CancelToken): CachedRun {
-    const looks: Looks = { files: new Map(), imports: new Map() };
+    const looks: Looks = { index: this.#state.index, files: new Map(), imports: new Map() };
     const run = this.#state.evaluator.run(this.#observed(looks), source, { mode, cancel });
     const cached = { source, run, looks };
     content.runs.set(mode, cached);
@@ -194,6 +195,7 @@ export class ProjectSnapshot implements Snapshot {
   /** This snapshot as a program that notes what it is asked. */
   #observed(looks: Looks): Program {
     return {
+      memo: this.memo,
       getFile: (file) => {
         const found = this.getFile(file);
         looks.files.set(file, found);
@@ -201,7 +203,10 @@ export class ProjectSnapshot implements Snapshot {
       },
       resolveImport: (from, name, level) => {
         const found = this.resolveImport(from, name, level);
-        looks.imports.set(`${from.file} ${level} ${name}`, { from, name, level, found });
+        looks.files.set(from.file, from);
+        if (found) looks.files.set(found.file, found);
+        const imports = looks.imports.get(from) ?? new Map<string, Import>();
+        looks.imports.set(from, imports.set(`${level} ${name}`, { name, level, found: found?.file }));
         return found;
       },
     };
@@ -211,8 +216,11 @@ export class ProjectSnapshot implements Snapshot {
     for (const [file, before] of looks.files) {
       if (this.getFile(file) !== before) return false;
     }
-    for (const { from, name, level, found } of looks.imports.values()) {
-      if (this.resolveImport(from, name, level) !== found) return false;
+    if (looks.index === this.#state.index) return true;
+    for (const [from, imports] of looks.imports) {
+      for (const { name, level, found } of imports.values()) {
+        if (this.resolveImport(from, name, level)?.file !== found) return false;
+      }
     }
     return true;
   }

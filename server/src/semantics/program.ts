@@ -24,6 +24,12 @@ export interface SourceFile {
 
 /** The files of the workspace as seen by one analysis. */
 export interface Program {
+  /**
+   * Keeps what was computed from this state of the files, by a key of the one who computed it. Whoever uses it must have
+   * looked at the files that it is about.
+   */
+  readonly memo?: Map<object, unknown>;
+
   /** The file with this identity, if it belongs to the workspace. */
   getFile(file: string): SourceFile | undefined;
 

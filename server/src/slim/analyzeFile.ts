@@ -8,7 +8,7 @@ import type { FileAnalysis } from './model';
 import { areAllEntryPoints } from './evaluator/callGraph';
 import { runFile, type FileRun, type RunOptions } from './evaluator/fileRun';
 import { mergeRuns } from './evaluator/merge';
-import { reachesLibrary } from './evaluator/reachesLibrary';
+import { opReach } from './evaluator/opReach';
 
 export type { FileRun, RunOptions } from './evaluator/fileRun';
 export { mergeRuns } from './evaluator/merge';
@@ -23,7 +23,8 @@ export function analyzeFile(program: Program, source: SourceFile): FileAnalysis 
 
 /** Runs one file. A file that no op can be reached from is not run. */
 export function runSource(program: Program, source: SourceFile, options: RunOptions): FileRun {
-  if (reachesLibrary(program, source)) return runFile(program, source, options);
+  const reach = opReach(program, source);
+  if (reach.reaches) return runFile(program, source, { ...options, reach });
   const nothing = { calls: [], assumed: [], scopes: [], roots: [], hasSkipped: false, problems: [] };
   return { file: source.file, mode: options.mode, ...nothing, calledFrom: new Map(), escaped: new Set() };
 }

@@ -8,7 +8,20 @@ import type { FileRun } from './fileRun';
  * @param runs runs in mode `callers`
  * @returns true for entry points of the program, by their keys; a module body (`undefined`) always is one
  */
-export function entryPointsOf(runs: readonly FileRun[]): (root: string | undefined) => boolean {
+export function entryPointsOf(runs: readonly FileRun[]): IsEntryPoint {
+  if (last && last.runs.length === runs.length && runs.every((run, i) => run === last?.runs[i]))
+    return last.isEntryPoint;
+  const isEntryPoint = findEntryPoints(runs);
+  last = { runs, isEntryPoint };
+  return isEntryPoint;
+}
+
+type IsEntryPoint = (root: string | undefined) => boolean;
+
+/** One result asks several times about the same runs. */
+let last: { readonly runs: readonly FileRun[]; readonly isEntryPoint: IsEntryPoint } | undefined;
+
+function findEntryPoints(runs: readonly FileRun[]): IsEntryPoint {
   const callees = calleesByRoot(runs);
   const escaped = new Set(runs.flatMap((run) => [...run.escaped]));
   const roots = [...new Set(runs.flatMap((run) => run.roots))];

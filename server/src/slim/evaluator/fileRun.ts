@@ -35,6 +35,7 @@ import {
   someInstance,
   type Entry,
 } from './entryPoints';
+import type { OpReach } from './opReach';
 import { scopesAround } from './scopeManager';
 import { createSlimHost, type SlimHost } from './slimHost';
 import { baseStacks, callerRest } from './scopeStack';
@@ -47,6 +48,8 @@ export interface RunOptions {
   readonly mode: RunMode;
   readonly cancel?: CancelToken;
   readonly limits?: Limits;
+  /** Which functions can lead to an op; the others are not run. */
+  readonly reach?: OpReach;
 }
 
 /** What happened in a run of one file. Records may lie in other files, when their functions were called. */
@@ -128,7 +131,7 @@ class Run {
     const { machine, counter } = this.#created;
     machine.module(source);
     this.#collect(this.#openCalls);
-    const functions = this.#host.takeDefined().filter(({ fn }) => fn.source.file === source.file);
+    const functions = this.#host.takeDefined().filter(({ fn }) => fn.source.file === source.file && this.#matters(fn));
     const entries = functions.map((defined): Entry => ({ ...defined, key: functionKey(defined.fn) }));
     if (options.mode === 'own') entries.forEach((entry) => this.#entry(entry, 'open'));
     else this.#followEntries(entriesThroughCallers(entries));
@@ -152,16 +155,23 @@ class Run {
     };
   }
 
+  #matters(fn: PyFunction): boolean {
+    return this.options.reach?.mayReach(fn.node) ?? true;
+  }
+
   /** Entry points that an earlier one was seen to call are no entry points. */
   #followEntries(entries: readonly Entry[]): void {
     const { recorder } = this.#host.state;
     for (const entry of entries) {
+      if (!this.#matters(entry.fn)) continue;
       if (recorder.calledFrom.has(entry.key) && !recorder.escaped.has(entry.key)) {
         this.#hasSkipped = true;
         continue;
       }
+      const { state } = this.#host;
+      state.isLeftToCallers = false;
       this.#entry(entry, 'open');
-      if (hasDefaults(entry)) this.#entry(entry, 'assumed');
+      if (hasDefaults(entry) || state.isLeftToCallers) this.#entry(entry, 'assumed');
     }
   }
 

@@ -1,0 +1,254 @@
+/**
+ * A cheap gate: which functions of a file can lead to an op of TF-Slim at all? The others are not run as entry points, and
+ * most files of a workspace are not run. An op comes in through the names `tensorflow` or `tf_slim`, and by its own name
+ * or one that is computed; in the file itself or in workspace files that it imports. Goes by names alone (mentions.ts):
+ * it may let too much through, and must not hold back anything.
+ */
+import { ANY_NAME, mentionsOf, type FileMentions, type Unit } from '../../semantics/mentions';
+import type { Program, SourceFile } from '../../semantics/program';
+import type * as ast from '../../syntax/ast';
+import { walk } from '../../syntax/visit';
+import { netSummaries } from '../data/netSummaries';
+import { slimFunctions } from '../signatures/libraryFunctions';
+import { tfLayersFunctions } from '../signatures/tfLayersSignatures';
+
+/** What of a file can lead to an op. */
+export interface OpReach {
+  /** False when running the file cannot lead to any. */
+  readonly reaches: boolean;
+  /** False when running this function of the program cannot. */
+  mayReach(fn: ast.Node): boolean;
+}
+
+const LIBRARY = /\b(?:tensorflow|tf_slim)\b/;
+
+/** Names of ops, of what configures them, and of the nets that the libraries ship. */
+const seeds: ReadonlySet<string> = new Set([
+  ...[...slimFunctions.filter(({ scopable, partialOf }) => scopable || partialOf), ...tfLayersFunctions].flatMap(
+    ({ name, functionName, aliases }) => [name, functionName, ...aliases],
+  ),
+  ...netSummaries.flatMap(({ facts }) => facts.flatMap((fact) => ('function' in fact ? [fact.function] : []))),
+  ...['arg_scope', 'add_arg_scope', 'current_arg_scope'],
+]);
+
+const nothing: OpReach = { reaches: false, mayReach: () => false };
+
+/** Looks at the file and all that it imports. */
+export function opReach(program: Program, source: SourceFile): OpReach {
+  const graph = graphOf(program);
+  const files = importClosure(program, source, graph);
+  if (!files.some((file) => LIBRARY.test(file.text))) return nothing;
+  addFiles(program, graph, files);
+  const { reached } = graph;
+  const own = fileMentions(source);
+  const reaches = reached.has(own.module) || own.units.some((unit) => reached.has(unit));
+  return {
+    reaches,
+    mayReach(fn) {
+      const unit = unitOf.get(fn);
+      return !unit || reached.has(unit);
+    },
+  };
+}
+
+// -------------------------------------------------------------------------------------------------- the graph
+
+/**
+ * What is reached in the files that were looked at so far. A unit sees the names of its own file and of those that its
+ * file imports, so that what is known of a file stays when files that import it are added.
+ */
+interface ReachGraph {
+  readonly reached: Set<Unit>;
+  /** Names that lead to an op, by the file that defines them. */
+  readonly names: Map<SourceFile, Set<string>>;
+  /** The file itself and those that import it, directly or not. */
+  readonly seenBy: Map<SourceFile, Set<SourceFile>>;
+  /** The workspace files that a file imports itself. */
+  readonly imports: Map<SourceFile, readonly SourceFile[]>;
+}
+
+const graphKey = {};
+
+/** The graph of this state of the program. */
+function graphOf(program: Program): ReachGraph {
+  const known = program.memo?.get(graphKey) as ReachGraph | undefined;
+  const graph = known ?? { reached: new Set(), names: new Map(), seenBy: new Map(), imports: new Map() };
+  if (!known) program.memo?.set(graphKey, graph);
+  return graph;
+}
+
+/** Adds files, of which none imports one that is neither in the graph nor among them. */
+function addFiles(program: Program, graph: ReachGraph, files: readonly SourceFile[]): void {
+  const added = files.filter((file) => !graph.names.has(file));
+  for (const file of added) graph.names.set(file, new Set());
+  const closures = added.map((file) => [file, importClosure(program, file, graph)] as const);
+  for (const [file, closure] of closures) {
+    for (const seen of closure) graph.seenBy.set(seen, (graph.seenBy.get(seen) ?? new Set()).add(file));
+  }
+  const work = new ReachWork(graph);
+  for (const file of added) for (const unit of seededUnits(program, file, graph)) work.reach(file, unit);
+  for (const [file, closure] of closures) {
+    for (const seen of closure) for (const name of graph.names.get(seen) ?? []) work.mentioned(file, name);
+  }
+  work.run();
+}
+
+/** Spreads what is reached: a name reaches all who see and mention it. */
+class ReachWork {
+  readonly #pending: { readonly file: SourceFile; readonly name: string }[] = [];
+
+  constructor(readonly graph: ReachGraph) {}
+
+  /** A unit of a file is reached, and with it the names that lead to it. */
+  reach(file: SourceFile, unit: Unit): void {
+    if (this.graph.reached.has(unit)) return;
+    this.graph.reached.add(unit);
+    for (const name of unit.defines) this.#define(file, name);
+    // A function that gets it may put it into a variable of its module.
+    for (const feeding of unit.feeds) {
+      for (const [other, seenBy] of this.graph.seenBy) {
+        if (!seenBy.has(file)) continue;
+        for (const variable of fileMentions(other).fills.get(feeding) ?? []) this.#define(other, variable);
+      }
+    }
+  }
+
+  /** The units of `file` that mention a name that leads to an op. */
+  mentioned(file: SourceFile, name: string): void {
+    for (const unit of fileMentions(file).byMention.get(name) ?? []) this.reach(file, unit);
+  }
+
+  run(): void {
+    for (let next = this.#pending.pop(); next; next = this.#pending.pop()) {
+      for (const file of this.graph.seenBy.get(next.file) ?? []) this.mentioned(file, next.name);
+    }
+  }
+
+  #define(file: SourceFile, name: string): void {
+    const names = this.graph.names.get(file);
+    if (!names || names.has(name)) return;
+    names.add(name);
+    this.#pending.push({ file, name });
+  }
+}
+
+/**
+ * What mentions an op as something of a library. What looks things up by names that are computed may find one, where the
+ * file has or imports some.
+ */
+function seededUnits(program: Program, file: SourceFile, graph: ReachGraph): readonly Unit[] {
+  const direct = directUnits(program, file);
+  const { units, module } = fileMentions(file);
+  const computing = [...units, module].filter((unit) => unit.mentions.has(ANY_NAME));
+  if (computing.length === 0) return direct;
+  const isNear =
+    direct.length > 0 || importsOf(program, file, graph).some((one) => directUnits(program, one).length > 0);
+  return isNear ? [...direct, ...computing] : direct;
+}
+
+function directUnits(program: Program, file: SourceFile): readonly Unit[] {
+  const { imports } = fileMentions(file);
+  const foreign = new Map<string, boolean>();
+  const isForeign = (root: string): boolean => {
+    let answer = foreign.get(root);
+    if (answer === undefined) {
+      const modules = imports.get(root);
+      answer = modules?.every(({ module, level }) => isOtherLibrary(program, file, module, level)) ?? false;
+      foreign.set(root, answer);
+    }
+    return answer;
+  };
+  return candidates(file).flatMap(({ unit, roots }) => (roots.every(isForeign) ? [] : [unit]));
+}
+
+function isOtherLibrary(program: Program, file: SourceFile, module: string, level: number): boolean {
+  return level === 0 && !LIBRARY.test(module) && program.resolveImport(file, module, 0) === undefined;
+}
+
+interface Candidate {
+  readonly unit: Unit;
+  /** The module-level names through which it mentions ops. */
+  readonly roots: readonly string[];
+}
+
+const candidatesCache = new WeakMap<SourceFile, readonly Candidate[]>();
+
+/** Units that may mention an op, by the names alone. */
+function candidates(file: SourceFile): readonly Candidate[] {
+  let found = candidatesCache.get(file);
+  if (!found) {
+    const { units, module } = fileMentions(file);
+    found = [...units, module].flatMap((unit): readonly Candidate[] => {
+      const roots = [...unit.through].flatMap(([root, names]) =>
+        [...names].some((name) => seeds.has(name)) ? [root] : [],
+      );
+      return roots.length > 0 ? [{ unit, roots }] : [];
+    });
+    candidatesCache.set(file, found);
+  }
+  return found;
+}
+
+const mentionsCache = new WeakMap<SourceFile, FileMentions>();
+const unitOf = new WeakMap<ast.Node, Unit>();
+
+function fileMentions(file: SourceFile): FileMentions {
+  let found = mentionsCache.get(file);
+  if (!found) {
+    found = mentionsOf(file.tree.module);
+    mentionsCache.set(file, found);
+    for (const [node, unit] of found.unitOf) unitOf.set(node, unit);
+  }
+  return found;
+}
+
+/** The file and the workspace files that it imports, directly or not. */
+function importClosure(program: Program, source: SourceFile, graph: ReachGraph): readonly SourceFile[] {
+  const closure = new Set([source]);
+  for (const file of closure) for (const imported of importsOf(program, file, graph)) closure.add(imported);
+  return [...closure];
+}
+
+/** Workspace files that the imports of a file lead to. The program is told of each, as of everything that is looked at. */
+function importsOf(program: Program, file: SourceFile, graph: ReachGraph): readonly SourceFile[] {
+  const known = graph.imports.get(file);
+  if (known) {
+    for (const { file: imported } of known) program.getFile(imported);
+    return known;
+  }
+  const found = importedNames(file).flatMap(({ name, level }) => program.resolveImport(file, name, level) ?? []);
+  const imports = [...new Set(found)];
+  graph.imports.set(file, imports);
+  return imports;
+}
+
+interface ImportedName {
+  readonly name: string;
+  readonly level: number;
+}
+
+const importedNamesOf = new WeakMap<SourceFile, readonly ImportedName[]>();
+
+/** Every module that an import of the file may mean; `from a import b` may mean `a` and `a.b`. */
+function importedNames(file: SourceFile): readonly ImportedName[] {
+  let names = importedNamesOf.get(file);
+  if (!names) {
+    const found: ImportedName[] = [];
+    walk(file.tree.module, (node) => {
+      if (node.kind === 'Import') for (const alias of node.names) found.push({ name: dotted(alias.name), level: 0 });
+      if (node.kind !== 'ImportFrom') return;
+      const { level } = node;
+      const name = dotted(node.module);
+      found.push({ name, level });
+      for (const alias of node.names)
+        found.push({ name: name === '' ? alias.name.name : `${name}.${alias.name.name}`, level });
+    });
+    names = found;
+    importedNamesOf.set(file, names);
+  }
+  return names;
+}
+
+function dotted(name: ast.DottedName): string {
+  return name.parts.map((part) => part.name).join('.');
+}
