@@ -41,6 +41,58 @@ export const scenes = [
     },
   },
   {
+    title: 'hover on a call with several callers shows what differs between them',
+    picture: 'hover-callers',
+    async play(window) {
+      await window.openFile('residual_network.py');
+      const line = 'net = slim.conv2d(net, depth, [3, 3], stride';
+      const hover = await window.hover(line, 'conv2d');
+      const text = await hover.innerText();
+      for (const word of ['6 variants', 'train.py', 'evaluate.py', 'weights_regularizer'])
+        assert.ok(text.includes(word), word);
+      await window.picture([await window.lines('def unit', line), await window.widget(hover)]);
+    },
+  },
+  {
+    title: 'the link in a hover goes to a caller',
+    async play(window, read) {
+      await window.openFile('residual_network.py');
+      const hover = await window.hover('net = slim.conv2d(net, depth, [3, 3], stride', 'conv2d');
+      await hover.locator('a', { hasText: 'train.py' }).first().click();
+      await window.isActive('train.py');
+      const lines = (await read('train.py')).split('\n');
+      await window.isCaretIn(1 + lines.findIndex((line) => line.includes('return network(')));
+    },
+  },
+  {
+    title: 'references of a keyword in an arg_scope are the calls that take it',
+    picture: 'references-arg-scope',
+    async play(window) {
+      await window.openFile('scopes.py');
+      const peek = await window.references('weights_regularizer=', 'weights_regularizer');
+      await peek.locator('.monaco-list-row', { hasText: 'residual_network.py' }).click();
+      const call = peek.locator('.monaco-list-row', { hasText: 'net = slim.conv2d(images, 32' });
+      await call.click();
+      await peek.locator('.view-line', { hasText: 'def network(images' }).waitFor();
+      await window.picture([
+        await window.lines('with slim.arg_scope(', 'weights_regularizer='),
+        await window.widget(peek, 0),
+      ]);
+      await window.page.keyboard.press('Escape');
+    },
+  },
+  {
+    title: 'the menu of an editor leads from a call to the scopes that it inherits from',
+    async play(window) {
+      await window.openFile('residual_network.py');
+      await window.command('Go to Origins of Inherited Arguments', 'net = slim.conv2d(images, 32', 'conv2d');
+      const peek = window.peek();
+      await peek.waitFor();
+      await window.until(async () => (await peek.innerText()).includes('scopes.py'));
+      await window.page.keyboard.press('Escape');
+    },
+  },
+  {
     title: 'uses of tf.contrib are underlined, and the menu offers the way out',
     picture: 'contrib-quick-fix',
     async play(window) {

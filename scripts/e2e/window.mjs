@@ -48,6 +48,8 @@ export async function openWindow(page, server, folder) {
   await page.addStyleTag({
     content: '.monaco-workbench { font-family: Inter, "DejaVu Sans", sans-serif !important; }',
   });
+  // Where the folder lies is of no interest, and different on every machine.
+  await page.addStyleTag({ content: '.peekview-title .dirname { display: none; }' });
   await page.keyboard.press('Control+b');
   return window;
 }
@@ -71,6 +73,9 @@ function windowOn(page) {
     click: (line, text) => clickOn(page, line, text),
     quickFixMenu: (line, text, title) => actionMenu(page, { line, text, title, keys: 'Control+.' }),
     refactorMenu: (line, text, title) => actionMenu(page, { line, text, title, keys: 'Control+Shift+r' }),
+    peek: () => peekOf(page),
+    references: (line, text) => referencesOf(page, line, text),
+    command: (title, line, text) => runFromMenu(page, { title, line, text }),
     squiggles: (kind) => page.locator(`.monaco-editor .squiggly-${kind}`),
     compareWithSaved: () => compareWithSaved(page),
     save: () => page.keyboard.press('Control+s'),
@@ -81,7 +86,9 @@ function windowOn(page) {
 
 /** Through Quick Open, as a person would; again when something that is still loading takes the focus away. */
 async function openFile(page, name) {
-  const entry = page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
+  // The list is sorted anew while files are still being found: what matters is which one is the first.
+  const label = page.locator('.label-name', { hasText: new RegExp(`^${name}$`) });
+  const first = page.locator('.quick-input-list .monaco-list-row[data-index="0"]', { has: label });
   const tab = page.locator('.tab.active', { hasText: name });
   for (let attempt = 0; attempt < 8; attempt++) {
     await page.keyboard.press('Escape');
@@ -89,8 +96,8 @@ async function openFile(page, name) {
     const input = page.locator('.quick-input-widget input.input');
     if (!(await appears(input, 3_000))) continue;
     await input.fill(name, { timeout: 3_000 }).catch(() => undefined);
-    if (!(await appears(entry, 3_000))) continue;
-    await entry.click({ timeout: 3_000 }).catch(() => undefined);
+    if (!(await appears(first, 3_000))) continue;
+    await page.keyboard.press('Enter');
     if (await appears(tab, 3_000)) break;
   }
   await tab.waitFor({ timeout: patience });
@@ -140,9 +147,9 @@ function boxesOfCode({ top, bottom }) {
   return boxes.filter(({ y, width, height }) => width > 0 && y + height / 2 > top && y + height / 2 < bottom);
 }
 
-/** A hover or a menu with some air around it. */
-async function boxOfWidget(locator) {
-  return grown(await locator.boundingBox(), 14, 14);
+/** A hover or a menu with some air around it; a widget between lines of code has none above and below. */
+async function boxOfWidget(locator, ends = 14) {
+  return grown(await locator.boundingBox(), 14, ends);
 }
 
 function grown({ x, y, width, height }, sides, ends) {
@@ -152,7 +159,10 @@ function grown({ x, y, width, height }, sides, ends) {
 /** Points at text and answers the hover that appears. */
 async function hoverOver(page, line, text) {
   const { x, y } = center(await placeOf(page, line, text));
-  const hover = page.locator('.monaco-hover:not(.hidden)', { has: page.locator('.rendered-markdown') }).first();
+  const hover = page
+    .locator('.monaco-hover:not(.hidden)', { has: page.locator('.rendered-markdown') })
+    .filter({ hasNotText: 'Loading...' })
+    .first();
   const deadline = Date.now() + patience;
   while (Date.now() < deadline) {
     await page.mouse.move(x, y + 60);
@@ -184,6 +194,39 @@ async function actionMenu(page, { line, text, title, keys }) {
   throw new Error(`no action "${title}" at "${text}"`);
 }
 
+function peekOf(page) {
+  return page.locator('.peekview-widget').first();
+}
+
+/** Opens the peek of references at some text. A server that is still starting has none, so it is asked again. */
+async function referencesOf(page, line, text) {
+  for (let attempt = 0; attempt < 8; attempt++) {
+    await page.keyboard.press('Escape');
+    await clickOn(page, line, text);
+    await page.keyboard.press('Shift+F12');
+    if (await appears(peekOf(page), 3_000)) return peekOf(page);
+  }
+  throw new Error(`no references at "${text}"`);
+}
+
+/** Chooses an entry of the menu of the editor at some text. */
+async function runFromMenu(page, { title, line, text }) {
+  const menu = page.locator('.monaco-menu').first();
+  const entry = menu.locator('.action-label', { hasText: title }).first();
+  for (let attempt = 0; attempt < 8; attempt++) {
+    await page.keyboard.press('Escape');
+    const { x, y } = center(await placeOf(page, line, text));
+    await page.mouse.click(x, y, { button: 'right' });
+    if (!(await appears(entry, 3_000))) continue;
+    // A menu that has just opened ignores the mouse, so that nobody chooses by accident.
+    for (let click = 0; click < 8 && (await menu.isVisible()); click++) {
+      await entry.click({ timeout: 3_000 }).catch(() => undefined);
+      if (await disappears(menu, 500)) return;
+    }
+  }
+  throw new Error(`no "${title}" in the menu at "${text}"`);
+}
+
 /** Shows what is not saved yet as a difference, and answers the locator of the view. */
 async function compareWithSaved(page) {
   await page.keyboard.press('Control+k');
@@ -204,6 +247,13 @@ async function until(ask) {
 
 async function appears(locator, timeout) {
   return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function disappears(locator, timeout) {
+  return locator.waitFor({ state: 'hidden', timeout }).then(
     () => true,
     () => false,
   );

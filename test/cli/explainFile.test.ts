@@ -171,7 +171,9 @@ describe('contexts', () => {
   it('of a function that is called, but not at this place, say so', () => {
     const explained = explain([context([argument('a', none)])], {}, { isUnreached: true });
     expect(explained.calls[0]?.unreached).toBe(true);
-    expect(explainText(explained)).toContain('\n  not reached by any call that is seen; by itself it receives:\n  a');
+    expect(explainText(explained)).toContain(
+      '\n  not reached by any call that is followed; by itself it receives:\n  a',
+    );
   });
 });
 

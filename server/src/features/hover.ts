@@ -24,7 +24,13 @@ export function hover(
   checkCancelled(options.cancel);
   const target = findHoverTarget(source, offset, () => snapshot.analysis(file, options.cancel));
   if (!target) return undefined;
-  const context = { snapshot, source, cancel: options.cancel, link: (at: Parameters<HoverOptions['link']>[0]) => options.link(at) }; // prettier-ignore
+  const context: HoverContext = {
+    snapshot,
+    source,
+    cancel: options.cancel,
+    problems: snapshot.analysis(file, options.cancel)?.problems ?? [],
+    link: (at) => options.link(at),
+  };
   const blocks = render(context, target);
   if (blocks.length === 0) return undefined;
   return { span: target.span, markdown: toMarkdown(blocks), plaintext: toPlaintext(blocks) };

@@ -46,10 +46,10 @@ suite('Quick fix', () => {
 async function convert(file: string, call: string, expected: readonly RegExp[]): Promise<void> {
   const { document } = await open(file);
   const at = find(document, call);
-  const action = (await codeActions(document, new vscode.Range(at, at))).find(
-    ({ title, edit }) => /keras/i.test(title) && edit !== undefined,
-  );
-  assert.ok(action, `the conversion of ${call} is offered`);
+  const offered = await codeActions(document, new vscode.Range(at, at));
+  const action = offered.find(({ title, edit }) => /keras/i.test(title) && edit !== undefined);
+  const others = offered.map(({ title }) => title).join('\n');
+  assert.ok(action, `the conversion of ${call} is offered, not only:\n${others}`);
   await applyAndSave(document, action);
   const saved = await readFile(document.uri.fsPath, 'utf8');
   for (const text of [/tf\.keras\.layers\.Conv2D\(/, ...expected]) assert.match(saved, text);

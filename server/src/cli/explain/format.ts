@@ -38,7 +38,7 @@ export interface ExplainedCall {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
-  /** True when calls of its function are seen and none gets here: the contexts say what the function alone does. */
+  /** True when calls of its function are followed and none gets here: the contexts say what the function alone does. */
   readonly unreached?: true;
   /** Contexts with equal arguments and origins are one. */
   readonly contexts: readonly ExplainedContext[];

@@ -24,7 +24,7 @@ export function explainText(file: ExplainedFile): string {
 
 function callText(path: string, call: ExplainedCall): string {
   const via = call.via === undefined ? '' : ` (through ${call.via})`;
-  const unreached = call.unreached ? ['  not reached by any call that is seen; by itself it receives:'] : [];
+  const unreached = call.unreached ? ['  not reached by any call that is followed; by itself it receives:'] : [];
   const lines = [`${path}:${call.line}:${call.column} ${call.op}${via}`, ...unreached];
   const grouped = groupExplained(call.contexts);
   const [only, ...others] = grouped.groups;

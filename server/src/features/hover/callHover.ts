@@ -15,7 +15,7 @@ import { argumentTable, defaultsLines, ownOrigin } from './argumentTable';
 import { argumentStory } from './argumentStory';
 import { callFacts, orderOf } from './callFacts';
 import { callerSummary, pathList } from './callPathText';
-import { callerLine, doubtLines } from './doubts';
+import { callerLine, doubtLines, limitLines } from './doubts';
 import { CELL_WIDTH, placeLink, type HoverContext } from './hoverContext';
 import { twinLines } from './twins';
 import { variantBlocks, whenText } from './variants';
@@ -49,6 +49,7 @@ export function callHover(context: HoverContext, call: OpCall, options: CallHove
     ...repeatLine(view),
     ...callerSummary(context, view),
     ...callerLine(view),
+    ...limitLines(context, call),
     ...variantBlocks(context, view),
     ...(table ? [table] : []),
     ...defaultsLines(context, op, view.defaults.filter(({ name }) => !focus.includes(name))), // prettier-ignore

@@ -16,11 +16,20 @@ const MOST_ENTRIES = 3;
 /** Whole paths in the list below the table. */
 const MOST_PATHS = 5;
 
-/** The steps of one path, entry point first. */
+/** The steps of one path, entry point first. A function that calls itself is one step. */
 export function pathText(context: HoverContext, path: CallPath): readonly Inline[] {
-  const steps = path.map((frame) => frameText(context, frame));
-  const left = steps.length - MOST_STEPS;
-  const shown = left > 0 ? [...steps.slice(0, MOST_STEPS - 2), [`${left + 1} more`], ...steps.slice(-1)] : steps;
+  const steps: { readonly frame: CallerFrame; times: number }[] = [];
+  for (const frame of path) {
+    const last = steps.at(-1);
+    if (last && sameLocation(last.frame.call, frame.call)) last.times++;
+    else steps.push({ frame, times: 1 });
+  }
+  const texts = steps.map(({ frame, times }) => [
+    ...frameText(context, frame),
+    ...(times > 1 ? [` ${times} times`] : []),
+  ]);
+  const left = texts.length - MOST_STEPS;
+  const shown = left > 0 ? [...texts.slice(0, MOST_STEPS - 2), [`${left + 1} more`], ...texts.slice(-1)] : texts;
   return joined(shown, ' → ');
 }
 
@@ -55,7 +64,7 @@ function entriesText(context: HoverContext, paths: readonly CallPath[]): readonl
 export function callerSummary(context: HoverContext, view: EffectiveCallView): readonly Block[] {
   if (view.call.isUnreached) {
     const who = view.call.enclosingFunction === undefined ? 'the function' : code(view.call.enclosingFunction);
-    return [paragraph(strong('Not reached'), ': no call of ', who, ' that is seen gets here. By itself it receives:')];
+    return [paragraph(strong('Not reached'), ': no call of ', who, ' that is followed gets here. By itself it receives:')];
   }
   if (view.variants.length > 0) return [];
   const paths = callPaths(view.contexts);

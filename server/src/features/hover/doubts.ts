@@ -3,7 +3,8 @@
  * reasons, assumptions, and scopes that are not known.
  */
 import { code, joined, listed, paragraph, type Block, type Inline } from '../../base/markdown';
-import type { EffectiveArgument } from '../../slim/model';
+import { contains } from '../../base/span';
+import type { EffectiveArgument, OpCall } from '../../slim/model';
 import { callPaths } from '../callWays';
 import { doubtOf, isTensorInput, type EffectiveCallView } from '../effectiveCallView';
 import { shownValue, type UnknownReason } from '../effectiveCallValue';
@@ -94,3 +95,22 @@ export function callerLine(view: EffectiveCallView): readonly Block[] {
 
 /** Entry points named in a sentence. */
 const MOST_ENTRIES = 3;
+
+/**
+ * Bounds that were reached where they may hide something of the call: without a place, in files of callers, and in the
+ * function or class around it. A call that is not reached may be hidden by any of them.
+ */
+export function limitLines(context: HoverContext, { call, isUnreached }: OpCall): readonly Block[] {
+  const around = context.source.tree.module.body.find(({ span }) => contains(span, call.span))?.span ?? call.span;
+  const concerning = context.problems.filter(
+    ({ at }) =>
+      isUnreached || !at || at.file !== call.file || contains(around, at.span) || contains(at.span, call.span),
+  );
+  const shown = concerning.slice(0, MOST_LIMITS).map((problem) => reasonWithPlace(context, problem));
+  const more = concerning.length - shown.length;
+  if (shown.length === 0) return [];
+  return [paragraph('May not be all: ', ...joined(shown, '; '), ...(more > 0 ? [` and ${more} more limits`] : []))];
+}
+
+/** Limits told in a hover. */
+const MOST_LIMITS = 2;

@@ -8,13 +8,15 @@ import { code, joined, link, type Inline } from '../../base/markdown';
 import type { Snapshot } from '../../project/snapshot';
 import type { SourceFile } from '../../semantics/program';
 import { isNetFile, netFilePath } from '../../slim/library/nets/netSource';
-import type { Origin, Overridden } from '../../slim/model';
+import type { AnalysisProblem, Origin, Overridden } from '../../slim/model';
 import { oneLine, shortened, shownValue, type ShownValue, type Written } from '../effectiveCallValue';
 
 export interface HoverContext {
   readonly snapshot: Snapshot;
   readonly source: SourceFile;
   readonly cancel: CancelToken;
+  /** Bounds that the evaluation of the file and of its callers reached. */
+  readonly problems: readonly AnalysisProblem[];
   readonly link: (location: Location) => string;
 }
 

@@ -55,8 +55,10 @@ function variantItem(
 
 /** What is set, then which of the differing arguments have their default. */
 function settingsText(context: HoverContext, one: Pick<Variant, 'arguments' | 'implicit'>): readonly Inline[] {
+  // What the normalizer receives says it better than the dictionary that it comes from.
+  const own = one.arguments.filter(({ name }) => name !== 'normalizer_params' || one.implicit.length === 0);
   const settings = [
-    ...one.arguments.map((varying) => ({ varying, whose: [] as readonly Inline[] })),
+    ...own.map((varying) => ({ varying, whose: [] as readonly Inline[] })),
     ...one.implicit.map((varying) => ({ varying, whose: [code(varying.op.name), ' '] })),
   ];
   const isDefault = ({ varying }: (typeof settings)[number]): boolean =>
