@@ -13,7 +13,7 @@ import type {
   PyList,
   PyObject,
 } from './objects';
-import { containerOf, hashKey, pyStr, pyUnknown } from './objects';
+import { anotherUnknown, containerOf, hashKey, pyStr, pyUnknown } from './objects';
 import { joinObjects, makeList } from './join';
 import { branch, here, lineOf, type Frame, type Machine } from './machine';
 import { bindName, setVariable } from './names';
@@ -105,7 +105,8 @@ function elementsOf(machine: Machine, targets: readonly ast.Expression[], value:
 }
 
 function elementUnknown(machine: Machine, target: ast.Expression, value: PyObject): PyObject {
-  if (value.kind === 'unknown') return value.isTensor ? pyUnknown('a part of a tensor', value.at) : value;
+  if (value.kind === 'unknown')
+    return value.isTensor ? pyUnknown('a part of a tensor', value.at) : anotherUnknown(value);
   return pyUnknown(`the value unpacked at ${lineOf(machine, target)} is not known`, here(machine, target));
 }
 

@@ -3,7 +3,7 @@
  */
 import type { Location } from '../../base/span';
 import type { PyObject, PyPartial, PyTuple } from './objects';
-import { pyStr, pyUnknown } from './objects';
+import { anotherUnknown, pyStr, pyUnknown } from './objects';
 import { mapOptions } from './expressions';
 import type { Machine } from './machine';
 import { bindMember, classAttribute, instanceAttribute } from './instances';
@@ -54,7 +54,7 @@ function attributeOfOne(machine: Machine, object: PyObject, name: string, at: Lo
       if (name === 'args' || name === 'keywords') return storedArguments(object, name);
       return pyUnknown(`attribute \`${name}\` of a partial`, at);
     case 'unknown':
-      return object.isTensor ? pyUnknown(`attribute \`${name}\` of a tensor`, at) : object;
+      return object.isTensor ? pyUnknown(`attribute \`${name}\` of a tensor`, at) : anotherUnknown(object);
     case 'method':
       if (name === '__self__') return object.self;
       return name === '__func__' ? object.function : machine.attribute(object.function, name, at);

@@ -2,12 +2,13 @@
  * Python's built-in functions, as far as they compute argument values. What is not modelled stays a library name
  * (`builtins.NAME`) whose result is unknown.
  */
-import type { CallArguments, CallSite, PyObject } from './objects';
+import type { CallArguments, CallSite, PyObject, PyOption } from './objects';
 import { containerOf, pyBool, pyInt, pyNone, pyStr } from './objects';
-import { makeList, makeSet, sameObject } from './join';
+import { joinObjects, makeList, makeSet, sameObject } from './join';
 import { formatField, reprOf, toStr } from './formatting';
 import { truth } from './operators';
-import type { Machine } from './machine';
+import { branch, type Completion, type Machine } from './machine';
+import { possibleOptions } from './dispatch';
 import { classMember, lineage } from './classes';
 import { superObject } from './superObject';
 import { attributeDict } from './attributeDict';
@@ -40,6 +41,8 @@ export function callBuiltin(machine: Machine, name: string, call: CallArguments,
   const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
   if (call.unknownPositional || (call.unknownKeywords && name !== 'dict')) return undefined;
   const args = call.positional.map((argument) => argument.value);
+  const chosen = builtin && ITERATES.has(name) ? args.findIndex((one) => one.kind === 'choice') : -1;
+  if (builtin && chosen >= 0) return forEachChoice(machine, args, chosen, (each) => builtin(machine, each, call, site));
   if (builtin) return builtin(machine, args, call, site);
   return call.keywords.length > 0
     ? undefined
@@ -147,6 +150,33 @@ const OTHER_BUILTINS = new Set(
     '__name__ __file__ __doc__ __package__ __builtins__'
   ).split(' '),
 );
+
+/** Built-ins that take the items of an argument: for one of several arguments, those of each are taken. */
+const ITERATES = new Set(
+  'list tuple set frozenset sorted sum any all len max min enumerate zip reversed map'.split(' '),
+);
+
+/** Calls something with each option of one argument, as alternatives. */
+function forEachChoice(
+  machine: Machine,
+  args: readonly PyObject[],
+  index: number,
+  call: (args: readonly PyObject[]) => PyObject | undefined,
+): PyObject | undefined {
+  const options = args[index] ? possibleOptions(machine, args[index]) : [];
+  const results: (PyObject | undefined)[] = [];
+  const run = (option: PyOption) => (): Completion => {
+    results.push(call(args.map((one, i) => (i === index ? option.value : one))));
+    return 'normal';
+  };
+  branch(machine, options.map(run));
+  return results.includes(undefined)
+    ? undefined
+    : joinObjects(
+        results,
+        options.map((option) => option.when),
+      );
+}
 
 function textOrUndefined(text: string | undefined): PyObject | undefined {
   return text === undefined ? undefined : pyStr(text);

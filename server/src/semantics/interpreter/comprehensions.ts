@@ -6,20 +6,42 @@
 import type * as ast from '../../syntax/ast';
 import type { DictEntry, PyObject } from './objects';
 import { hashKey, pyUnknown } from './objects';
-import { makeDict, makeList, makeSet } from './join';
+import { joinObjects, makeDict, makeList, makeSet } from './join';
 import { distinctItems } from './listMethods';
 import { usedCell } from './functions';
 import { truth } from './operators';
-import { here, lineOf, type Frame, type Machine } from './machine';
+import { branch, here, lineOf, type Completion, type Frame, type Machine } from './machine';
+import { possibleOptions } from './dispatch';
 import { makeEnvironment } from './names';
 
 /** Evaluates a comprehension; a generator expression becomes a host object that `iterate` runs. */
 export function evaluateComprehension(machine: Machine, node: ast.Comprehension): PyObject {
   const first = node.clauses[0];
   const outermost = first ? machine.evaluate(first.iter) : pyUnknown('an empty comprehension');
-  if (node.form !== 'generator') return run(machine, node, machine.frame, outermost);
+  if (node.form !== 'generator') return runEach(machine, node, machine.frame, outermost);
   const { frame } = machine;
-  return lazyItems(machine, 'a generator', () => run(machine, node, frame, outermost));
+  return lazyItems(machine, 'a generator', () => runEach(machine, node, frame, outermost));
+}
+
+/** Over one of several iterables, each of them is an alternative. */
+function runEach(machine: Machine, node: ast.Comprehension, outer: Frame, outermost: PyObject): PyObject {
+  if (outermost.kind !== 'choice') return run(machine, node, outer, outermost);
+  const options = possibleOptions(machine, outermost);
+  const results: PyObject[] = [];
+  const alternative = (option: PyObject) => (): Completion => {
+    results.push(run(machine, node, outer, option));
+    return 'normal';
+  };
+  branch(
+    machine,
+    options.map((option) => alternative(option.value)),
+  );
+  return (
+    joinObjects(
+      results,
+      options.map((option) => option.when),
+    ) ?? pyUnknown('no items')
+  );
 }
 
 /** An object whose items are computed, once, when somebody takes them. */

@@ -56,7 +56,7 @@ export function createMachine(options: MachineOptions): CreatedMachine {
     get steps() {
       return counter.used;
     },
-    step: () => counter.step(),
+    step: (cost) => counter.step(cost),
     evaluate: (expression) => evaluateExpression(machine, expression),
     execute: (body) => executeBlock(machine, body),
     assign: (target, value) => assignTarget(machine, target, value),

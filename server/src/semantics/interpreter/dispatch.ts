@@ -9,6 +9,7 @@ import { containerOf, hashKey, optionsOf, pyStr } from './objects';
 import { toStr } from './formatting';
 import type { Machine } from './machine';
 import { variable } from './names';
+import { decided } from './tests';
 
 /** Most functions of one table that are followed one by one. */
 const MAX_DISPATCH = 64;
@@ -75,7 +76,10 @@ function optionFor(machine: Machine, subject: PyObject, key: PyObject, value: Py
   const source = machine.program.getFile(at.file);
   const text = source?.text.slice(at.span.start, at.span.end) ?? '';
   const repr = key.kind === 'str' ? `'${key.value}'` : (toStr(key) ?? '...');
-  return { value, when: { text: `${text} == ${repr}`, at, holds: true, subject, equals: hashKey(key) ?? '' } };
+  const when = { text: `${text} == ${repr}`, at, holds: true };
+  // Only what is certainly the same value in another look-up tells anything about that one.
+  const isOne = subject.kind === 'unknown' && !subject.isVolatile;
+  return { value, when: isOne ? { ...when, subject, equals: hashKey(key) ?? '' } : when };
 }
 
 function choiceOf(options: readonly PyOption[]): PyObject | undefined {
@@ -92,10 +96,8 @@ export function possibleOptions(machine: Machine, object: PyObject): readonly Py
 function isPossible(machine: Machine, option: PyOption): boolean {
   const { when } = option;
   if (when?.subject === undefined) return true;
-  return !machine.frame.conditions.some((known) => known.subject === when.subject && contradicts(known, when));
-}
-
-function contradicts(a: NonNullable<PyOption['when']>, b: NonNullable<PyOption['when']>): boolean {
-  if (a.equals !== b.equals) return a.holds && b.holds;
-  return a.holds !== b.holds;
+  return (
+    decided(machine, { subject: when.subject, equals: when.equals ?? '', isNegated: when.isNegated ?? false }) !==
+    !when.holds
+  );
 }

@@ -5,11 +5,12 @@
 import type * as ast from '../../syntax/ast';
 import { assertNever } from '../../base/assertNever';
 import type { DictEntry, PyObject, PyOption } from './objects';
-import { hashKey, optionsOf, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
+import { anotherUnknown, hashKey, optionsOf, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
 import { joinObjects, makeDict, makeList, makeSet, mergeEntries } from './join';
 import { distinctItems } from './listMethods';
 import { asDict } from './dictionaries';
 import { anyOf } from './dispatch';
+import { conditionOf, decided, subjectOf } from './tests';
 import { formatConverted } from './formatting';
 import { binary, unary } from './arithmetic';
 import { boolOrUndefined, compare, slice, subscript, truth } from './operators';
@@ -127,6 +128,11 @@ export function mapOptions(value: PyObject, compute: (option: PyObject) => PyObj
 
 function evaluateSubscript(machine: Machine, node: ast.Subscript): PyObject {
   const object = machine.evaluate(node.value);
+  const part = ofTensors(machine, node, object);
+  if (part) {
+    if (node.index.kind !== 'Slice') machine.evaluate(node.index);
+    return part;
+  }
   if (node.index.kind === 'Slice') {
     const bound = (part: ast.Expression | undefined): number | undefined | 'unknown' => {
       if (!part) return undefined;
@@ -201,7 +207,7 @@ export function notKnown(
 ): PyObject {
   for (const operand of operands) {
     const cause = optionsOf(operand).find((option) => option.value.kind === 'unknown')?.value;
-    if (cause?.kind === 'unknown' && !cause.isTensor) return cause;
+    if (cause?.kind === 'unknown' && !cause.isTensor) return anotherUnknown(cause);
   }
   return pyUnknown(
     `\`${shorten(textOf(machine, node))}\` at ${lineOf(machine, node)} cannot be followed`,
@@ -229,8 +235,23 @@ function evaluateBinary(machine: Machine, node: ast.BinaryOp): PyObject {
   const right = machine.evaluate(node.right);
   const trueDivision = !machine.frame.source.tree.python2;
   return mapOptions(left, (a) =>
-    mapOptions(right, (b) => binary(node.operator, a, b, trueDivision) ?? notKnown(machine, node, a, b)),
+    mapOptions(
+      right,
+      (b) =>
+        binary(node.operator, a, b, trueDivision) ?? ofTensors(machine, node, a, b) ?? notKnown(machine, node, a, b),
+    ),
   );
+}
+
+/** What is computed from a tensor by an operator or an index is one. */
+function ofTensors(
+  machine: Machine,
+  node: ast.BinaryOp | ast.Subscript,
+  ...operands: readonly PyObject[]
+): PyObject | undefined {
+  if (!operands.some((one) => one.kind === 'unknown' && one.isTensor)) return undefined;
+  if (operands.some((one) => one.kind === 'str')) return undefined;
+  return { ...pyUnknown(`\`${shorten(textOf(machine, node))}\` is a tensor`, here(machine, node)), isTensor: true };
 }
 
 function evaluateBoolean(machine: Machine, node: ast.BoolOp): PyObject {
@@ -277,7 +298,9 @@ function compareOptions(operator: string, left: PyObject, right: PyObject): bool
 }
 
 function evaluateConditional(machine: Machine, node: ast.Conditional): PyObject {
-  const known = truth(machine.evaluate(node.test));
+  const value = truth(machine.evaluate(node.test));
+  const subject = value === undefined ? subjectOf(machine, node.test) : undefined;
+  const known = value ?? (subject && decided(machine, subject));
   if (known !== undefined) return machine.evaluate(known ? node.body : node.orelse);
   const values: PyObject[] = [];
   const alternative = (expression: ast.Expression) => () => {
@@ -287,10 +310,7 @@ function evaluateConditional(machine: Machine, node: ast.Conditional): PyObject 
   branch(machine, [alternative(node.body), alternative(node.orelse)]);
   const test = { text: textOf(machine, node.test), at: here(machine, node.test) };
   return (
-    joinObjects(values, [
-      { ...test, holds: true },
-      { ...test, holds: false },
-    ]) ?? pyUnknown('no value')
+    joinObjects(values, [conditionOf(test, subject, true), conditionOf(test, subject, false)]) ?? pyUnknown('no value')
   );
 }
 

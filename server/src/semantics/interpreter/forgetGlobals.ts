@@ -2,7 +2,7 @@
  * Before a function runs as an entry point: forgets what other functions may have changed at module level by then
  * (see mutatedGlobals.ts). The caller takes the change back with the rest of the entry point's changes.
  */
-import type { PyModule, PyObject } from './objects';
+import type { PyModule, PyObject, PyUnknown } from './objects';
 import { pyUnknown } from './objects';
 import type { Machine } from './machine';
 import { mutatedGlobals, type Mutation } from './mutatedGlobals';
@@ -20,10 +20,9 @@ function forget(machine: Machine, module: PyModule, name: string, mutation: Muta
   const value = variable(namespace, name);
   if (!value) return;
   const line = source.lines.positionAt(mutation.at.span.start).line + 1;
-  const reason = pyUnknown(`\`${name}\` is changed at line ${line} of ${source.path}`, {
-    file: source.file,
-    span: mutation.at.span,
-  });
+  const at = { file: source.file, span: mutation.at.span };
+  const unknown = pyUnknown(`\`${name}\` is changed at line ${line} of ${source.path}`, at);
+  const reason: PyUnknown = { ...unknown, isVolatile: true };
   if (value.kind === 'dict') {
     const { entries, rest } = value.cell.value;
     const changed = new Map(

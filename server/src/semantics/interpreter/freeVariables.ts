@@ -13,7 +13,7 @@ export function forgetWhatChanged(machine: Machine, fn: PyFunction): void {
   for (let at: Environment | undefined = fn.closure; at; at = at.parent) {
     for (const [name, cell] of at.variables) {
       const reason = `\`${name}\` changes between the calls of \`${fn.qualifiedName}\``;
-      if ((cell.changedAt ?? 0) > since) machine.store.set(cell, pyUnknown(reason));
+      if ((cell.changedAt ?? 0) > since) machine.store.set(cell, { ...pyUnknown(reason), isVolatile: true });
       else if (cell.value) forgetContents(machine, cell.value, since, reason);
     }
   }

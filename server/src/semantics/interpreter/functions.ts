@@ -5,7 +5,7 @@
 import type * as ast from '../../syntax/ast';
 import { childrenOf } from '../../syntax/visit';
 import type { CallArguments, CallSite, DictEntry, PyFunction, PyObject } from './objects';
-import { pyNone, pyStr, pyUnknown } from './objects';
+import { anotherUnknown, pyNone, pyStr, pyUnknown } from './objects';
 import { attributesCell, joinObjects, makeDict } from './join';
 import { here, type Frame, type Machine } from './machine';
 import type { Cell } from './store';
@@ -113,7 +113,8 @@ export function bindParameters(
         const keyword = named.get(name);
         named.delete(name);
         const open = (parameter.keywordOnly ? undefined : args.unknownPositional) ?? args.unknownKeywords;
-        values.set(name, given?.value ?? keyword?.value ?? open ?? fn.defaults.get(name) ?? missing(parameter));
+        const unknown = open && anotherUnknown(open);
+        values.set(name, given?.value ?? keyword?.value ?? unknown ?? fn.defaults.get(name) ?? missing(parameter));
         break;
       }
     }

@@ -15,7 +15,7 @@ import type {
   PySet,
   PyUnknown,
 } from './objects';
-import { optionsOf, pyUnknown } from './objects';
+import { anotherUnknown, optionsOf, pyUnknown } from './objects';
 
 const MAX_OPTIONS = 8;
 /** The same for what is chosen out of a table, where each option knows when it is the one. */
@@ -118,6 +118,8 @@ export function joinObjects(
       const when = option.when ?? conditions[i];
       const at = options.findIndex((known) => sameObject(known.value, option.value));
       if (at < 0) options.push(when ? { value: option.value, when } : { value: option.value });
+      else if (option.value.kind === 'unknown' && options[at]?.value !== option.value)
+        options[at] = { ...options[at], value: anotherUnknown(option.value) };
       // One value by several choices rests on none of them.
       else if (isOtherChoice(options[at]?.when, when)) options[at] = { value: option.value };
     }

@@ -4,20 +4,34 @@
  * later ones what may have become of them.
  */
 import type * as ast from '../../syntax/ast';
-import type { DictContent, ListContent, PyObject, PyUnknown } from './objects';
-import { optionsOf, pyUnknown } from './objects';
+import type { DictContent, ListContent, PyObject, PyOption, PyUnknown } from './objects';
+import { anotherUnknown, optionsOf, pyUnknown } from './objects';
 import { sameObject } from './join';
 import { truth } from './operators';
 import { branch, here, lineOf, type Completion, type LoopFrame, type Machine } from './machine';
 import type { Cell, Changes } from './store';
 import { generatorCall, runBody } from './functions';
 import { seenItems } from './iterators';
+import { possibleOptions } from './dispatch';
+import { withCondition } from './withStatement';
 
 const MAX_ROUNDS = 4;
 
 /** `for target in iter: ... else: ...` */
 export function executeFor(machine: Machine, node: ast.For): Completion {
   const iterable = machine.evaluate(node.iter);
+  if (iterable.kind !== 'choice') return loopOver(machine, node, iterable);
+  const run = (option: PyOption) => (): Completion => {
+    let completion: Completion = 'normal';
+    withCondition(machine, option.when ? { condition: option.when } : {}, () => {
+      completion = loopOver(machine, node, option.value);
+    });
+    return completion;
+  };
+  return branch(machine, possibleOptions(machine, iterable).map(run));
+}
+
+function loopOver(machine: Machine, node: ast.For, iterable: PyObject): Completion {
   const generator = generatorCall(iterable);
   if (generator) return consumeGenerator(machine, node, generator);
   const items = machine.iterate(iterable);
@@ -26,8 +40,11 @@ export function executeFor(machine: Machine, node: ast.For): Completion {
   const item = pyUnknown(`it changes in the loop at ${lineOf(machine, node)}${why}`, here(machine, node.iter));
   // Items that are seen are among those that the loop meets: a change of them must not be lost.
   const seen = seenItems(iterable);
-  const any: PyObject = seen.length === 0 ? item : { kind: 'choice', options: [...seen, item].flatMap(optionsOf) };
-  return unknownRounds(machine, node, () => machine.assign(node.target, any));
+  const any = (): PyObject => {
+    const another = anotherUnknown(item);
+    return seen.length === 0 ? another : { kind: 'choice', options: [...seen, another].flatMap(optionsOf) };
+  };
+  return unknownRounds(machine, node, () => machine.assign(node.target, any()));
 }
 
 /** `while test: ... else: ...` */
@@ -89,7 +106,7 @@ function rounds(machine: Machine, loop: LoopFrame, node: ast.For | ast.While, bi
 /** What changes from round to round has no single value. */
 function widen(machine: Machine, node: ast.Node, cells: ReadonlySet<Cell<unknown>>): void {
   const reason = pyUnknown(`it changes in the loop at ${lineOf(machine, node)}`, here(machine, node));
-  for (const cell of cells) machine.store.set(cell, widened(cell.value, reason));
+  for (const cell of cells) machine.store.set(cell, widened(cell.value, { ...reason, isVolatile: true }));
 }
 
 /** Objects that can be changed stay among the possibilities: who changes the unknown one may change them. */

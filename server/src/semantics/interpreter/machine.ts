@@ -174,8 +174,8 @@ export interface Machine {
   readonly subclassed: Set<object>;
   /** Functions that are not followed any more: they cost much and matter to nobody. */
   readonly idle: Set<object>;
-  /** Counts one step; throws when the budget is used up or the work was cancelled. */
-  step(): void;
+  /** Counts one step, or what costs as much as several; throws when the budget is used up or the work was cancelled. */
+  step(cost?: number): void;
   evaluate(expression: ast.Expression): PyObject;
   execute(body: readonly ast.Statement[]): Completion;
   assign(target: ast.Expression, value: PyObject): void;
@@ -202,16 +202,22 @@ export function lineOf(machine: Machine, node: { readonly span: Span }): string 
   return `line ${machine.frame.source.lines.positionAt(node.span.start).line + 1}`;
 }
 
+/** Between looks at whether the work is still wanted. */
+const CANCELLATION_STEPS = 1_000;
+
 /** A step counter for {@link Machine.step}; `reset` starts another entry point. */
 export function stepCounter(limits: Limits, cancel: CancelToken): StepCounter {
   let steps = 0;
   let total = 0;
+  let checked = 0;
   return {
-    step() {
-      steps++;
-      total++;
+    step(cost = 1) {
+      steps += cost;
+      total += cost;
       if (steps > limits.steps || total > limits.totalSteps) throw new BudgetExceeded();
-      if ((total & 1023) === 0) checkCancelled(cancel);
+      if (total - checked < CANCELLATION_STEPS) return;
+      checked = total;
+      checkCancelled(cancel);
     },
     reset() {
       steps = 0;
@@ -226,7 +232,7 @@ export function stepCounter(limits: Limits, cancel: CancelToken): StepCounter {
 }
 
 export interface StepCounter {
-  step(): void;
+  step(cost?: number): void;
   reset(): void;
   readonly used: number;
   /** True when nothing of the budget of the file is left. */

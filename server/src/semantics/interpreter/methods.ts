@@ -3,7 +3,7 @@
  * A method that is not modelled makes its result unknown, and makes the content of a mutable receiver unknown too.
  */
 import type { CallArguments, DictContent, DictEntry, PyDict, PyObject } from './objects';
-import { hashKey, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
+import { anotherUnknown, hashKey, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
 import { makeDict, makeList, mergeEntries } from './join';
 import type { Machine } from './machine';
 import { callStringMethod, isStringMethod } from './stringMethods';
@@ -11,12 +11,13 @@ import { forgotten, listMethod, setMethod, tupleMethod, type Method } from './li
 import { itemsOfDict, type DictView } from './iterators';
 import { dictOf } from './dictionaries';
 import { anyOf } from './dispatch';
+import { hasBuiltinAttribute } from './builtinNames';
 
 /** A bound method of a built-in object; undefined when the type has no such method here. */
 export function builtinMethod(machine: Machine, object: PyObject, name: string): PyObject | undefined {
   const method = methodOf(machine, object, name);
   const isMutable = object.kind === 'dict' || object.kind === 'list' || object.kind === 'set';
-  if (!method && !(isMutable && OTHER_METHODS.has(name))) return undefined;
+  if (!method && !(isMutable && hasBuiltinAttribute(object, name))) return undefined;
   const forget = (): PyObject => {
     const rest = forgotten(name);
     if (object.kind === 'dict') machine.store.set(object.cell, { entries: new Map(), rest });
@@ -57,15 +58,6 @@ function methodOf(machine: Machine, object: PyObject, name: string): Method | un
   }
 }
 
-/** Further methods of containers, which are not modelled. */
-const OTHER_METHODS = new Set(
-  (
-    'popitem pop update setdefault get keys values items remove add sort insert extend append index count reverse ' +
-    'issubset issuperset isdisjoint symmetric_difference symmetric_difference_update intersection_update ' +
-    'move_to_end __setitem__ __delitem__ __getitem__ __contains__ __len__ __iter__ __eq__ __init__'
-  ).split(' '),
-);
-
 /** Methods that leave their receiver alone even when their result is not known. */
 const READ_ONLY = new Set(
   (
@@ -81,7 +73,7 @@ function lookUp(content: DictContent, key: PyObject, fallback: PyObject | undefi
   if (hash === undefined) return undefined;
   const entry = content.entries.get(hash);
   if (entry) return entry.maybe ? undefined : entry.value;
-  return content.rest ?? fallback;
+  return content.rest ? anotherUnknown(content.rest) : fallback;
 }
 
 function dictMethod(machine: Machine, dict: PyDict, name: string): Method | undefined {
@@ -174,7 +166,7 @@ function changingMethod(machine: Machine, dict: PyDict, name: string): Method | 
         const hash = key && hashKey(key.value);
         if (hash === undefined) return undefined;
         const found = content().entries.get(hash);
-        if (!found) return content().rest ?? fallback?.value;
+        if (!found) return key && lookUp(content(), key.value, fallback?.value);
         if (found.maybe && !fallback) return undefined;
         const entries = new Map(content().entries);
         entries.delete(hash);

@@ -195,6 +195,10 @@ export interface ManagerOption {
   run(body: (target: PyObject) => void, wanted?: boolean): void;
 }
 
+/**
+ * Identity counts: an unknown that is the same object is the same value of the program, so that what a test or a look-up
+ * found out about it holds for the next one. Whatever is computed from it is another object.
+ */
 export interface PyUnknown {
   readonly kind: 'unknown';
   readonly reason: string;
@@ -206,6 +210,8 @@ export interface PyUnknown {
   readonly isAmbient?: boolean;
   /** Set on what a library that is not followed made or holds: it is no scope of arg_scope. */
   readonly isLibrary?: boolean;
+  /** Set when it may be another value each time it is read. */
+  readonly isVolatile?: boolean;
   /** A text that it certainly does not equal: `__name__` of an imported module is not `'__main__'`. */
   readonly isNot?: string;
 }
@@ -228,8 +234,10 @@ export interface Condition {
   readonly holds: boolean;
   /** The unknown value that the test is about, when that decides about other tests too. */
   readonly subject?: PyObject;
-  /** {@link hashKey} of what the value equals if the test holds. */
+  /** {@link hashKey} of what the value equals if the test holds; empty when the value itself is tested. */
   readonly equals?: string;
+  /** True when the test holds if the value does not equal that. */
+  readonly isNegated?: boolean;
 }
 
 /** The variables of one running function, class body or module. */
@@ -288,6 +296,11 @@ export function pyInt(value: number): PyObject {
 
 export function pyUnknown(reason: string, at?: Location): PyUnknown {
   return at ? { kind: 'unknown', reason, at } : { kind: 'unknown', reason };
+}
+
+/** An unknown with the same reason that is not known to be the same value. */
+export function anotherUnknown(unknown: PyUnknown): PyUnknown {
+  return { ...unknown };
 }
 
 /** The alternatives of an object: its options when it is a choice, else itself. */

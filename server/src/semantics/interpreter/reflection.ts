@@ -9,6 +9,7 @@ import { globalsOf } from './names';
 import { anyMember } from './dispatch';
 import { classMember, lineage } from './classes';
 import { moduleAttribute } from './imports';
+import { hasBuiltinAttribute } from './builtinNames';
 
 /** `getattr(object, name[, default])`. */
 export function getAttribute(
@@ -57,7 +58,7 @@ function isMissing(machine: Machine, object: PyObject, name: string): boolean {
     case 'class':
       return classMember(object, name) === undefined && object.metaclass === undefined && object.fields === undefined;
     default:
-      return false;
+      return hasBuiltinAttribute(object, name) === false;
   }
 }
 

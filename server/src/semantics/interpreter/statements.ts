@@ -19,6 +19,7 @@ import { defineFunction } from './functions';
 import { defineClass } from './classes';
 import { executeFor, executeWhile } from './loops';
 import { executeWith } from './withStatement';
+import { conditionOf, decided, subjectOf } from './tests';
 import { executeTry, noteRaise, noteStatement } from './tryStatement';
 
 /** Executes a block; `stop` when no path reaches its end. */
@@ -161,11 +162,13 @@ function leaveLoop(machine: Machine, how: 'breaks' | 'continues'): Completion {
 }
 
 function executeIf(machine: Machine, node: ast.If): Completion {
-  const known = truth(machine.evaluate(node.test));
+  const value = truth(machine.evaluate(node.test));
+  const subject = value === undefined ? subjectOf(machine, node.test) : undefined;
+  const known = value ?? (subject && decided(machine, subject));
   if (known !== undefined) return machine.execute(known ? node.body : node.orelse);
   const test = { text: textOf(machine, node.test), at: here(machine, node.test) };
   const under = (holds: boolean, body: readonly ast.Statement[]) => (): Completion => {
-    machine.frame.tests.push({ ...test, holds });
+    machine.frame.tests.push(conditionOf(test, subject, holds));
     try {
       return machine.execute(body);
     } finally {

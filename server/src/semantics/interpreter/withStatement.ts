@@ -41,8 +41,8 @@ function enterItems(machine: Machine, node: ast.With, index: number): Completion
 
 const nothing = (): Completion => 'normal';
 
-/** Runs something under the condition of one way to enter a manager. */
-export function withCondition(machine: Machine, option: ManagerOption, run: () => void): void {
+/** Runs something under the condition of an alternative, if it has one. */
+export function withCondition(machine: Machine, option: Pick<ManagerOption, 'condition'>, run: () => void): void {
   const { frame } = machine;
   const { conditions } = frame;
   if (option.condition) frame.conditions = [...conditions, option.condition];

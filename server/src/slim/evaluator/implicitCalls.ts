@@ -84,7 +84,10 @@ function calledOp(
 }
 
 /** `**(normalizer_params or {})`. */
-export function normalizerParams(bound: BoundCall, call: Location): Pick<CallArguments, 'keywords' | 'unknownKeywords'> {
+export function normalizerParams(
+  bound: BoundCall,
+  call: Location,
+): Pick<CallArguments, 'keywords' | 'unknownKeywords'> {
   const params = bound.values.get('normalizer_params');
   const stated = bound.arguments.find((argument) => argument.name === 'normalizer_params');
   if (stated?.certainty === 'unlessCallerSets' && params?.kind === 'none') {
