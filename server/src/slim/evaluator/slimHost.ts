@@ -12,6 +12,7 @@ import type {
 } from '../../semantics/interpreter/objects';
 import { pyBool, pyStr, pyUnknown } from '../../semantics/interpreter/objects';
 import type { Frame, Host, Machine } from '../../semantics/interpreter/machine';
+import { makesTensor } from '../library/externalNames';
 import type { LibraryObject, SlimLibrary } from '../library/libraryObject';
 import { netModule } from '../library/nets/netProgram';
 import { netResult } from '../library/nets/netResult';
@@ -29,6 +30,7 @@ import {
   type DecoratedOpData,
   type OpIdentity,
 } from './opIdentity';
+import { withFacts } from './libraryFacts';
 import { callLibraryFunction } from './libraryCalls';
 import { callRepeat, callStack } from './repeatStack';
 import { functionKey } from './recorder';
@@ -65,7 +67,7 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
     },
     callExternal: (callee, args, site) =>
       netResult(machine, callee, args, site) ?? callLibrary(state, callee, args, site),
-    external: (external) => netModule(machine, external),
+    external: (external) => withFacts(netModule(machine, external)),
     starImport: (module, name) => starImport(module, name),
     activity: () => state.activity,
     ambient: () => state.stacks,
@@ -122,8 +124,15 @@ function callLibrary(state: SlimState, callee: PyExternal, args: CallArguments, 
     case 'stack':
       return callStack(state, args, site);
     default:
-      return callLibraryFunction(state, objects, args, site);
+      return callLibraryFunction(state, objects, args, site) ?? tensorOf(objects, site);
   }
+}
+
+/** What makes a tensor from tensors is nothing but a tensor: the expression behind it grows with the network. */
+function tensorOf(objects: readonly LibraryObject[], site: CallSite): PyObject | undefined {
+  const [first] = objects;
+  if (first?.kind !== 'other' || !objects.every(makesTensor)) return undefined;
+  return { ...pyUnknown(`the result of \`${first.canonical}\``, site.call), isTensor: true };
 }
 
 /** `slim.relu(...)`: keywords of the partial are call-site keywords; the call's own win (B2). */
@@ -146,6 +155,9 @@ export function activeScope(state: SlimState, identity: OpIdentity): ActiveScope
   return { node, keywords: keywordsOf(node.top, key), assumesNoCaller: state.assumesNoCaller };
 }
 
+/** Binding and recording a call takes about as long as so many steps of the interpreter. */
+const OP_STEPS = 20;
+
 /** Calls an op: merges the scope, records the call, and runs the body of a user's op. */
 export function callOp(
   state: SlimState,
@@ -164,6 +176,7 @@ export function callOp(
   };
   const isWatched = state.records(state.machine.frame) || state.machine.attempts.length > 0;
   if (!run && !isWatched) return result;
+  state.machine.step(OP_STEPS);
   const textAt = (location: Location): string => state.textAt(location);
   const scope = activeScope(state, identity);
   const bound = withInnerConvolution(state, identity, bindCall(identity.op, args, scope, site.call, textAt), site);
