@@ -27,6 +27,14 @@ export function pathsOf({ callers, alsoFrom = [] }: CallContext): readonly CallP
   return [callers, ...alsoFrom];
 }
 
+/** Contexts in order of the places of their first paths; those of one path stay in running order. */
+export function inPathOrder(contexts: readonly CallContext[]): readonly CallContext[] {
+  const first = new Map(
+    contexts.map((context) => [context, [...pathsOf(context)].sort(comparePaths)[0] ?? []] as const),
+  );
+  return [...contexts].sort((a, b) => comparePaths(first.get(a) ?? [], first.get(b) ?? []));
+}
+
 /** The distinct paths of some contexts, in order of their places. */
 export function callPaths(contexts: readonly CallContext[]): readonly CallPath[] {
   const paths = new Map(contexts.flatMap(pathsOf).map((path) => [pathKey(path), path] as const));

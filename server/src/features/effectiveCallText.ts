@@ -33,10 +33,11 @@ export function effectiveCallText(view: EffectiveCallView, callee: string, unpac
 }
 
 /** What differs is `...`, unless it is written in one way, or set to one value from several places. */
-function varyingText(op: Op, { name, found }: Varying): string {
+function varyingText(op: Op, { name, found }: Varying): string | undefined {
   const texts = new Set(found.map((argument) => argumentText(op, argument) ?? ''));
   const [text = '', ...others] = texts;
-  if (others.length === 0 && text !== '') return text;
+  // Defaults that hold for other reasons are still no argument of the call.
+  if (others.length === 0) return text === '' ? undefined : text;
   return found.every(({ origin }) => origin.kind === 'call' && origin.form === 'positional') ? '...' : `${name}=...`;
 }
 

@@ -6,7 +6,7 @@
 import type { CallContext, CallError, EffectiveArgument, ImplicitCall, Op, OpCall, Uncertainty } from '../slim/model';
 import { sameLocation } from '../base/span';
 import { defaultValue } from '../slim/library/pythonText';
-import { groupWays, type Way, type WayGroup } from './callWays';
+import { groupWays, inPathOrder, type Way, type WayGroup } from './callWays';
 import { shownValue, unknownReason, type UnknownReason } from './effectiveCallValue';
 
 /** The arguments of one op, those that all contexts agree on. */
@@ -70,7 +70,7 @@ export interface Failure {
 /** Sorts a call. */
 export function viewCall(call: OpCall): EffectiveCallView {
   const running = call.contexts.filter((context) => !context.error);
-  const contexts = running.length > 0 ? running : call.contexts;
+  const contexts = inPathOrder(running.length > 0 ? running : call.contexts);
   const own = agree(contexts.map((context) => context.arguments), call.op); // prettier-ignore
   const implicit = viewImplicit(contexts);
   const groups = groupWays(contexts, (context) => lookOf(context, own.varying, implicit));
@@ -150,10 +150,15 @@ function agree(lists: readonly (readonly EffectiveArgument[])[], op: Op): Agreem
     const [one] = found;
     const isTensor = found.every((argument) => argument && isTensorInput(op, argument));
     const isSame = found.every((other) => other && one && lookOfArgument(other) === lookOfArgument(one));
-    if (one && (isTensor || isSame)) common.push(withCommonOrigin(one, found));
+    if (one && (isTensor || isSame)) common.push(withCommonOrigin(leastCertain(one, found), found));
     else varying.push({ name, found: found.filter((argument) => argument !== undefined) });
   }
   return { common, varying };
+}
+
+/** Of equal defaults, one that a caller may replace speaks for all. */
+function leastCertain(one: EffectiveArgument, found: readonly (EffectiveArgument | undefined)[]): EffectiveArgument {
+  return found.find((argument) => argument?.certainty === 'unlessCallerSets') ?? one;
 }
 
 /** A saved scope that each caller enters somewhere else was saved in one place, which is what they have in common. */
@@ -172,10 +177,12 @@ function withCommonOrigin(
 
 /** Two arguments with the same look are the same to people. Places are compared by their start. */
 export function lookOfArgument(argument: EffectiveArgument): string {
-  const { text, computed, assuming } = shownValue(argument);
-  const { origin } = argument;
+  const { text, computed, assuming, unknown } = shownValue(argument);
+  const { origin, value } = argument;
+  // What is not known for another reason is something else; of tensors nobody expects it.
+  const reason = value.kind === 'unknown' && value.isTensor === true ? undefined : unknown?.reason;
   const at = origin.kind === 'argScope' ? origin.scope : origin.kind === 'call' ? origin.at : undefined;
-  return JSON.stringify([argument.name, text, computed, assuming, origin.kind, at?.file, at?.span.start]);
+  return JSON.stringify([argument.name, text, computed, assuming, reason, origin.kind, at?.file, at?.span.start]);
 }
 
 interface AgreedImplicit {

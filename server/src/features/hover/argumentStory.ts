@@ -13,6 +13,9 @@ import { whenText } from './variants';
 /** Values longer than a line get a block of their own. */
 const LINE = 60;
 
+/** Values of one argument that are told, each with its ways; the rest is counted. */
+const MOST_STORIES = 4;
+
 /** The story of each focused argument; empty on the callee. */
 export function argumentStory(
   context: HoverContext,
@@ -34,10 +37,13 @@ function storyOf(context: HoverContext, view: EffectiveCallView, name: string): 
     else told.set(key, { argument, contexts: [one] });
   }
   const stories = [...told.values()];
-  return stories.flatMap(({ argument, contexts }) => {
+  const left = stories.length - MOST_STORIES;
+  const shown = left > 1 ? stories.slice(0, MOST_STORIES) : stories;
+  const blocks = shown.flatMap(({ argument, contexts }) => {
     const when = stories.length > 1 ? whenText(context, contexts, view.contexts) : [];
     return tell(context, argument, when, defaultOf(view, name));
   });
+  return left > 1 ? [...blocks, paragraph(strong(code(name)), ` has ${left} more values`)] : blocks;
 }
 
 function tell(

@@ -64,7 +64,9 @@ function entriesText(context: HoverContext, paths: readonly CallPath[]): readonl
 export function callerSummary(context: HoverContext, view: EffectiveCallView): readonly Block[] {
   if (view.call.isUnreached) {
     const who = view.call.enclosingFunction === undefined ? 'the function' : code(view.call.enclosingFunction);
-    return [paragraph(strong('Not reached'), ': no call of ', who, ' that is followed gets here. By itself it receives:')];
+    return [
+      paragraph(strong('Not reached'), ': no call of ', who, ' that is followed gets here. By itself it receives:'),
+    ];
   }
   if (view.variants.length > 0) return [];
   const paths = callPaths(view.contexts);

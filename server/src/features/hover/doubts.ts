@@ -4,7 +4,7 @@
  */
 import { code, joined, listed, paragraph, type Block, type Inline } from '../../base/markdown';
 import { contains } from '../../base/span';
-import type { EffectiveArgument, OpCall } from '../../slim/model';
+import type { EffectiveArgument, Op, OpCall } from '../../slim/model';
 import { callPaths } from '../callWays';
 import { doubtOf, isTensorInput, type EffectiveCallView } from '../effectiveCallView';
 import { shownValue, type UnknownReason } from '../effectiveCallValue';
@@ -12,13 +12,21 @@ import { counted, lineOf, placeLink, reasonInlines, type HoverContext } from './
 
 /** The lines, most important first. */
 export function doubtLines(context: HoverContext, view: EffectiveCallView): readonly Block[] {
-  const varying = view.varying.flatMap(({ found }) => found);
-  const own = [...view.inherited, ...view.own, ...varying].filter((argument) => !isTensorInput(view.call.op, argument));
+  const { op } = view.call;
+  // What differs between the ways has its reasons there.
+  const inTurn = view.inTurn.flatMap(({ found }) => found);
+  const own = [...view.common, ...inTurn].filter((argument) => isShown(op, argument));
   const implicit = view.implicit.flatMap(({ call, inherited, own: given }) =>
     [...inherited, ...given].filter(({ name }) => name !== call.op.signature.parameters[0]?.name),
   );
   const shown = [...own, ...implicit];
   return [...assumptionLines(shown), ...unknownLines(context, shown), ...uncertaintyLines(context, view)];
+}
+
+/** Defaults have lines of their own, and nobody misses the value of a tensor. */
+function isShown(op: Op, argument: EffectiveArgument): boolean {
+  const isGiven = argument.origin.kind === 'call' || argument.origin.kind === 'argScope';
+  return isGiven && !isTensorInput(op, argument);
 }
 
 /** The footnote of the `*` in the table. */
@@ -27,25 +35,34 @@ function assumptionLines(args: readonly EffectiveArgument[]): readonly Block[] {
   return [...assumptions].map((assumption) => paragraph('* if ', ...reasonInlines(assumption)));
 }
 
-/** Arguments that are unknown for one reason share a sentence. */
+/** Arguments that are unknown for the same reasons share a sentence. */
 function unknownLines(context: HoverContext, args: readonly EffectiveArgument[]): readonly Block[] {
-  const reasons = new Map<string, { readonly names: Set<string>; readonly why: readonly Inline[] }>();
+  const reasons = new Map<string, Map<string, readonly Inline[]>>();
   for (const argument of args) {
     const { unknown, assuming } = shownValue(argument);
     if (!unknown || assuming !== undefined) continue;
-    const known = reasons.get(unknown.reason);
-    if (known) known.names.add(argument.name);
-    else reasons.set(unknown.reason, { names: new Set([argument.name]), why: reasonWithPlace(context, unknown) });
+    const known = reasons.get(argument.name) ?? new Map<string, readonly Inline[]>();
+    reasons.set(argument.name, known.set(unknown.reason, reasonWithPlace(context, unknown)));
   }
   if (reasons.size === 0) return [];
-  const parts = [...reasons.values()].map(({ names, why }): readonly Inline[] => [
-    ...listed([...names].map((name) => [code(name)])),
-    ' (',
-    ...why,
-    ')',
-  ]);
+  const groups = new Map<string, { readonly names: string[]; readonly why: readonly (readonly Inline[])[] }>();
+  for (const [name, why] of reasons) {
+    const key = [...why.keys()].join('\n');
+    const known = groups.get(key);
+    if (known) known.names.push(name);
+    else groups.set(key, { names: [name], why: [...why.values()] });
+  }
+  const parts = [...groups.values()].map(({ names, why }): readonly Inline[] => {
+    const more = why.length - MOST_REASONS;
+    const shown = joined(more > 0 ? why.slice(0, MOST_REASONS) : why, '; ');
+    const rest = more > 0 ? [` and ${counted(more, 'more reason')}`] : [];
+    return [...listed(names.map((name) => [code(name)])), ' (', ...shown, ...rest, ')'];
+  });
   return [paragraph('Not known: ', ...joined(parts))];
 }
+
+/** Reasons told of one argument, which may have another on each way to the call. */
+const MOST_REASONS = 2;
 
 /** A reason with a link to the place that it speaks of: on the line that it names, else behind it. */
 export function reasonWithPlace(context: HoverContext, { reason, at }: UnknownReason): readonly Inline[] {
@@ -65,7 +82,8 @@ function spaced(piece: string): readonly Inline[] {
 }
 
 function uncertaintyLines(context: HoverContext, view: EffectiveCallView): readonly Block[] {
-  const told = new Set(view.defaults.flatMap((argument) => doubtOf(view.call.op, argument)?.reason ?? []));
+  const defaults = [...view.defaults, ...view.varying.flatMap(({ found }) => found)];
+  const told = new Set(defaults.flatMap((argument) => doubtOf(view.call.op, argument)?.reason ?? []));
   return view.uncertainties
     .filter(({ reason }) => !told.has(reason))
     .map((uncertainty) => paragraph('Not certain: ', ...reasonWithPlace(context, uncertainty)));
@@ -88,7 +106,8 @@ export function callerLine(view: EffectiveCallView): readonly Block[] {
   const names = [...entries].flatMap((name) => (name === undefined ? [] : [[code(name)]]));
   const shown = names.slice(0, MOST_ENTRIES);
   const more = names.length - shown.length;
-  const who = more > 0 ? [...joined(shown), ` or ${counted(more, 'other function')}`] : joined(shown, ' or ');
+  const last = more > 0 ? [counted(more, 'other function')] : shown.splice(-1)[0];
+  const who = shown.length === 0 ? (last ?? []) : [...joined(shown), ' or ', ...(last ?? [])];
   const of = who.length > 0 ? [' of ', ...who] : [];
   return [paragraph('Defaults hold unless a caller', ...of, ' that is not seen sets others by an arg_scope.')];
 }

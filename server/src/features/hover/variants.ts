@@ -9,12 +9,14 @@ import type { EffectiveCallView, Variant, Varying } from '../effectiveCallView';
 import { shortened, shownValue } from '../effectiveCallValue';
 import { factorVariants } from '../callFactors';
 import { frameText, pathsText } from './callPathText';
-import { CELL_WIDTH, counted, placeLink, type HoverContext } from './hoverContext';
+import { CELL_WIDTH, counted, placeLink, reasonInlines, type HoverContext } from './hoverContext';
 
 /** More variants than this are counted, not shown. */
 const MOST_VARIANTS = 6;
 /** Up to this number each variant is told whole. */
 const FEW_VARIANTS = 3;
+/** Names of arguments in a row. */
+const MOST_NAMES = 5;
 /** Values that an argument takes in turn on one way. */
 const MOST_VALUES = 5;
 
@@ -66,12 +68,28 @@ function settingsText(context: HoverContext, one: Pick<Variant, 'arguments' | 'i
   const defaults = settings.filter(isDefault);
   // One or two defaults are worth their values.
   const isShort = defaults.length <= 2;
-  const parts = settings
+  const parts: (readonly Inline[])[] = settings
     .filter((setting) => isShort || !isDefault(setting))
     .map(({ varying, whose }) => [...whose, ...settingText(context, varying)]);
-  const names = isShort ? [] : defaults.map(({ varying, whose }) => [...whose, code(varying.name)]);
-  if (names.length > 0) parts.push(['defaults of ', ...listed(names)]);
+  if (!isShort) parts.push(...defaultsText(defaults));
   return parts.length > 0 ? joined(parts) : ['nothing more'];
+}
+
+/** Defaults by name; those that a scope which is not known may replace are told apart. */
+function defaultsText(
+  defaults: readonly { readonly varying: Varying; readonly whose: readonly Inline[] }[],
+): readonly (readonly Inline[])[] {
+  const groups = new Map<string, (readonly Inline[])[]>();
+  for (const { varying, whose } of defaults) {
+    const doubt = varying.found.flatMap((argument) => shownValue(argument).unknown?.reason ?? [])[0] ?? '';
+    groups.set(doubt, [...(groups.get(doubt) ?? []), [...whose, code(varying.name)]]);
+  }
+  return [...groups].map(([doubt, names]) => {
+    const more = names.length - MOST_NAMES;
+    const shown = more > 1 ? [...joined(names.slice(0, MOST_NAMES)), ` and ${more} others`] : listed(names);
+    const certain = doubt === '' ? [] : [', which are not certain (', ...reasonInlines(doubt), ')'];
+    return ['defaults of ', ...shown, ...certain];
+  });
 }
 
 /** `stride=2 (line 4)`; `num_outputs=64, 128 in turn`. */
@@ -80,7 +98,10 @@ function settingText(context: HoverContext, { name, found }: Varying): readonly 
   const shown = values.slice(0, MOST_VALUES).map((value, i) => [code(i === 0 ? `${name}=${value}` : value)]);
   const more = values.length - shown.length;
   const turn = values.length > 1 ? [...(more > 0 ? [` and ${more} more`] : []), ' in turn'] : [];
-  return [...joined(shown), ...turn, ...originsText(context, found)];
+  const reasons = new Set(found.flatMap((argument) => shownValue(argument).unknown?.reason ?? []));
+  const [reason] = reasons;
+  const unknown = reason === undefined ? [] : [' (not known: ', ...reasonInlines(reason), ...(reasons.size > 1 ? [' and others)'] : [')'])]; // prettier-ignore
+  return [...joined(shown), ...turn, ...originsText(context, found), ...unknown];
 }
 
 function shortValue(argument: EffectiveArgument): string {
