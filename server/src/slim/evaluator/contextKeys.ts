@@ -2,7 +2,9 @@
  * Tells contexts of a call apart that differ in what the call receives. Loops run the same call with the same arguments
  * again and again, so that keys are made of small numbers, one for each distinct argument.
  */
-import type { CallContext, EffectiveArgument } from '../model';
+import type { Location } from '../../base/span';
+import type { StaticValue } from '../../semantics/staticValue';
+import type { CallContext, EffectiveArgument, Origin } from '../model';
 
 export interface ContextKeys {
   /** Two contexts of one call with this key in common are one: same arguments from the same places, same error. */
@@ -20,7 +22,7 @@ export function createContextKeys(): ContextKeys {
   };
   const argumentNumber = (argument: EffectiveArgument): number => {
     let number = known.get(argument);
-    if (number === undefined) known.set(argument, (number = numberOf(JSON.stringify(argument))));
+    if (number === undefined) known.set(argument, (number = numberOf(argumentText(argument))));
     return number;
   };
   return {
@@ -33,4 +35,43 @@ export function createContextKeys(): ContextKeys {
       return `${args.map(argumentNumber).join(',')};${others};${open};${implicit.join(';')}`;
     },
   };
+}
+
+/** Everything of an argument; by hand, since plain values at plain places are what nearly all arguments are. */
+function argumentText({ name, value, origin, expression, overridden, certainty, assumed }: EffectiveArgument): string {
+  const place = expression ? placeText(expression) : '';
+  const rest = overridden.length > 0 || assumed ? JSON.stringify([overridden, assumed]) : '';
+  return `${name} ${certainty} ${originText(origin)} ${place} ${valueText(value)} ${rest}`;
+}
+
+function originText(origin: Origin): string {
+  switch (origin.kind) {
+    case 'call':
+      return `${origin.form} ${placeText(origin.at)}`;
+    case 'argScope': {
+      const { scope, keyword, reentered } = origin;
+      return `scope ${placeText(scope)} ${keyword ? placeText(keyword) : ''} ${reentered ? placeText(reentered) : ''}`;
+    }
+    default:
+      return origin.kind;
+  }
+}
+
+function placeText({ file, span }: Location): string {
+  return `${file}#${span.start}-${span.end}`;
+}
+
+function valueText(value: StaticValue): string {
+  switch (value.kind) {
+    case 'none':
+      return 'None';
+    case 'bool':
+    case 'int':
+    case 'float':
+      return `${value.kind} ${value.value}`;
+    case 'str':
+      return `str ${value.value}`;
+    default:
+      return JSON.stringify(value);
+  }
 }
