@@ -35,9 +35,7 @@ export function factorVariants(variants: readonly Variant[]): readonly Factor[] 
           path[i],
     ),
   ];
-  const [first] = variants;
-  if (!first) return undefined;
-  const all = [...first.arguments.map(ownSetting), ...first.implicit.map(implicitSetting)];
+  const all = settingsOf(variants);
   const chosen = new Map<Step, Setting[]>();
   for (const setting of all) {
     const step = deciding(steps, variants, setting);
@@ -46,6 +44,17 @@ export function factorVariants(variants: readonly Variant[]): readonly Factor[] 
   }
   const factors = [...chosen].flatMap(([step, settings]) => factorsOf(step, settings, variants));
   return factors.length < variants.length ? factors : undefined;
+}
+
+/** Everything that differs, each once; a normalizer that only some variants have counts as well. */
+function settingsOf(variants: readonly Variant[]): readonly Setting[] {
+  const own = new Map(variants.flatMap((one) => one.arguments).map((one) => [one.name, ownSetting(one)] as const));
+  const implicit = new Map(
+    variants
+      .flatMap((one) => one.implicit)
+      .map((one) => [`${one.op.functionName} ${one.name}`, implicitSetting(one)] as const),
+  );
+  return [...own.values(), ...implicit.values()];
 }
 
 /** Finds one argument, or one argument of the normalizer, in a variant. */
@@ -70,7 +79,7 @@ function deciding(steps: readonly Step[], variants: readonly Variant[], setting:
   for (const step of steps) {
     const looks = new Map<string, string>();
     const isDecided = variants.every((variant) => {
-      const look = JSON.stringify(setting.find(variant)?.found.map(lookOfArgument));
+      const look = JSON.stringify(setting.find(variant)?.found.map(lookOfArgument) ?? []);
       return variant.ways.every(({ path }) => {
         const key = keyOf(step(path));
         const known = looks.get(key) ?? look;

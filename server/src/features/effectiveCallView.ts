@@ -38,11 +38,13 @@ export interface EffectiveCallView extends ArgumentGroups {
   readonly uncertainties: readonly Uncertainty[];
 }
 
-/** What the library calls on behalf of the call, as far as all contexts agree. */
+/** What the library calls on behalf of the call, as far as all contexts with it agree. */
 export interface ImplicitView extends ArgumentGroups {
   readonly call: ImplicitCall;
   /** As {@link EffectiveCallView.inTurn}. */
   readonly inTurn: readonly Varying[];
+  /** False when only some contexts call it. */
+  readonly isAlways: boolean;
 }
 
 /** An argument that differs; `found` has one entry per context that has it, or per distinct look. */
@@ -77,9 +79,10 @@ export function viewCall(call: OpCall): EffectiveCallView {
   const variesInTurn = ({ name }: Varying): boolean =>
     isSameInAll(groups, (context) => context.arguments.find((argument) => argument.name === name));
   const inTurn = own.varying.filter(variesInTurn);
-  const implicitInTurn = implicit.map(({ call: made, agreed }) =>
-    agreed.varying.filter(({ name }) => isSameInAll(groups, (context) => implicitArgument(context, made, name))),
-  );
+  const implicitInTurn = implicit.map(({ call: made, agreed }) => {
+    const having = groups.filter((one) => one.contexts.some((context) => sameImplicit(context, made)));
+    return agreed.varying.filter(({ name }) => isSameInAll(having, (context) => implicitArgument(context, made, name)));
+  });
   const differing = own.varying.filter((one) => !inTurn.includes(one));
   const implicitDiffering = implicit.map(({ call: made, agreed }, i) => ({
     made,
@@ -93,8 +96,9 @@ export function viewCall(call: OpCall): EffectiveCallView {
     varying: own.varying,
     inTurn,
     variants: isTold ? groups.map((one) => variantOf(one, call.op, differing, implicitDiffering)) : [],
-    implicit: implicit.map(({ call: made, agreed }, i) => ({
+    implicit: implicit.map(({ call: made, agreed, isAlways }, i) => ({
       call: made,
+      isAlways,
       ...group(agreed.common),
       inTurn: implicitInTurn[i] ?? [],
     })),
@@ -188,18 +192,27 @@ export function lookOfArgument(argument: EffectiveArgument): string {
 interface AgreedImplicit {
   readonly call: ImplicitCall;
   readonly agreed: Agreement;
+  readonly isAlways: boolean;
 }
 
 function viewImplicit(contexts: readonly CallContext[]): readonly AgreedImplicit[] {
-  return (contexts[0]?.implicitCalls ?? []).flatMap((call): readonly AgreedImplicit[] => {
-    const found = contexts.map((context) => sameImplicit(context, call));
-    if (!found.every((one) => one !== undefined)) return [];
-    return [{ call, agreed: agree(found.map((one) => one.arguments), call.op) }]; // prettier-ignore
+  const calls: ImplicitCall[] = [];
+  for (const call of contexts.flatMap(({ implicitCalls }) => implicitCalls)) {
+    if (!calls.some((known) => isSameImplicit(known, call))) calls.push(call);
+  }
+  return calls.map((call) => {
+    const found = contexts.flatMap((context) => sameImplicit(context, call) ?? []);
+    const agreed = agree(found.map((one) => one.arguments), call.op); // prettier-ignore
+    return { call, agreed, isAlways: found.length === contexts.length };
   });
 }
 
+function isSameImplicit(a: ImplicitCall, b: ImplicitCall): boolean {
+  return a.via === b.via && a.op.functionName === b.op.functionName;
+}
+
 function sameImplicit(context: CallContext, call: ImplicitCall): ImplicitCall | undefined {
-  return context.implicitCalls.find((one) => one.via === call.via && one.op.functionName === call.op.functionName);
+  return context.implicitCalls.find((one) => isSameImplicit(one, call));
 }
 
 function implicitArgument(context: CallContext, call: ImplicitCall, name: string): EffectiveArgument | undefined {
@@ -249,9 +262,11 @@ function variantOf(
     arguments: differing
       .map(({ name }) => values(name, (context) => context.arguments.find((argument) => argument.name === name)))
       .filter(({ found }) => !found.every((argument) => isTensorInput(op, argument))),
-    implicit: implicit.flatMap(({ made, names }) =>
-      names.map((name) => ({ op: made.op, ...values(name, (context) => implicitArgument(context, made, name)) })),
-    ),
+    implicit: implicit
+      .flatMap(({ made, names }) =>
+        names.map((name) => ({ op: made.op, ...values(name, (context) => implicitArgument(context, made, name)) })),
+      )
+      .filter(({ found }) => found.length > 0),
   };
 }
 

@@ -169,7 +169,9 @@ function implicitBlocks(context: HoverContext, call: OpCall, implicit: ImplicitV
     itself,
   });
   const matter = implicit.defaults.filter(({ name }) => mattering.has(name));
-  return [...(table ? [table] : []), ...defaultsLines(context, op, matter, [' of ', code(op.name)])];
+  const when = implicit.isAlways ? [] : [paragraph('On the ways with ', code(op.name), ':')];
+  const blocks = [...(table ? [table] : []), ...defaultsLines(context, op, matter, [' of ', code(op.name)])];
+  return blocks.length > 0 ? [...when, ...blocks] : [];
 }
 
 /** Defaults of normalizers that change the result; the rest is plumbing. */
