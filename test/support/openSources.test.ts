@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSourceOrSkip, pythonFiles } from './openSources';
+import { readTarGz } from './tar';
 import { readZip } from './zip';
 
 /** Builds a small archive by hand; checksums and dates stay empty, because the reader does not look at them. */
@@ -52,6 +53,37 @@ describe('readZip', () => {
   it('refuses what is no archive, and members that would land elsewhere', () => {
     expect(() => readZip(Buffer.from('<html>'))).toThrow('not a zip archive');
     expect(() => readZip(makeZip([{ path: '../evil.py', text: '', deflate: false }]))).toThrow('outside');
+  });
+});
+
+/** A header and the padded content of a file. */
+function tarMember(path: string, content: string, type = '0'): Buffer {
+  const header = Buffer.alloc(512);
+  header.write(path, 0);
+  header.write(content.length.toString(8).padStart(11, '0'), 124);
+  header.write(type, 156);
+  header.write('ustar', 257);
+  return Buffer.concat([header, Buffer.from(content), Buffer.alloc((512 - (content.length % 512)) % 512)]);
+}
+
+describe('readTarGz', () => {
+  const end = Buffer.alloc(1024);
+
+  it('reads files, and passes over folders and what is not wanted', () => {
+    const members = [tarMember('a/', '', '5'), tarMember('a/b.py', 'x = 1\n'.repeat(200)), tarMember('c.py', '')];
+    const archive = gzipSync(Buffer.concat([...members, end]));
+    const read = (wanted?: (path: string) => boolean): unknown =>
+      readTarGz(archive, wanted).map(({ path, bytes }) => [path, Buffer.from(bytes).toString()]);
+    expect(read()).toEqual([
+      ['a/b.py', 'x = 1\n'.repeat(200)],
+      ['c.py', ''],
+    ]);
+    expect(read((path) => path === 'c.py')).toEqual([['c.py', '']]);
+  });
+
+  it('refuses what is no archive, and members that would land elsewhere', () => {
+    expect(() => readTarGz(gzipSync(Buffer.alloc(1024, 'x')))).toThrow('not a tar archive');
+    expect(() => readTarGz(gzipSync(Buffer.concat([tarMember('../evil.py', ''), end])))).toThrow('outside');
   });
 });
 

@@ -43,9 +43,13 @@ function readMember(archive: Buffer, entry: number): Uint8Array {
   throw new Error(`zip compression method ${method} is not supported`);
 }
 
-function safePath(path: string): string {
+/**
+ * A path that stays inside of the folder that an archive is unpacked into.
+ * @throws Error for any other
+ */
+export function safePath(path: string): string {
   if (path.startsWith('/') || path.includes('\\') || path.split('/').includes('..')) {
-    throw new Error(`zip member outside of the archive: ${path}`);
+    throw new Error(`member outside of the archive: ${path}`);
   }
   return path;
 }

@@ -7,6 +7,7 @@ UTF-16 code units. Works the same on Python 3.7, which tells no columns, and on 
 frame is in, `asttokens` its end where the syntax tree does not say it.
 """
 import ast
+import gc
 import inspect
 import os
 
@@ -87,6 +88,8 @@ class Workspace(object):
         code, site = self._sites.get((id(frame.f_code), frame.f_lasti), (None, None))
         if code is None:
             site = self._locate(frame)
+            # The search leaves exceptions that hold frames, and frames hold managers that end when they are freed.
+            gc.collect(1)
             self._sites[id(frame.f_code), frame.f_lasti] = frame.f_code, site
         return site
 

@@ -43,7 +43,7 @@ class Scopes(object):
         self._module = module
         self._real = module.arg_scope
         self._workspace = workspace
-        self._active = []
+        self._entries = {}
 
     def arg_scope(self, caller, listed, keywords):
         frame = self._workspace.user_frame(caller)
@@ -64,13 +64,13 @@ class Scopes(object):
                 origins = dict(getattr(scope[key], 'origins', {}))
                 origins.update((name, entry) for name in keywords)
                 scope[key] = Keywords(scope[key], origins)
-        self._active.append(entry)
-        return manager, scope, entry
+        self._entries[id(scope)] = entry
+        return manager, scope
 
-    def leave(self, entry):
-        # Managers that generators hold may end in any order.
-        if entry in self._active:
-            self._active.remove(entry)
+    def _active(self):
+        """The entries that are in force, outermost first. Some are never left: they end when their manager is freed."""
+        entries = [self._entries.get(id(scope)) for scope in self._module._get_arg_stack()]
+        return [entry for entry in entries if entry is not None]
 
     def origin(self, op, name):
         """Where a keyword that is in force was set, for the record; None when user code set it by hand."""
@@ -80,8 +80,9 @@ class Scopes(object):
         origin = entry.site.to_json()
         if name in entry.site.keywords:
             origin['kwLine'], origin['kwCol'] = entry.site.keywords[name]
-        if entry not in self._active:
-            brought = [one for one in self._active if one.is_reentry and one.site is not None]
+        active = self._active()
+        if entry not in active:
+            brought = [one for one in active if one.is_reentry and one.site is not None]
             if brought:
                 origin['reentered'] = {'path': brought[-1].site.path, 'line': brought[-1].site.line}
         return origin
@@ -98,9 +99,8 @@ class _Manager(contextlib.ContextDecorator):
 
     def __enter__(self):
         scopes, site, listed, keywords = self._made
-        self._manager, scope, self._entry = scopes.enter(site, listed, keywords)
+        self._manager, scope = scopes.enter(site, listed, keywords)
         return scope
 
     def __exit__(self, *error):
-        self._made[0].leave(self._entry)
         return self._manager.__exit__(*error)

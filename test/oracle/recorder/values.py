@@ -6,6 +6,7 @@ Objects that hide their arguments in a closure (slim's initializers and regulari
 import enum
 import functools
 import inspect
+import json
 import math
 import types
 
@@ -75,13 +76,18 @@ class Values(object):
         if isinstance(value, (list, tuple)):
             return [inner(one) for one in value]
         if isinstance(value, dict):
-            return {str(key): inner(one) for key, one in value.items()}
+            return {self._key(key): inner(one) for key, one in value.items()}
         if isinstance(value, (set, frozenset)):
             return {'set': sorted((inner(one) for one in value), key=repr)}
         known = self._described.get(id(value))
         if known is not None and known[0] is value:
             return known[1]
         return self._of_library(value, inner)
+
+    def _key(self, key):
+        """Plain keys as Python writes them; others by their normal form, since Python would write addresses."""
+        plain = key is None or isinstance(key, (bool, int, float, str))
+        return str(key) if plain else json.dumps(self.form(key), sort_keys=True)
 
     def _of_library(self, value, inner):
         kind = type(value)

@@ -35,7 +35,8 @@ a TF-Slim op was recorded: its range, all its arguments, and the \`arg_scope\` t
 expression and op, normalizers that a layer calls included. A *context* is one distinct set of arguments at a site.
 
 * **with callers**: our callers are in the workspace. *Right* is a recorded context that one of ours agrees with in every
-  argument and origin; *unknown* is an argument without a value.
+  argument and origin; *never* counts contexts of ours that are stated without a condition, on a recorded way to the
+  call, and were never recorded there; *unknown* is an argument without a value.
 * **without callers**: only the networks are in the workspace, so that anybody may call them, with any arguments and below
   any scope. *Right* is a recorded context that nothing stated as certain contradicts; *open* is one of a normalizer of
   which only the callers say whether it runs. *Assumed* is an argument whose value rests on a named assumption: a
@@ -84,16 +85,16 @@ function summaryRow({ source, withCallers, withoutCallers }: Judgement): Row {
 
 function table(rows: readonly Row[], first: string): readonly string[] {
   return [
-    `| ${first} | sites | found | contexts | right | wrong | unknown | without: found | right | open | wrong | unknown | assumed |`,
-    '|---|---|---|---|---|---|---|---|---|---|---|---|---|',
+    `| ${first} | sites | found | contexts | right | wrong | never | unknown | without: found | right | open | wrong | unknown | assumed |`,
+    '|---|---|---|---|---|---|---|---|---|---|---|---|---|---|',
     ...rows.map(({ title, closed, open }) => `| ${[title, ...cells(closed), ...openCells(open)].join(' | ')} |`),
   ];
 }
 
 function cells(figures: Figures | undefined): readonly string[] {
-  if (!figures) return Array<string>(6).fill('');
-  const { sites, found, contexts, right, wrongValues, wrongOrigins, unknown } = figures;
-  const counts = [sites, found, contexts, right, wrongValues + wrongOrigins].map(String);
+  if (!figures) return Array<string>(7).fill('');
+  const { sites, found, contexts, right, wrongValues, wrongOrigins, never, unknown } = figures;
+  const counts = [sites, found, contexts, right, wrongValues + wrongOrigins, never].map(String);
   return [...counts, percent(unknown, figures.arguments)];
 }
 

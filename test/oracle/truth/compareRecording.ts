@@ -96,18 +96,30 @@ class SiteComparer {
     if (best.problems.length === 0) figures.right++;
     else if (this.withCallers && onThisWay.length === 0)
       this.#disagree('context', `[${way(recorded.stack)}] no context of ours has this way to the call`);
+    else if (this.withCallers && onThisWay.every(({ one }) => this.#isRecorded(one)))
+      this.#disagree('context', `[${way(recorded.stack)}] ${text(onThisWay[0]?.problems)}: this context is lacking`);
     else this.#report(recorded, (onThisWay[0] ?? best).problems);
   }
 
   /** A context of ours on a way that was recorded: it has to be what happened there at least once. */
   #happened(stated: Stated): void {
-    const recorded = this.row.contexts.filter((context) => sharesWay(this.workspace, stated, context));
+    const recorded = this.#onTheWayOf(stated);
     // A context under a condition does not say that it happens.
     if (stated.context.open || stated.context.conditions.length > 0 || recorded.length === 0) return;
     const compared = recorded.map((context) => this.#compare(stated, context)).sort(byFit);
     const [best] = compared;
     if (!best || best.problems.length === 0) return;
-    this.#disagree('never', `stated, but never so: ${best.problems.map((one) => one.text).join('; ')}`);
+    this.figures.never++;
+    this.#disagree('never', `stated, but never so: ${text(best.problems)}`);
+  }
+
+  /** Whether a context of ours is what was recorded on its way at least once. */
+  #isRecorded(stated: Stated): boolean {
+    return this.#onTheWayOf(stated).some((context) => this.#compare(stated, context).problems.length === 0);
+  }
+
+  #onTheWayOf(stated: Stated): readonly RecordedContext[] {
+    return this.row.contexts.filter((context) => sharesWay(this.workspace, stated, context));
   }
 
   #compare(stated: Stated, recorded: RecordedContext): ArgumentComparison {
@@ -119,7 +131,7 @@ class SiteComparer {
     if (!first) return;
     this.figures.wrongValues += problems.filter(({ kind }) => kind === 'value').length;
     this.figures.wrongOrigins += problems.filter(({ kind }) => kind === 'origin').length;
-    this.#disagree(first.kind, `[${way(recorded.stack)}] ${problems.map((one) => one.text).join('; ')}`);
+    this.#disagree(first.kind, `[${way(recorded.stack)}] ${text(problems)}`);
   }
 
   #disagree(kind: Disagreement['kind'], text: string): void {
@@ -176,6 +188,10 @@ class SiteComparer {
       );
     });
   }
+}
+
+function text(problems: ArgumentComparison['problems'] | undefined): string {
+  return (problems ?? []).map((one) => one.text).join('; ');
 }
 
 function byFit(a: ArgumentComparison, b: ArgumentComparison): number {

@@ -18,6 +18,8 @@ export interface Figures {
   /** Stated values that differ from every recorded one. */
   readonly wrongValues: number;
   readonly wrongOrigins: number;
+  /** With callers: contexts that are stated without a condition, on a recorded way, and never happened. */
+  readonly never: number;
 }
 
 export type FigureName = keyof Figures;
@@ -33,6 +35,7 @@ export const noFigures: Figures = {
   assumed: 0,
   wrongValues: 0,
   wrongOrigins: 0,
+  never: 0,
 };
 
 export function sum(all: readonly Figures[]): Figures {

@@ -5,7 +5,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../support/repository';
-import { pythonFiles, type OpenSourceName } from '../../support/openSources';
+import type { OpenSourceName } from '../../support/openSourcePins';
+import { pythonFiles } from '../../support/openSources';
 
 /** `tf1`: TensorFlow 1.15 with its own contrib, on Python 3.7. `tf2`: TensorFlow 2 with tf_slim, on Python 3.11. */
 export type RecordingEnvironment = 'tf1' | 'tf2';
@@ -110,6 +111,16 @@ export const truthSources: readonly TruthSource[] = [
     environment: 'tf1',
     code: ['tensor2tensor/models/research/glow_ops.py', 'tensor2tensor/utils/contrib.py'],
     bare: ['tensor2tensor', 'tensor2tensor.layers', 'tensor2tensor.models', 'tensor2tensor.models.research'],
+  },
+  {
+    name: 'tensornets',
+    environment: 'tf1',
+    code: [
+      ...['inceptions', 'layers', 'mobilenets', 'ops', 'resnets', 'utils', 'version_utils', 'vggs'].map(
+        (name) => `tensornets/${name}.py`,
+      ),
+    ],
+    bare: ['tensornets'],
   },
 ];
 
