@@ -6,6 +6,7 @@ import type { PyClass, PyFunction, PyObject } from '../../semantics/interpreter/
 import { classMember } from '../../semantics/interpreter/classes';
 import { attributesCell } from '../../semantics/interpreter/join';
 import { variable } from '../../semantics/interpreter/names';
+import type { FunctionDef } from '../../syntax/ast';
 import { methodKey } from './recorder';
 import type { DefinedFunction } from './slimHost';
 
@@ -18,12 +19,22 @@ export interface Entry extends DefinedFunction {
 }
 
 /**
- * Callers mostly stand below what they call, so that the last function comes first. A class that overrides something
+ * What is called by others should come after them, since it is then no entry point: first the functions that nobody in the
+ * file mentions, then the others from the last, which mostly stand below what they call. A class that overrides something
  * also inherits the methods that call it: for its instances they are entry points of their own.
  */
-export function entriesThroughCallers(entries: readonly Entry[]): readonly Entry[] {
+export function entriesThroughCallers(
+  entries: readonly Entry[],
+  isMentioned: (fn: FunctionDef) => boolean,
+): readonly Entry[] {
   const classes = new Set(entries.flatMap(({ fn }) => definingClass(fn) ?? []));
-  return [...[...classes].flatMap(inheritedEntries), ...[...entries].reverse()];
+  const isCallee = ({ fn }: Entry): boolean => fn.node.kind === 'FunctionDef' && isMentioned(fn.node);
+  const backwards = [...entries].reverse();
+  return [
+    ...[...classes].flatMap(inheritedEntries),
+    ...backwards.filter((entry) => !isCallee(entry)),
+    ...backwards.filter(isCallee),
+  ];
 }
 
 function inheritedEntries(cls: PyClass): readonly Entry[] {

@@ -24,7 +24,7 @@ import { forgetMutatedGlobals } from '../../semantics/interpreter/forgetGlobals'
 import { openInstance } from '../../semantics/interpreter/openInstance';
 import type { Program, SourceFile } from '../../semantics/program';
 import { withNets } from '../library/nets/netProgram';
-import type { Parameter } from '../../syntax/ast';
+import type { FunctionDef, Parameter } from '../../syntax/ast';
 import type { AnalysisProblem } from '../model';
 import {
   definingClass,
@@ -134,7 +134,10 @@ class Run {
     const functions = this.#host.takeDefined().filter(({ fn }) => fn.source.file === source.file && this.#matters(fn));
     const entries = functions.map((defined): Entry => ({ ...defined, key: functionKey(defined.fn) }));
     if (options.mode === 'own') entries.forEach((entry) => this.#entry(entry, 'open'));
-    else this.#followEntries(entriesThroughCallers(entries));
+    else {
+      const isMentioned = (fn: FunctionDef): boolean => options.reach?.isMentioned(fn) ?? false;
+      this.#followEntries(entriesThroughCallers(entries, isMentioned));
+    }
     if (counter.exhausted) {
       this.#problems.push({
         reason: `${source.path} takes too many steps: some of its functions were not followed`,

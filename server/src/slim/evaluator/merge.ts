@@ -23,6 +23,9 @@ import type { RawCall, RawScope } from './recorder';
 /** More contexts than anybody reads; that some are left out is a problem of the result. */
 const MAX_CONTEXTS = 256;
 
+/** More call paths with the same result than anybody reads. */
+const MAX_WAYS = 256;
+
 /**
  * The result for one file.
  * @param runs the file's run by itself (mode `own`), and runs in mode `callers` of the file and of files that call into
@@ -56,7 +59,10 @@ export function mergeRuns(source: SourceFile, runs: readonly FileRun[]): FileAna
     }
     const isUnreached =
       records === alone && alone.length > 0 && alone.every((record) => isCalled(record, throughCallers));
-    calls.push({ ...mergeCall(source, first, contexts.slice(0, MAX_CONTEXTS)), ...(isUnreached && { isUnreached }) });
+    calls.push({
+      ...mergeCall(source, first, contexts.slice(0, MAX_CONTEXTS).map(withFewerWays)),
+      ...(isUnreached && { isUnreached }),
+    });
   }
   return {
     file: source.file,
@@ -67,6 +73,11 @@ export function mergeRuns(source: SourceFile, runs: readonly FileRun[]): FileAna
     ),
     problems,
   };
+}
+
+function withFewerWays(context: CallContext): CallContext {
+  const { alsoFrom, ...rest } = context;
+  return alsoFrom && alsoFrom.length >= MAX_WAYS ? { ...rest, alsoFrom: alsoFrom.slice(0, MAX_WAYS - 1) } : context;
 }
 
 /** True when calls of the function that holds a record are seen, whether they get to the record or not. */
@@ -141,26 +152,40 @@ function group(records: readonly RawCall[]): Map<string, RawCall[]> {
 /** Contexts that differ in what the call receives; the callers of equal ones are kept in `alsoFrom`. */
 function distinctContexts(contexts: readonly CallContext[]): readonly CallContext[] {
   if (contexts.length <= 1) return contexts;
-  const distinct = new Map<string, CallContext>();
+  const groups = new Map<string, SameContexts>();
   const keys = createContextKeys();
   for (const context of contexts) {
     const key = keys.keyOf(context);
-    const known = distinct.get(key);
-    distinct.set(key, known ? together(known, context) : context);
+    const known = groups.get(key);
+    if (known) addTo(known, context);
+    else groups.set(key, { ...context, first: context, ways: waysOf(context) });
   }
-  return [...distinct.values()];
+  return [...groups.values()].map(({ first, conditions, branches, ways }) => {
+    const [callers = [], ...alsoFrom] = ways.values();
+    const { alsoFrom: _, ...rest } = first;
+    return { ...rest, callers, conditions, branches, ...(alsoFrom.length > 0 ? { alsoFrom } : {}) };
+  });
 }
 
-function together(known: CallContext, other: CallContext): CallContext {
-  const conditions = common(known.conditions, other.conditions);
-  const branches = common(known.branches, other.branches);
-  const paths = [known.callers, ...(known.alsoFrom ?? [])];
-  if (paths.some((path) => samePath(path, other.callers))) return { ...known, conditions, branches };
-  return { ...known, conditions, branches, alsoFrom: [...(known.alsoFrom ?? []), other.callers] };
+/** Contexts in which a call receives the same. */
+interface SameContexts {
+  readonly first: CallContext;
+  conditions: CallContext['conditions'];
+  branches: CallContext['branches'];
+  /** The distinct ways to the call, the first one first. */
+  readonly ways: Map<string, readonly CallerFrame[]>;
 }
 
-function samePath(a: readonly CallerFrame[], b: readonly CallerFrame[]): boolean {
-  return a.length === b.length && a.every((frame, i) => sameLocation(frame.call, b[i]?.call ?? frame.call));
+function addTo(group: SameContexts, context: CallContext): void {
+  group.conditions = common(group.conditions, context.conditions);
+  group.branches = common(group.branches, context.branches);
+  for (const [key, way] of waysOf(context)) if (!group.ways.has(key)) group.ways.set(key, way);
+}
+
+function waysOf({ callers, alsoFrom = [] }: CallContext): Map<string, readonly CallerFrame[]> {
+  const keyOf = (way: readonly CallerFrame[]): string =>
+    way.map(({ call }) => `${call.file}#${call.span.start}-${call.span.end}`).join(' ');
+  return new Map([callers, ...alsoFrom].map((way) => [keyOf(way), way]));
 }
 
 /** Of contexts that differ in nothing but their conditions, only the conditions that they share remain. */

@@ -18,6 +18,8 @@ export interface OpReach {
   readonly reaches: boolean;
   /** False when running this function of the program cannot. */
   mayReach(fn: ast.Node): boolean;
+  /** True when another function of its file, or the module body, mentions the name of this one. */
+  isMentioned(fn: ast.FunctionDef): boolean;
 }
 
 const LIBRARY = /\b(?:tensorflow|tf_slim)\b/;
@@ -31,7 +33,7 @@ const seeds: ReadonlySet<string> = new Set([
   ...['arg_scope', 'add_arg_scope', 'current_arg_scope'],
 ]);
 
-const nothing: OpReach = { reaches: false, mayReach: () => false };
+const nothing: OpReach = { reaches: false, mayReach: () => false, isMentioned: () => false };
 
 /** Looks at the file and all that it imports. */
 export function opReach(program: Program, source: SourceFile): OpReach {
@@ -41,12 +43,17 @@ export function opReach(program: Program, source: SourceFile): OpReach {
   addFiles(program, graph, files);
   const { reached } = graph;
   const own = fileMentions(source);
+  const functions = new Set(own.unitOf.values()).add(own.module);
   const reaches = reached.has(own.module) || own.units.some((unit) => reached.has(unit));
   return {
     reaches,
     mayReach(fn) {
       const unit = unitOf.get(fn);
       return !unit || reached.has(unit);
+    },
+    isMentioned(fn) {
+      const mentioning = own.byMention.get(fn.name.name) ?? [];
+      return mentioning.some((unit) => unit !== unitOf.get(fn) && functions.has(unit));
     },
   };
 }
