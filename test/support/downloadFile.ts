@@ -35,20 +35,18 @@ async function downloadWheel(python: string, { project, version, platform }: Pin
   await run(python, args, { timeout: 240_000 });
 }
 
-/** pip asks a source archive for its metadata, which takes what its setup.py imports: an environment for that alone. */
+/** pip asks a source archive for its metadata, which takes what its setup.py imports: a folder of packages for that alone. */
 async function downloadArchive(
   python: string,
   { project, version }: Pinned,
   build: readonly string[],
   work: string,
 ): Promise<void> {
-  const environment = join(work, 'build');
-  await run(python, ['-m', 'venv', environment], { timeout: 120_000 });
-  const inside = join(environment, process.platform === 'win32' ? 'Scripts' : 'bin', 'python');
-  await run(inside, ['-m', 'pip', 'install', ...quiet, ...build], { timeout: 240_000 });
+  const packages = join(work, 'build');
+  await run(python, ['-m', 'pip', 'install', ...quiet, '--target', packages, ...build], { timeout: 240_000 });
   const options = ['--no-deps', '--no-build-isolation', '--no-binary', ':all:', ...quiet];
   const args = ['-m', 'pip', 'download', ...options, '-d', work, `${project}==${version}`];
-  await run(inside, args, { timeout: 240_000 });
+  await run(python, args, { timeout: 240_000, env: { ...process.env, PYTHONPATH: packages } });
 }
 
 function checked({ file, sha256 }: Pinned, bytes: Buffer): Buffer {
