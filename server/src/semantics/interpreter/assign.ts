@@ -14,7 +14,7 @@ import type {
   PyObject,
 } from './objects';
 import { anotherUnknown, containerOf, hashKey, pyStr, pyUnknown } from './objects';
-import { joinObjects, makeList } from './join';
+import { joinObjects, makeList, unknownOrHeld } from './join';
 import { branch, here, lineOf, type Frame, type Machine } from './machine';
 import { bindName, setVariable } from './names';
 import { classMember } from './classes';
@@ -209,12 +209,14 @@ function assignItem(
   if (replaced) return;
   const { items, rest } = object.cell.value;
   const index = key?.kind === 'int' ? (key.value < 0 ? items.length + key.value : key.value) : -1;
-  const known = !rest && index >= 0 && index < items.length;
+  const reason = pyUnknown(`an item is replaced at ${lineOf(machine, target)}`, here(machine, target));
+  const isKnown = !rest && index >= 0 && index < items.length;
+  // With an index that is not known, each item is what it was, or the new value.
+  const replacedAt = (item: PyObject, i: number): PyObject =>
+    isKnown ? (i === index ? value : item) : (joinObjects([item, value]) ?? reason);
   machine.store.set(
     object.cell,
-    known
-      ? { items: items.map((item, i) => (i === index ? value : item)) }
-      : { items: [], rest: pyUnknown(`an item is replaced at ${lineOf(machine, target)}`, here(machine, target)) },
+    rest ? { items: items.map(replacedAt), rest: reason } : { items: items.map(replacedAt) },
   );
 }
 
@@ -231,7 +233,12 @@ function setItem(
   const content = dict.cell.value;
   if (!key || hash === undefined) {
     const rest = pyUnknown(`an entry with an unknown key is set at ${lineOf(machine, at)}`, here(machine, at));
-    const entries = new Map([...content.entries].map(([name, entry]) => [name, { ...entry, value: rest }] as const));
+    // Each entry may be the one: it is what it was, or the new value.
+    const replaced = (entry: DictEntry): DictEntry => {
+      const either = joinObjects([entry.value, value]) ?? rest;
+      return { ...entry, value: either.kind === 'choice' ? either : unknownOrHeld([either], rest) };
+    };
+    const entries = new Map([...content.entries].map(([name, entry]) => [name, replaced(entry)] as const));
     machine.store.set(dict.cell, { entries, rest });
     return;
   }
@@ -282,7 +289,12 @@ function deleteItem(machine: Machine, holder: PyObject, key: PyObject, target: a
   }
   if (object.kind !== 'dict') return;
   if (hash === undefined) {
-    setItem(machine, object, undefined, key, target, undefined);
+    const { rest } = object.cell.value;
+    const gone = pyUnknown(`an entry is deleted at ${lineOf(machine, target)}`, here(machine, target));
+    const left = [...object.cell.value.entries].map(([name, entry]) => {
+      return [name, { ...entry, value: joinObjects([entry.value, gone]) ?? gone, maybe: true }] as const;
+    });
+    machine.store.set(object.cell, rest ? { entries: new Map(left), rest } : { entries: new Map(left) });
     return;
   }
   const entries = new Map(object.cell.value.entries);

@@ -6,8 +6,8 @@ import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
 import type { Location } from '../../base/span';
 import type { CallArguments, CallSite, PyClass, PyInstance, PyMethod, PyObject } from './objects';
-import { pyStr, pyUnknown } from './objects';
-import { attributesCell, makeDict, makeList } from './join';
+import { optionsOf, pyStr, pyUnknown } from './objects';
+import { attributesCell, isAbsent, joinObjects, makeDict, makeList } from './join';
 import type { Machine } from './machine';
 import { builtinBase, classDataOf, classMember, lineage } from './classes';
 import { callFunction } from './functions';
@@ -18,7 +18,17 @@ import { dataclassAttributes, makeNamedTuple } from './recordClasses';
 /** `instance.name`. */
 export function instanceAttribute(machine: Machine, instance: PyInstance, name: string, at: Location): PyObject {
   const own = instance.attributes.value.get(name);
-  if (own) return own;
+  if (own && !optionsOf(own).some((option) => isAbsent(option.value))) return own;
+  const present = own ? optionsOf(own).filter((option) => !isAbsent(option.value)) : [];
+  const inherited = classOrData(machine, instance, name, at);
+  // Where the object lacks it, the class's own is found, or reading it fails.
+  if (present.length > 0 && classMember(instance.class, name) === undefined && !instance.open)
+    return joinObjects(present.map((option) => option.value)) ?? inherited;
+  return joinObjects([...present.map((option) => option.value), inherited]) ?? inherited;
+}
+
+/** An attribute that the instance itself does not have. */
+function classOrData(machine: Machine, instance: PyInstance, name: string, at: Location): PyObject {
   const cls = instance.class;
   if (classMember(cls, '__getattribute__')?.kind === 'function')
     return pyUnknown(`attribute \`${name}\` of \`${cls.name}\`, which has \`__getattribute__\``, at);

@@ -128,8 +128,25 @@ export function joinObjects(
   const merged = mergeLibraries(options) ?? mergeUnknowns(options);
   if (merged.length === 1) return merged[0]?.value;
   const limit = merged.every((option) => option.when?.subject) ? MAX_CHOSEN : MAX_OPTIONS;
-  if (merged.length > limit) return pyUnknown(`it has more than ${limit} possible values`);
+  if (merged.length > limit) {
+    const values = merged.map((option) => option.value);
+    return unknownOrHeld(values, pyUnknown(`it has more than ${limit} possible values`));
+  }
   return { kind: 'choice', options: merged };
+}
+
+const CHANGEABLE = new Set<PyObject['kind']>(['dict', 'list', 'set', 'instance']);
+
+/**
+ * An unknown that stands for some values. Those that can be changed stay among the possibilities: who changes the unknown
+ * one may change them.
+ */
+export function unknownOrHeld(values: readonly PyObject[], unknown: PyUnknown): PyObject {
+  const held: PyObject[] = [];
+  for (const { value } of values.flatMap(optionsOf)) {
+    if (CHANGEABLE.has(value.kind) && !held.some((known) => sameObject(known, value))) held.push(value);
+  }
+  return held.length === 0 ? unknown : { kind: 'choice', options: [...held, unknown].map((value) => ({ value })) };
 }
 
 function isOtherChoice(a: Condition | undefined, b: Condition | undefined): boolean {
@@ -154,7 +171,8 @@ function mergeUnknowns(options: readonly PyOption[]): readonly PyOption[] {
   const unknowns = options.filter((option) => option.value.kind === 'unknown');
   if (unknowns.length <= 1) return options;
   const allTensors = unknowns.every((option) => option.value.kind === 'unknown' && option.value.isTensor);
-  const first = unknowns[0];
+  // What is unknown for another reason is there.
+  const first = unknowns.find((option) => !isAbsent(option.value)) ?? unknowns[0];
   if (first?.value.kind !== 'unknown') return options;
   const one: PyObject = allTensors ? { ...first.value, isTensor: true } : pyUnknown(first.value.reason, first.value.at);
   return [...options.filter((option) => option.value.kind !== 'unknown'), { value: one }];
@@ -210,14 +228,15 @@ function joinDicts(values: readonly DictContent[]): DictContent {
     if (!first) continue;
     const everywhere = present.length === values.length && !present.some((entry) => entry.maybe);
     const sameValue = present.every((entry) => sameObject(entry.value, first.value));
+    const held = present.map((entry) => entry.value);
     if (!everywhere) {
-      const value = pyUnknown('the entry is set on some branches only');
+      const value = unknownOrHeld(held, pyUnknown('the entry is set on some branches only'));
       entries.set(key, { ...first, value, maybe: true });
     } else if (!sameValue) {
-      entries.set(key, { ...first, value: joinObjects(present.map((entry) => entry.value)) ?? first.value });
+      entries.set(key, { ...first, value: joinObjects(held) ?? first.value });
     } else if (present.every((entry) => sameWriter(entry, first))) entries.set(key, first);
     else {
-      const value = pyUnknown('the entry is set at different places on different branches');
+      const value = unknownOrHeld(held, pyUnknown('the entry is set at different places on different branches'));
       entries.set(key, { ...first, value });
     }
   }
@@ -248,10 +267,18 @@ export function attributesCell(attributes: ReadonlyMap<string, PyObject>): Cell<
   return { value: attributes, join: joinAttributes };
 }
 
+/** Stands for an attribute that an object does not have on some branches: there the class may have it. */
+const absent: PyUnknown = pyUnknown('the attribute is set on some branches only');
+
+/** True for the option of an attribute that stands for its absence. */
+export function isAbsent(value: PyObject): boolean {
+  return value.kind === 'unknown' && value.reason === absent.reason && value.at === undefined;
+}
+
 function joinAttributes(values: readonly ReadonlyMap<string, PyObject>[]): ReadonlyMap<string, PyObject> {
   const joined = new Map<string, PyObject>();
   for (const name of new Set(values.flatMap((attributes) => [...attributes.keys()]))) {
-    const value = joinObjects(values.map((attributes) => attributes.get(name)));
+    const value = joinObjects(values.map((attributes) => attributes.get(name) ?? absent));
     if (value) joined.set(name, value);
   }
   return joined;

@@ -2,8 +2,8 @@
  * Looking at objects by name: `getattr`, `hasattr`, `isinstance`, `type`, `globals`, `vars`, and imports by name.
  */
 import type { CallArguments, CallSite, DictEntry, Environment, PyObject } from './objects';
-import { containerOf, pyBool, pyStr, pyUnknown } from './objects';
-import { sameObject } from './join';
+import { containerOf, optionsOf, pyBool, pyStr, pyUnknown } from './objects';
+import { isAbsent, sameObject } from './join';
 import type { Machine } from './machine';
 import { globalsOf } from './names';
 import { anyMember } from './dispatch';
@@ -25,7 +25,7 @@ export function getAttribute(
   }
   if (fallback && isMissing(machine, object, name.value)) return fallback;
   const found = machine.attribute(object, name.value, site.call);
-  return found.kind === 'unknown' && fallback ? undefined : found;
+  return fallback && (found.kind === 'unknown' || mayBeAbsent(object, name.value)) ? undefined : found;
 }
 
 /** `hasattr(object, name)`. */
@@ -38,7 +38,15 @@ export function hasAttribute(
   if (!object || name?.kind !== 'str') return undefined;
   if (isMissing(machine, object, name.value)) return pyBool(false);
   if (object.kind === 'unknown' || object.kind === 'choice' || object.kind === 'external') return undefined;
+  if (mayBeAbsent(object, name.value)) return undefined;
   return machine.attribute(object, name.value, site.call).kind === 'unknown' ? undefined : pyBool(true);
+}
+
+/** True when the object has the attribute after some branches only, and its class has none. */
+function mayBeAbsent(object: PyObject, name: string): boolean {
+  if (object.kind !== 'instance' || classMember(object.class, name) !== undefined) return false;
+  const own = object.attributes.value.get(name);
+  return own !== undefined && optionsOf(own).some((option) => isAbsent(option.value));
 }
 
 /** True when the object certainly has no attribute of this name. */

@@ -5,7 +5,7 @@
  */
 import type { Location } from '../../base/span';
 import type { DictEntry, PyDict, PyObject, PyUnknown } from '../../semantics/interpreter/objects';
-import { pyStr, pyUnknown } from '../../semantics/interpreter/objects';
+import { optionsOf, pyStr, pyUnknown } from '../../semantics/interpreter/objects';
 import { makeDict } from '../../semantics/interpreter/join';
 import type { SlimLibrary } from '../library/libraryObject';
 import type { Overridden, Uncertainty } from '../model';
@@ -129,7 +129,8 @@ export function eitherStack(a: Stacks, b: Stacks, reason: PyUnknown): Stacks {
 export function keywordsOf(scope: PyDict, key: string): PyDict | undefined {
   const value = scope.cell.value.entries.get(`s:${key}`)?.value;
   if (!value || value.kind === 'dict') return value;
-  const reason = value.kind === 'unknown' ? value.reason : 'it has several possible values';
+  const unknown = optionsOf(value).find((option) => option.value.kind === 'unknown')?.value;
+  const reason = unknown?.kind === 'unknown' ? unknown.reason : 'it has several possible values';
   return makeDict(new Map(), pyUnknown(`what the scope holds for the op is not known: ${reason}`));
 }
 
