@@ -140,6 +140,7 @@ const NONSENSE = new Set([
   'IndentationError',
   'ImportError',
   'ModuleNotFoundError',
+  'RecursionError',
 ]);
 
 async function show(judge: Judge, failures: readonly Failure[], count: number): Promise<void> {
@@ -156,6 +157,7 @@ async function show(judge: Judge, failures: readonly Failure[], count: number): 
     const smallest = await minimise(failure.program, fails);
     say(`\nseed ${failure.seed}: ${failure.comparison.disagreements[0]?.text ?? ''}`);
     for (const { path, lines } of smallest.files) say(`--- ${path}\n${textOfLines(lines)}`);
-    for (const one of (await compare(smallest)).disagreements) say(`  ${one.kind}: ${one.text}`);
+    const { disagreements } = await compare(smallest);
+    for (const one of disagreements.slice(0, 4)) say(`  ${one.kind}: ${one.text}`);
   }
 }

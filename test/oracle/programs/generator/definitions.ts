@@ -2,6 +2,7 @@
  * Definitions of generated programs: scope factories, context managers, user ops, blocks, closures, classes, lambdas.
  */
 import type { Bindings } from './bindings';
+import { behaviour } from './behaviours';
 import { callable } from './callables';
 import { netClass, classFamily } from './classes';
 import { callArguments, listScope, opCall, savedScope } from './expressions';
@@ -22,6 +23,7 @@ export function definition(b: Bindings): readonly Line[] {
     [1.5, netClass],
     [1.2, classFamily],
     [5, callable],
+    [4, behaviour],
     [2, smallFunction],
     [1, wrapper],
   ])(b);

@@ -87,11 +87,10 @@ function importsOf(random: Random): Imports {
 
 /** Two runs: what nobody can know is different in each. */
 function worldsOf(random: Random): GeneratedProgram['worlds'] {
-  const world = (flag: boolean): Record<string, unknown> => ({
-    flag_a: flag,
-    flag_b: random.chance(0.5),
-    depth: random.int(0, 4),
-    key: flag ? 'a' : 'b',
-  });
-  return [world(true), world(false)];
+  const flag = random.chance(0.5);
+  const [many, few] = [random.int(2, 4), random.int(0, 1)];
+  return [
+    { flag_a: true, flag_b: flag, depth: many, key: 'a', settings: { stride: 3 }, params: {}, sizes: [2, 3] },
+    { flag_a: false, flag_b: !flag, depth: few, key: 'b', settings: {}, params: { decay: 0.25 }, sizes: [] },
+  ];
 }

@@ -5,6 +5,7 @@ import type { Bindings } from './bindings';
 import { definedCall, listScope, opCall, opList, parameterValue, savedScope, scopeKeywords } from './expressions';
 import { alias, definition } from './definitions';
 import { flow } from './flow';
+import { uncertain } from './uncertain';
 import { block, line, type Line } from './lines';
 import { dictText, flagText, numberText, valueOf } from './vocabulary';
 
@@ -43,6 +44,7 @@ function statement(b: Bindings): readonly Line[] {
     [1, exitStack],
     [0.7, whileLoop],
     [2, flow],
+    [b.style.known ? 0 : 2, uncertain],
     [b.inFunction ? 0.3 : 1.5, definition],
   ];
   const choices = b.depth < MAX_DEPTH ? [...simple, ...compound] : simple;
@@ -284,15 +286,19 @@ function loop(b: Bindings): readonly Line[] {
   ]);
   for (const name of target.split(', ')) inner.lists.numbers.unshift(name, name);
   const lines = [...statements(inner, random.int(1, 2)), ...call(inner)];
-  if (random.chance(0.15))
-    lines.splice(
-      random.int(0, lines.length),
-      0,
-      block(`if ${flagText(random, inner)}:`, [line(random.pick(['break', 'continue']))]),
-    );
+  if (random.chance(0.15)) {
+    const places = [...lines.keys()].filter((i) => isBetween(lines, i));
+    const way = line(random.pick(['break', 'continue']));
+    lines.splice(random.pick([...places, lines.length]), 0, block(`if ${flagText(random, inner)}:`, [way]));
+  }
   const made = [block(`for ${target} in ${iterable}:`, lines)];
   if (random.chance(0.1)) made.push(block('else:', body(b, false)));
   return made;
+}
+
+/** True where a statement may be put: not inside a compound statement, nor behind a decorator. */
+function isBetween(lines: readonly Line[], at: number): boolean {
+  return !/^(else|elif|except|finally)\b/.test(lines[at]?.text ?? '') && !lines[at - 1]?.text.startsWith('@');
 }
 
 function whileLoop(b: Bindings): readonly Line[] {

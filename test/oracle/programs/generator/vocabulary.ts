@@ -97,7 +97,7 @@ export interface Names {
 /** An expression for a value of a parameter. */
 export function valueOf(random: Random, parameter: string, names: Names): string {
   if (random.chance(0.04) && names.unknownNumbers.length > 0 && NUMERIC.has(parameter))
-    return random.pick(names.unknownNumbers);
+    return random.chance(0.7) ? random.pick(names.unknownNumbers) : byUnknownKey(random);
   switch (parameter) {
     case 'num_outputs':
     case 'depth_multiplier':
@@ -154,6 +154,20 @@ export function valueOf(random: Random, parameter: string, names: Names): string
     default:
       return stringText(random, names);
   }
+}
+
+/** A number that is chosen by a key from outside. */
+function byUnknownKey(random: Random): string {
+  return random.pick([
+    `{'a': ${random.int(1, 5)}, 'b': ${random.int(1, 5)}}[outside.key]`,
+    `{'a': ${random.int(1, 5)}}.get(outside.key, ${random.int(1, 5)})`,
+    `(${random.int(1, 5)} if outside.key in {'a': 1} else ${random.int(1, 5)})`,
+    `(${random.int(1, 5)} if outside.key == 'b' else ${random.int(1, 5)})`,
+    `{'a': 1, outside.key: ${random.int(2, 5)}}['a']`,
+    `len({'a': 1, outside.key: 2})`,
+    `'ab'.index(outside.key)`,
+    `{outside.key: 2}.get('a', ${random.int(1, 5)})`,
+  ]);
 }
 
 const NUMERIC = new Set(['num_outputs', 'stride', 'rate', 'depth_multiplier', 'kernel_size']);
