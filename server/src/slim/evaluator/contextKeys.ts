@@ -20,7 +20,8 @@ export function createContextKeys(): ContextKeys {
     if (number === undefined) numbers.set(text, (number = numbers.size));
     return number;
   };
-  const argumentNumber = (argument: EffectiveArgument): number => {
+  const argumentNumber = (argument: EffectiveArgument, index: number): number => {
+    if (index === 0 && argument.value.kind === 'unknown') return numberOf(argumentText(anyData(argument)));
     let number = known.get(argument);
     if (number === undefined) known.set(argument, (number = numberOf(argumentText(argument))));
     return number;
@@ -35,6 +36,11 @@ export function createContextKeys(): ContextKeys {
       return `${args.map(argumentNumber).join(',')};${others};${open};${implicit.join(';')}`;
     },
   };
+}
+
+/** What a layer works on is hardly ever known; which parameter of which caller holds it makes no difference. */
+function anyData(argument: EffectiveArgument): EffectiveArgument {
+  return { ...argument, value: { kind: 'unknown', reason: '' } };
 }
 
 /** Everything of an argument; by hand, since plain values at plain places are what nearly all arguments are. */

@@ -57,6 +57,10 @@ export function mergeRuns(source: SourceFile, runs: readonly FileRun[]): FileAna
         at: first.call,
       });
     }
+    const mostWays = Math.max(0, ...contexts.map((context) => 1 + (context.alsoFrom?.length ?? 0)));
+    if (mostWays > MAX_WAYS) {
+      problems.push({ reason: `${MAX_WAYS} of the ${mostWays} call paths to this call are given`, at: first.call });
+    }
     const isUnreached =
       records === alone && alone.length > 0 && alone.every((record) => isCalled(record, throughCallers));
     calls.push({
