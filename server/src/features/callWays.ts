@@ -4,6 +4,7 @@
  * Knows neither arguments nor words; what looks the same is decided by who asks.
  */
 import type { Location } from '../base/span';
+import { MAX_WAYS } from '../slim/evaluator/merge';
 import type { CallContext, CallerFrame, Condition } from '../slim/model';
 
 /** The calls from an entry point down to the function that holds the call; empty when that is the entry point. */
@@ -39,6 +40,11 @@ export function inPathOrder(contexts: readonly CallContext[]): readonly CallCont
 export function callPaths(contexts: readonly CallContext[]): readonly CallPath[] {
   const paths = new Map(contexts.flatMap(pathsOf).map((path) => [pathKey(path), path] as const));
   return [...paths.values()].sort(comparePaths);
+}
+
+/** True when more paths lead to the call than are kept: counts are then lower bounds. */
+export function hasMorePaths(contexts: readonly CallContext[]): boolean {
+  return contexts.some((context) => pathsOf(context).length >= MAX_WAYS);
 }
 
 /**

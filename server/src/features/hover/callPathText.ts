@@ -4,8 +4,8 @@
  */
 import { code, joined, listed, paragraph, strong, type Block, type Inline } from '../../base/markdown';
 import { sameLocation } from '../../base/span';
-import type { CallerFrame } from '../../slim/model';
-import { callPaths, type CallPath } from '../callWays';
+import type { CallContext, CallerFrame } from '../../slim/model';
+import { callPaths, hasMorePaths, type CallPath } from '../callWays';
 import type { EffectiveCallView } from '../effectiveCallView';
 import { counted, lineOf, placeLink, shortPath, type HoverContext } from './hoverContext';
 
@@ -75,9 +75,24 @@ export function callerSummary(context: HoverContext, view: EffectiveCallView): r
   if (!first) return [];
   if (paths.length === 1) return [paragraph('Called from ', ...pathText(context, first))];
   if (real.length === 1) return [paragraph('The same when called from ', ...pathsText(context, paths))];
-  const many = strong(counted(real.length, 'call path'));
+  const many = strong(countedPaths(view.contexts));
   const elsewhere = real.length < paths.length ? [', and when called from elsewhere'] : [];
-  return [paragraph('The same on all ', many, ', from ', ...entriesText(context, real), ...elsewhere)];
+  return [
+    paragraph(
+      'The same on ',
+      hasMorePaths(view.contexts) ? '' : 'all ',
+      many,
+      ', from ',
+      ...entriesText(context, real),
+      ...elsewhere,
+    ),
+  ];
+}
+
+/** `7 call paths`; `256 or more call paths` where not all are kept. */
+export function countedPaths(contexts: readonly CallContext[]): string {
+  const count = callPaths(contexts).filter((path) => path.length > 0).length;
+  return hasMorePaths(contexts) ? `${count} or more call paths` : counted(count, 'call path');
 }
 
 /** The first paths in full, where the summary names only their entry points. */

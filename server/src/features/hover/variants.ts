@@ -8,8 +8,8 @@ import { callPaths, groupWays, type Way } from '../callWays';
 import type { EffectiveCallView, Variant, Varying } from '../effectiveCallView';
 import { shortened, shownValue } from '../effectiveCallValue';
 import { factorVariants } from '../callFactors';
-import { frameText, pathsText } from './callPathText';
-import { CELL_WIDTH, counted, placeLink, reasonInlines, type HoverContext } from './hoverContext';
+import { countedPaths, frameText, pathsText } from './callPathText';
+import { CELL_WIDTH, placeLink, reasonInlines, type HoverContext } from './hoverContext';
 
 /** More variants than this are counted, not shown. */
 const MOST_VARIANTS = 6;
@@ -31,7 +31,7 @@ export function variantBlocks(context: HoverContext, view: EffectiveCallView): r
   const left = items.length - MOST_VARIANTS;
   const shown = left > 1 ? [...items.slice(0, MOST_VARIANTS), [`and ${left} more`]] : items;
   const paths = callPaths(view.contexts).filter((path) => path.length > 0).length;
-  const over = paths > 1 ? [' over ', counted(paths, 'call path')] : [];
+  const over = paths > 1 ? [' over ', countedPaths(view.contexts)] : [];
   const by = factors ? [', by the calls that make the difference'] : [];
   return [paragraph(strong(`${variants.length} variants`), ...over, ...by, ':'), { kind: 'list', items: shown }];
 }

@@ -24,7 +24,7 @@ import type { RawCall, RawScope } from './recorder';
 const MAX_CONTEXTS = 256;
 
 /** More call paths with the same result than anybody reads. */
-const MAX_WAYS = 256;
+export const MAX_WAYS = 256;
 
 /**
  * The result for one file.
