@@ -3,27 +3,67 @@
  * Unpacked arguments are expanded when they are known; otherwise the call remembers that something is not.
  */
 import type * as ast from '../../syntax/ast';
-import type { CallArguments, CallSite, EvaluatedArgument, PyObject, PyUnknown } from './objects';
-import { pyUnknown } from './objects';
-import { here, lineOf, type Machine } from './machine';
+import type { CallArguments, CallSite, EvaluatedArgument, PyObject, PyOption, PyUnknown } from './objects';
+import { pyNone, pyUnknown } from './objects';
+import { joinObjects } from './join';
+import { branch, here, lineOf, type Completion, type Machine } from './machine';
+import { possibleOptions } from './dispatch';
+import { withCondition } from './withStatement';
 import { asDict } from './dictionaries';
 
 /** Evaluates a call. */
 export function evaluateCall(machine: Machine, node: ast.Call): PyObject {
   const callee = machine.evaluate(node.callee);
-  const args = evaluateArguments(machine, node.args);
+  const values = node.args.map((argument) => machine.evaluate(argument.value));
   const site: CallSite = { call: here(machine, node), callee: here(machine, node.callee), node };
-  return machine.call(callee, args, site);
+  const chosen = values.findIndex(
+    (value, i) => value.kind === 'choice' && /^(star|doubleStar)$/.test(node.args[i]?.form ?? ''),
+  );
+  const value = values[chosen];
+  if (value?.kind !== 'choice') return machine.call(callee, argumentsOf(machine, node.args, values), site);
+  return callForEach(machine, value, (option) => {
+    const args = argumentsOf(
+      machine,
+      node.args,
+      values.map((one, i) => (i === chosen ? option : one)),
+    );
+    return machine.call(callee, args, site);
+  });
+}
+
+/** A call whose `*args` or `**kwargs` are one of several: each is an alternative. */
+function callForEach(machine: Machine, choice: PyObject, call: (option: PyObject) => PyObject): PyObject {
+  const options = possibleOptions(machine, choice);
+  const results: PyObject[] = [];
+  const run = (option: PyOption) => (): Completion => {
+    withCondition(machine, option.when ? { condition: option.when } : {}, () => results.push(call(option.value)));
+    return 'normal';
+  };
+  branch(machine, options.map(run));
+  return (
+    joinObjects(
+      results,
+      options.map((option) => option.when),
+    ) ?? pyUnknown('no value')
+  );
 }
 
 /** Evaluates the arguments of a call, in order. */
 export function evaluateArguments(machine: Machine, args: readonly ast.Argument[]): CallArguments {
+  return argumentsOf(
+    machine,
+    args,
+    args.map((argument) => machine.evaluate(argument.value)),
+  );
+}
+
+function argumentsOf(machine: Machine, args: readonly ast.Argument[], values: readonly PyObject[]): CallArguments {
   const positional: EvaluatedArgument[] = [];
   const keywords: EvaluatedArgument[] = [];
   let unknownPositional: PyUnknown | undefined;
   let unknownKeywords: PyUnknown | undefined;
-  for (const argument of args) {
-    const value = machine.evaluate(argument.value);
+  args.forEach((argument, i) => {
+    const value = values[i] ?? pyNone;
     const at = here(machine, argument);
     const expression = here(machine, argument.value);
     switch (argument.form) {
@@ -45,7 +85,7 @@ export function evaluateArguments(machine: Machine, args: readonly ast.Argument[
         break;
       }
     }
-  }
+  });
   return {
     positional,
     keywords,

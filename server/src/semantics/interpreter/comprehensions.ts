@@ -8,7 +8,7 @@ import type { DictEntry, PyObject } from './objects';
 import { hashKey, pyUnknown } from './objects';
 import { joinObjects, makeDict, makeList, makeSet } from './join';
 import { distinctItems } from './listMethods';
-import { usedCell } from './functions';
+import { usedCell } from './generators';
 import { truth } from './operators';
 import { branch, here, lineOf, type Completion, type Frame, type Machine } from './machine';
 import { possibleOptions } from './dispatch';

@@ -18,7 +18,8 @@ import { branch, here, lineOf, textOf, type Machine } from './machine';
 import { bindName, readName } from './names';
 import { evaluateComprehension } from './comprehensions';
 import { evaluateCall } from './callExpression';
-import { defineLambda, generatorCall, runBody } from './functions';
+import { defineLambda } from './functions';
+import { generatorCall, runGenerator } from './generators';
 
 /** Evaluates an expression in the running frame. */
 export function evaluateExpression(machine: Machine, node: ast.Expression): PyObject {
@@ -346,9 +347,8 @@ function yieldFrom(machine: Machine, node: ast.Yield, value: PyObject): PyObject
     for (const item of items) onYield?.(item);
     return pyNone;
   }
-  if (generator.used.value) return pyNone;
-  machine.store.set(generator.used, true);
-  return runBody(machine, generator.fn, generator.bound, generator.site, generator.self, onYield);
+  if (!runGenerator(machine, generator, onYield)) onYield?.(pyUnknown('an item of a generator that is not known'));
+  return pyUnknown('the result of a generator', here(machine, node));
 }
 
 function evaluateDict(machine: Machine, node: ast.Dict): PyObject {

@@ -8,9 +8,9 @@ import type { CallArguments, CallSite, DictEntry, PyFunction, PyObject } from '.
 import { anotherUnknown, pyNone, pyStr, pyUnknown } from './objects';
 import { attributesCell, joinObjects, makeDict } from './join';
 import { here, type Frame, type Machine } from './machine';
-import type { Cell } from './store';
 import { makeEnvironment, setVariable } from './names';
 import { notFollowed } from './notFollowed';
+import { makeGenerator } from './generators';
 
 /** Executes a `def`: evaluates defaults and decorators, and returns the object that the name gets. */
 export function defineFunction(machine: Machine, node: ast.FunctionDef): PyObject {
@@ -148,62 +148,13 @@ export function callFunction(
     pyUnknown(`no argument for \`${parameter.name.name}\` of \`${fn.name}\``, site.call),
   );
   if (fn.isGenerator) {
-    return {
-      kind: 'host',
-      host: {
-        description: `a generator of \`${fn.name}\``,
-        data: { kind: 'generatorCall', fn, bound, site, self, used: usedCell() } satisfies GeneratorCallData,
-      },
-    };
+    return makeGenerator(fn, bound, site, self);
   }
   const before = { steps: machine.steps, activity: machine.host.activity() };
   const result = runBody(machine, fn, bound, site, self);
   const isIdle = machine.host.activity() === before.activity;
   if (isIdle && machine.steps - before.steps > machine.limits.idleSteps) machine.idle.add(fn.node);
   return result;
-}
-
-/** Data of the object that a generator function returns: its body runs when somebody consumes it. */
-export interface GeneratorCallData {
-  readonly kind: 'generatorCall';
-  /** True once somebody has taken its items. */
-  readonly used: Cell<boolean>;
-  readonly fn: PyFunction;
-  readonly bound: Bound;
-  readonly site: CallSite;
-  readonly self: PyObject | undefined;
-}
-
-/** Whether a generator was used up: on some branches counts as yes. */
-export function usedCell(): Cell<boolean> {
-  return { value: false, join: (values) => values.includes(true) };
-}
-
-/**
- * Runs a generator to its end and gives what it yields, in the scopes of whoever takes the items (A7).
- * Undefined when the items depend on tests that are not known, or when the generator is not followed.
- */
-export function collectGenerator(machine: Machine, object: PyObject): readonly PyObject[] | undefined {
-  const generator = generatorCall(object);
-  if (!generator || refusal(machine, generator.fn, generator.site) !== undefined) return undefined;
-  if (generator.used.value) return [];
-  machine.store.set(generator.used, true);
-  const items: PyObject[] = [];
-  const { branchDepth } = machine;
-  let isCertain = true;
-  runBody(machine, generator.fn, generator.bound, generator.site, generator.self, (value) => {
-    isCertain &&= machine.branchDepth === branchDepth;
-    items.push(value);
-  });
-  return isCertain ? items : undefined;
-}
-
-/** The pending generator call that an object is, if any. */
-export function generatorCall(object: PyObject): GeneratorCallData | undefined {
-  const data = object.kind === 'host' ? object.host.data : undefined;
-  return typeof data === 'object' && data !== null && (data as { kind?: unknown }).kind === 'generatorCall'
-    ? (data as GeneratorCallData)
-    : undefined;
 }
 
 /** How often a function may be on the call stack when a test that is not known decides whether it calls itself again. */
@@ -245,17 +196,44 @@ export function runBody(
 ): PyObject {
   const caller = machine.frame;
   const { store } = machine;
-  if (site) machine.host.functionCalled(fn, self);
-  if (site && !machine.firstCalls.has(fn.node)) machine.firstCalls.set(fn.node, machine.store.clock);
-  const environment = makeEnvironment(fn.source.scopes.scopeOf(fn.node), fn.closure, fn.source, fn.qualifiedName);
-  machine.frame = {
-    environment,
+  if (site) noteCall(machine, fn, self);
+  const frame = makeFrame(machine, fn, site, self, onYield);
+  const { environment } = frame;
+  machine.frame = frame;
+  try {
+    for (const [name, value] of bound.values) setVariable(machine, environment, name, value);
+    if (fn.node.kind === 'Lambda') return machine.evaluate(fn.node.body);
+    const result = finish(machine, machine.execute(fn.node.body) === 'normal', fn.name);
+    if (!capturesVariables(fn)) store.forget(machine.frame.mark, new Set(environment.variables.values()));
+    return result;
+  } finally {
+    machine.frame = caller;
+  }
+}
+
+/** Tells of a call: who is called, and when for the first time. */
+export function noteCall(machine: Machine, fn: PyFunction, self: PyObject | undefined): void {
+  machine.host.functionCalled(fn, self);
+  if (!machine.firstCalls.has(fn.node)) machine.firstCalls.set(fn.node, machine.store.clock);
+}
+
+/** The frame of a function that is called now, with variables of its own. */
+export function makeFrame(
+  machine: Machine,
+  fn: PyFunction,
+  site: CallSite | undefined,
+  self: PyObject | undefined,
+  onYield?: (value: PyObject) => void,
+): Frame {
+  const caller = machine.frame;
+  return {
+    environment: makeEnvironment(fn.source.scopes.scopeOf(fn.node), fn.closure, fn.source, fn.qualifiedName),
     source: fn.source,
     function: fn,
     site,
     parent: caller,
     depth: caller.depth + 1,
-    mark: store.mark(),
+    mark: machine.store.mark(),
     branchDepth: machine.branchDepth,
     imbalance: machine.host.imbalance(),
     activity: machine.host.activity(),
@@ -266,15 +244,6 @@ export function runBody(
     onYield,
     self,
   };
-  try {
-    for (const [name, value] of bound.values) setVariable(machine, environment, name, value);
-    if (fn.node.kind === 'Lambda') return machine.evaluate(fn.node.body);
-    const result = finish(machine, machine.execute(fn.node.body) === 'normal', fn.name);
-    if (!capturesVariables(fn)) store.forget(machine.frame.mark, new Set(environment.variables.values()));
-    return result;
-  } finally {
-    machine.frame = caller;
-  }
 }
 
 /** True when something that outlives a call may refer to its variables: inner scopes do. */

@@ -10,7 +10,7 @@ import { attributeDictView } from './attributeDict';
 import { generatorData } from './comprehensions';
 import { classMember } from './classes';
 import { callMethod } from './instances';
-import { collectGenerator, generatorCall } from './functions';
+import { collectGenerator, generatorCall } from './generators';
 
 /** Data of `dict.keys()` and its like. */
 export interface DictView {

@@ -7,10 +7,8 @@ import { pyNone, pyUnknown } from './objects';
 import { makeList } from './join';
 import { truth } from './operators';
 import type { Machine } from './machine';
-import type * as ast from '../../syntax/ast';
-import { walk } from '../../syntax/visit';
 import { lazyItems } from './comprehensions';
-import { generatorCall } from './functions';
+import { generatorCall, stepGenerator } from './generators';
 import { nextItem } from './iterators';
 
 function callWith(machine: Machine, fn: PyObject, values: readonly PyObject[], site: CallSite): PyObject {
@@ -80,26 +78,17 @@ export function reduce(machine: Machine, args: readonly PyObject[], site: CallSi
   return first && rest.reduce<PyObject>((total, item) => callWith(machine, fn, [total, item], site), first);
 }
 
-/** `next(iterator)`. A generator that was started may have left a scope open (A7): which one is not followed. */
+/** `next(iterator)`. */
 export function nextOf(
   machine: Machine,
   iterator: PyObject | undefined,
   fallback: PyObject | undefined,
+  site: CallSite,
 ): PyObject | undefined {
   const item = iterator && nextItem(machine, iterator);
   if (item === 'end') return fallback;
   if (item) return item;
   const generator = iterator && generatorCall(iterator);
-  if (generator && opensScope(generator.fn.node))
-    machine.host.distrustAmbient(`a generator of \`${generator.fn.name}\` was started`);
-  return undefined;
-}
-
-/** True when a function enters context managers at all. */
-function opensScope(node: ast.Node): boolean {
-  let found = false;
-  walk(node, (inner) => {
-    if (inner.kind === 'With') found = true;
-  });
-  return found;
+  const next = generator && stepGenerator(machine, generator, site);
+  return next === 'end' ? fallback : next;
 }

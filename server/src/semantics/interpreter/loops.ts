@@ -10,7 +10,7 @@ import { sameObject } from './join';
 import { truth } from './operators';
 import { branch, here, lineOf, type Completion, type LoopFrame, type Machine } from './machine';
 import type { Cell, Changes } from './store';
-import { generatorCall, runBody } from './functions';
+import { generatorCall, runGenerator } from './generators';
 import { seenItems } from './iterators';
 import { possibleOptions } from './dispatch';
 import { withCondition } from './withStatement';
@@ -207,11 +207,9 @@ function consumeGenerator(
   generator: NonNullable<ReturnType<typeof generatorCall>>,
 ): Completion {
   const { frame } = machine;
-  if (generator.used.value) return machine.execute(node.orelse);
-  machine.store.set(generator.used, true);
   return withLoop(machine, (loop) => {
     let completion = 'normal' as Completion;
-    runBody(machine, generator.fn, generator.bound, generator.site, generator.self, (value) => {
+    const isRun = runGenerator(machine, generator, (value) => {
       const inner = machine.frame;
       machine.frame = frame;
       try {
@@ -221,6 +219,10 @@ function consumeGenerator(
         machine.frame = inner;
       }
     });
+    if (!isRun) {
+      const item = pyUnknown('an item of a generator that is not known', here(machine, node.iter));
+      return rounds(machine, loop, node, () => machine.assign(node.target, anotherUnknown(item)));
+    }
     return completion === 'stop' && loop.breaks.length === 0 ? 'stop' : machine.execute(node.orelse);
   });
 }

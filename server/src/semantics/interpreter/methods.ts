@@ -4,7 +4,7 @@
  */
 import type { CallArguments, DictContent, DictEntry, PyDict, PyObject } from './objects';
 import { anotherUnknown, hashKey, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
-import { makeDict, makeList, mergeEntries } from './join';
+import { joinObjects, makeDict, makeList, mergeEntries } from './join';
 import type { Machine } from './machine';
 import { callStringMethod, isStringMethod } from './stringMethods';
 import { forgotten, listMethod, setMethod, tupleMethod, type Method } from './listMethods';
@@ -73,7 +73,13 @@ function lookUp(content: DictContent, key: PyObject, fallback: PyObject | undefi
   if (hash === undefined) return undefined;
   const entry = content.entries.get(hash);
   if (entry) return entry.maybe ? undefined : entry.value;
-  return content.rest ? anotherUnknown(content.rest) : fallback;
+  if (content.rest) return anotherUnknown(content.rest);
+  return isUndecided(key, content) ? undefined : fallback;
+}
+
+/** A library object has several names: one that is not found may be there under another one. */
+export function isUndecided(key: PyObject, { entries }: DictContent): boolean {
+  return key.kind === 'external' && [...entries.values()].some((entry) => entry.key.kind === 'external');
 }
 
 function dictMethod(machine: Machine, dict: PyDict, name: string): Method | undefined {
@@ -100,7 +106,8 @@ function dictMethod(machine: Machine, dict: PyDict, name: string): Method | unde
       return ({ positional: [key] }) => {
         const hash = key && hashKey(key.value);
         const entry = hash === undefined ? undefined : content().entries.get(hash);
-        if (hash === undefined || entry?.maybe || (!entry && content().rest)) return undefined;
+        if (!key || hash === undefined || entry?.maybe) return undefined;
+        if (!entry && (content().rest ?? isUndecided(key.value, content()))) return undefined;
         return pyBool(entry !== undefined);
       };
     case '__len__':
@@ -153,13 +160,15 @@ function changingMethod(machine: Machine, dict: PyDict, name: string): Method | 
     case 'setdefault':
       return ({ positional: [key, fallback] }) => {
         const hash = key && hashKey(key.value);
-        if (!key || hash === undefined || content().rest) return undefined;
+        if (!key || hash === undefined) return undefined;
         const found = content().entries.get(hash);
-        if (found?.maybe) return undefined;
-        if (found) return found.value;
+        if (found && !found.maybe) return found.value;
         const value = fallback?.value ?? pyNone;
-        setEntry(machine, dict, hash, { key: key.value, value });
-        return value;
+        // What may have been there already stays one of the possibilities: a change of the result may be one of it.
+        const { rest } = content();
+        const either = joinObjects([found?.value, rest && anotherUnknown(rest), value]) ?? value;
+        setEntry(machine, dict, hash, { key: key.value, value: either });
+        return either;
       };
     case 'pop':
       return ({ positional: [key, fallback] }) => {

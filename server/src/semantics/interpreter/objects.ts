@@ -333,7 +333,8 @@ export function hashKey(key: PyObject): string | undefined {
       return parts.includes(undefined) ? undefined : `t:${JSON.stringify(parts)}`;
     }
     case 'external':
-      return `e:${key.paths.join('|')}`;
+      // Any other name of a library may stand for a string or a number.
+      return key.isObject ? `e:${key.paths.join('|')}` : undefined;
     case 'function':
     case 'class':
       return `f:${key.source.file}#${key.node.span.start}`;

@@ -6,6 +6,7 @@ import type { DictContent, PyInstance, PyObject } from './objects';
 import { containerOf, hashKey, pyBool, pyStr } from './objects';
 import { numberOf } from './arithmetic';
 import { makeList, sameObject } from './join';
+import { isUndecided } from './methods';
 import { dictView, itemsOfDict } from './iterators';
 import { classMember } from './classes';
 
@@ -230,7 +231,7 @@ function contained(item: PyObject, holder: PyObject): boolean | undefined {
     if (key === undefined) return undefined;
     const entry = container.cell.value.entries.get(key);
     if (entry) return entry.maybe ? undefined : true;
-    return container.cell.value.rest ? undefined : false;
+    return (container.cell.value.rest ?? isUndecided(item, container.cell.value)) ? undefined : false;
   }
   const items =
     container.kind === 'tuple'

@@ -179,7 +179,13 @@ export function callOp(
   state.machine.step(OP_STEPS);
   const textAt = (location: Location): string => state.textAt(location);
   const scope = activeScope(state, identity);
-  const bound = withInnerConvolution(state, identity, bindCall(identity.op, args, scope, site.call, textAt), site);
+  const bound = withInnerConvolution(
+    state,
+    identity,
+    bindCall(identity.op, args, scope, site.call, textAt),
+    args,
+    site,
+  );
   const implicitCalls = implicitCallsOf(identity, bound, site.call, (implicit) => activeScope(state, implicit), textAt);
   if (bound.error ?? implicitCalls.some((implicit) => implicit.error)) noteRaise(state.machine);
   if (state.records(state.machine.frame)) record(state, identity, bound, implicitCalls, scope, site);
@@ -193,7 +199,13 @@ export function callOp(
  * conv1d, conv2d and conv3d pass their 19 arguments on to `convolution` by position, so that a scope on `convolution`
  * with any of them collides (A2, trap 9). Only `conv_dims` is given by keyword, and wins.
  */
-function withInnerConvolution(state: SlimState, identity: OpIdentity, bound: BoundCall, site: CallSite): BoundCall {
+function withInnerConvolution(
+  state: SlimState,
+  identity: OpIdentity,
+  bound: BoundCall,
+  args: CallArguments,
+  site: CallSite,
+): BoundCall {
   const [library] = identity.libraries;
   const incomplete = bound.arguments.some((argument) => argument.origin.kind === 'missing');
   if (
@@ -221,7 +233,11 @@ function withInnerConvolution(state: SlimState, identity: OpIdentity, bound: Bou
       at: site.call,
       ...(note ? { other: note.keyword ?? note.scope } : {}),
     };
-    return { ...bound, error };
+    // Whether the call gets that far is not known when its arguments are not.
+    const open = args.unknownKeywords ?? args.unknownPositional;
+    if (!open) return { ...bound, error };
+    const doubt = { reason: `the call fails: ${error.message}`, at: site.call };
+    return { ...bound, uncertainties: [...bound.uncertainties, doubt] };
   }
   return bound;
 }
