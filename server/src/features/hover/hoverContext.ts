@@ -9,7 +9,7 @@ import type { Snapshot } from '../../project/snapshot';
 import type { SourceFile } from '../../semantics/program';
 import { isNetFile, netFilePath } from '../../slim/library/nets/netSource';
 import type { AnalysisProblem, Origin, Overridden } from '../../slim/model';
-import { oneLine, shortened, shownValue, type ShownValue, type Written } from '../effectiveCallValue';
+import { oneLine, shortened, shownValue, type ShownValue } from '../effectiveCallValue';
 
 export interface HoverContext {
   readonly snapshot: Snapshot;
@@ -110,13 +110,6 @@ export function valueInlines(shown: ShownValue, width = CELL_WIDTH): readonly In
 /** The beginning and end of a container still say something; half a call does not. */
 function isContainer(text: string): boolean {
   return /^[[({]/.test(text);
-}
-
-/** `stride=2`, for a sentence: the value where it is known. */
-export function settingCode(argument: Written & { readonly name: string }): Inline {
-  const { text, computed, assuming } = shownValue(argument);
-  const value = computed?.length === 1 && assuming === undefined ? computed.join() : text;
-  return code(`${argument.name}=${shortened(value, CELL_WIDTH)}`);
 }
 
 /** A reason of the evaluator: its backticks become code. */
