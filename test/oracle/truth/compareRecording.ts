@@ -104,8 +104,9 @@ class SiteComparer {
   /** A context of ours on a way that was recorded: it has to be what happened there at least once. */
   #happened(stated: Stated): void {
     const recorded = this.#onTheWayOf(stated);
+    const { open, conditions, branches } = stated.context;
     // A context under a condition does not say that it happens.
-    if (stated.context.open || stated.context.conditions.length > 0 || recorded.length === 0) return;
+    if (open || conditions.length > 0 || branches.length > 0 || recorded.length === 0) return;
     const compared = recorded.map((context) => this.#compare(stated, context)).sort(byFit);
     const [best] = compared;
     if (!best || best.problems.length === 0) return;
