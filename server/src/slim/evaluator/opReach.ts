@@ -33,6 +33,26 @@ const seeds: ReadonlySet<string> = new Set([
   ...['arg_scope', 'add_arg_scope', 'current_arg_scope'],
 ]);
 
+const OP = new RegExp(String.raw`\b(?:${[...seeds].join('|')})\b`);
+
+/**
+ * The same question for a file alone, without an answer for its functions: cheap enough for each keystroke. A file of a
+ * network answers it itself, from its text.
+ */
+export function mentionsOps(program: Program, source: SourceFile): boolean {
+  const imports = new Map<SourceFile, readonly SourceFile[]>();
+  const seen = new Set([source]);
+  let hasLibrary = false;
+  let hasOp = false;
+  for (const file of seen) {
+    hasLibrary ||= LIBRARY.test(file.text);
+    hasOp ||= OP.test(file.text) || fileMentions(file).units.some((unit) => unit.mentions.has(ANY_NAME));
+    if (hasLibrary && hasOp) return true;
+    for (const imported of importsOf(program, file, { imports })) seen.add(imported);
+  }
+  return false;
+}
+
 const nothing: OpReach = { reaches: false, mayReach: () => false, isMentioned: () => false };
 
 /** Looks at the file and all that it imports. */
@@ -217,7 +237,7 @@ function importClosure(program: Program, source: SourceFile, graph: ReachGraph):
 }
 
 /** Workspace files that the imports of a file lead to. The program is told of each, as of everything that is looked at. */
-function importsOf(program: Program, file: SourceFile, graph: ReachGraph): readonly SourceFile[] {
+function importsOf(program: Program, file: SourceFile, graph: Pick<ReachGraph, 'imports'>): readonly SourceFile[] {
   const known = graph.imports.get(file);
   if (known) {
     for (const { file: imported } of known) program.getFile(imported);
