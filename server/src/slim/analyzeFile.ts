@@ -9,8 +9,6 @@ import { runFile, type FileRun, type RunOptions } from './evaluator/fileRun';
 import { mergeRuns } from './evaluator/merge';
 import { mentionsOps, opReach } from './evaluator/opReach';
 
-export type { FileRun, RunOptions } from './evaluator/fileRun';
-
 /** The evaluator as the project uses it. */
 export const evaluator = { run: runSource, merge: mergeRuns, areAllEntryPoints } as const;
 
