@@ -97,8 +97,9 @@ class Comparer {
       if (closed.length > 0) {
         if (!inModule) this.figures.throughCallers++;
         this.#match(place, closed, recorded, true);
-      } else if (!inModule && open.length > 0) this.#match(place, open, recorded, false);
-      else if (this.#mayRun(row) || this.#isBounded(chain)) this.figures.notFound++;
+      } else if (this.#isBounded(chain)) this.figures.notFound++;
+      else if (!inModule && open.length > 0) this.#match(place, open, recorded, false);
+      else if (this.#mayRun(row)) this.figures.notFound++;
       else if (stated.length === 0) this.disagree('missing', `${place}: not found`);
       else this.disagree('path', `${place}: not stated below ${chain.places.join(' ') || 'the module body'}`);
     }

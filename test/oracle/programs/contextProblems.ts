@@ -116,8 +116,13 @@ function argumentProblems(
 }
 
 /** True when the value and its origin are beyond doubt. */
-export function isCertain(argument: EffectiveArgument): boolean {
-  return argument.certainty === 'certain' && argument.value.kind !== 'unknown' && argument.value.kind !== 'choice';
+export function isCertain({ certainty, value }: EffectiveArgument): boolean {
+  // A tensor is not known, and needs not be.
+  return (
+    certainty === 'certain' &&
+    value.kind !== 'choice' &&
+    (value.kind !== 'unknown' || toNormalForm(value) !== undefined)
+  );
 }
 
 /** True when the value may be anything. */

@@ -18,6 +18,9 @@ export function lastingWorlds(program: ProgramText, truth: Truth): LastingWorlds
   const main = (program.files['main.py'] ?? '').split('\n');
   const ends = truth.ends.map((end) => (end ? startOfStatement(main, end.line) : Infinity));
   const last = Math.max(...ends);
+  // A generator runs elsewhere than where it is made: whether that was reached cannot be told by its place.
+  const hasGenerators = Object.values(program.files).some((text) => /\byield\b|\(.* for \w+ in /.test(text));
+  if (last !== Infinity && hasGenerators) return { reach: () => false };
   return {
     reach(chain) {
       const [path, line] = (chain[0] ?? '').split(':');

@@ -19,7 +19,16 @@ import { distinctItems } from './listMethods';
 import { extremeItem, sortedItems } from './sorting';
 import { dictView, makeIterator } from './iterators';
 import { filtered, mapped, nextOf, reduce } from './lazyFunctions';
-import { getAttribute, globalsDict, hasAttribute, importByName, isInstance, localsDict, typeOf } from './reflection';
+import {
+  getAttribute,
+  globalsDict,
+  hasAttribute,
+  importByName,
+  isCallable,
+  isInstance,
+  localsDict,
+  typeOf,
+} from './reflection';
 import { callNumberFunction, isNumberFunction, sumOf } from './numberFunctions';
 
 type Builtin = (
@@ -115,8 +124,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     value?.kind === 'class' && type?.kind === 'class'
       ? pyBool(lineage(value).some((one) => sameObject(one, type)))
       : undefined,
-  callable: (_, [value]) =>
-    value?.kind === 'function' || value?.kind === 'class' || value?.kind === 'method' ? pyBool(true) : undefined,
+  callable: (_, [value]) => (value ? isCallable(value) : undefined),
   hasattr: (machine, [object, name], _, site) => hasAttribute(machine, object, name, site),
   getattr: (machine, args, call, site) => getAttribute(machine, args, call, site),
   setattr: (machine, [object, name, value], _, site) => {

@@ -3,12 +3,16 @@
  */
 import type { CallArguments, DictEntry, PyDict, PyObject } from './objects';
 import { containerOf, hashKey, pyStr, pyUnknown } from './objects';
-import { makeDict, mergeEntries } from './join';
+import { eitherDict, makeDict, mergeEntries } from './join';
 import type { Machine } from './machine';
 import { attributeDictView } from './attributeDict';
 
 /** The dictionary that an object is, or can be read as. */
 export function asDict(object: PyObject): PyDict | undefined {
+  if (object.kind === 'choice') {
+    const dicts = object.options.map(({ value }) => asDict(value));
+    return dicts.every((dict) => dict !== undefined) ? eitherDict(dicts) : undefined;
+  }
   const container = containerOf(object);
   return container.kind === 'dict' ? container : attributeDictView(container);
 }

@@ -205,6 +205,12 @@ export function makeDict(entries: ReadonlyMap<string, DictEntry>, rest?: PyUnkno
   return { kind: 'dict', cell: { value: rest ? { entries, rest } : { entries }, join: joinDicts } };
 }
 
+/** A new dict with the content of one of several. */
+export function eitherDict(dicts: readonly PyDict[]): PyDict {
+  const { entries, rest } = joinDicts(dicts.map((dict) => dict.cell.value));
+  return makeDict(entries, rest);
+}
+
 function joinLists(values: readonly ListContent[]): ListContent {
   const first = values[0];
   if (first && values.every((content) => sameItems(content.items, first.items) && content.rest === first.rest))

@@ -111,6 +111,24 @@ const PLAIN = new Set<PyObject['kind']>([
   'function',
 ]);
 
+/** `callable(value)`. */
+export function isCallable(value: PyObject): PyObject | undefined {
+  switch (value.kind) {
+    case 'function':
+    case 'class':
+    case 'method':
+    case 'partial':
+      return pyBool(true);
+    case 'host':
+      return value.host.call ? pyBool(true) : undefined;
+    case 'instance':
+      if (classMember(value.class, '__call__')) return pyBool(true);
+      return value.open || value.payload ? undefined : pyBool(false);
+    default:
+      return PLAIN.has(value.kind) ? pyBool(false) : undefined;
+  }
+}
+
 /** `isinstance(value, types)`. */
 export function isInstance(value: PyObject | undefined, type: PyObject | undefined): PyObject | undefined {
   if (!value || !type) return undefined;
