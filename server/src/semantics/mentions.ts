@@ -119,6 +119,13 @@ class Collector {
     for (const node of nodes) this.#pending.push({ node, around, inFunction, cls: this.#cls });
   }
 
+  /** `getattr(slim, 'conv2d')` is `slim.conv2d`. */
+  #getattr({ callee, args }: ast.Call, around: readonly MutableUnit[]): void {
+    const [object, name] = args;
+    if (callee.kind !== 'Name' || callee.name !== 'getattr' || !object || name?.value.kind !== 'String') return;
+    this.#mention(around, name.value.value, rootOf(object.value));
+  }
+
   /** Of `self` it is something of the class; of anything else it may have any name. */
   #lookedUp({ args }: ast.Call): string {
     const [object] = args;
@@ -174,6 +181,7 @@ class Collector {
         return;
       case 'Call':
         if (isComputedLookUp(node)) this.#mention(around, this.#lookedUp(node), undefined);
+        else this.#getattr(node, around);
         this.#later(childrenOf(node), around, inFunction);
         return;
       case 'Attribute':

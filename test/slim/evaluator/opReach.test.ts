@@ -32,6 +32,12 @@ describe('what may lead to an op', () => {
     expect(reaching('a.py', { 'a.py': text })).toEqual(['d']);
   });
 
+  it('takes getattr with a literal for an attribute', () => {
+    const text =
+      'import tensorflow as tf\ndef a(): return getattr(tf.contrib.slim, "conv2d")()\ndef b(): return "conv2d"\n';
+    expect(reaching('a.py', { 'a.py': text })).toEqual(['a']);
+  });
+
   it('includes a module that came through another one, and one that an object holds', () => {
     const text =
       'from lib import slim\nclass Net:\n  def __init__(self): self.slim = slim\n  def a(self, x): return self.slim.conv2d(x, 1, 1)\n  def b(self): pass\ndef c(x): return slim.conv2d(x, 1, 1)\n';
