@@ -4,7 +4,7 @@
  */
 import type { CallSite, ManagerOption, PyObject, PyUnknown } from './objects';
 import { pyNone, pyUnknown } from './objects';
-import { branch, type Completion, type Machine } from './machine';
+import { branch, type Completion, type Frame, type Machine } from './machine';
 import { bindParameters, refusal, runBody } from './functions';
 import { joinObjects } from './join';
 import { waysToEnter, withCondition } from './withStatement';
@@ -34,13 +34,7 @@ export function contextManagerFunction(machine: Machine, fn: PyObject & { kind: 
             }
             const consumer = machine.frame;
             runBody(machine, fn, bound, site, undefined, (value) => {
-              const inner = machine.frame;
-              machine.frame = consumer;
-              try {
-                body(value);
-              } finally {
-                machine.frame = inner;
-              }
+              inFrameOf(machine, consumer, () => body(value));
             });
           },
         };
@@ -48,6 +42,24 @@ export function contextManagerFunction(machine: Machine, fn: PyObject & { kind: 
       },
     },
   };
+}
+
+/**
+ * Runs, at a `yield`, the code of whoever consumes the generator, in its own frame. What the generator takes for granted
+ * where it yields holds there too.
+ */
+export function inFrameOf(machine: Machine, consumer: Frame, run: () => void): void {
+  const inner = machine.frame;
+  const { conditions } = consumer;
+  const taken = new Set([...conditions, ...inner.conditions, ...inner.tests]);
+  if (taken.size > conditions.length) consumer.conditions = [...taken];
+  machine.frame = consumer;
+  try {
+    run();
+  } finally {
+    machine.frame = inner;
+    consumer.conditions = conditions;
+  }
 }
 
 /** Runs the body of a `with` whose manager is not followed: it may open scopes. */

@@ -78,7 +78,7 @@ function optionFor(machine: Machine, subject: PyObject, key: PyObject, value: Py
   const repr = key.kind === 'str' ? `'${key.value}'` : (toStr(key) ?? '...');
   const when = { text: `${text} == ${repr}`, at, holds: true };
   // Only what is certainly the same value in another look-up tells anything about that one.
-  const isOne = subject.kind === 'unknown' && !subject.isVolatile;
+  const isOne = subject.kind === 'unknown' ? !subject.isVolatile : subject.kind === 'external';
   return { value, when: isOne ? { ...when, subject, equals: hashKey(key) ?? '' } : when };
 }
 
@@ -89,15 +89,17 @@ function choiceOf(options: readonly PyOption[]): PyObject | undefined {
 
 /** The alternatives of an object that can be, after what was chosen before. */
 export function possibleOptions(machine: Machine, object: PyObject): readonly PyOption[] {
-  return optionsOf(object).filter((option) => isPossible(machine, option));
+  return optionsOf(object).flatMap((option) => {
+    const known = knownOutcome(machine, option);
+    if (known === undefined) return [option];
+    return known ? [{ value: option.value }] : [];
+  });
 }
 
-/** False when the option cannot be, because another look-up with the same unknown value chose otherwise. */
-function isPossible(machine: Machine, option: PyOption): boolean {
-  const { when } = option;
-  if (when?.subject === undefined) return true;
-  return (
-    decided(machine, { subject: when.subject, equals: when.equals ?? '', isNegated: when.isNegated ?? false }) !==
-    !when.holds
-  );
+/** Whether an option is the one, when another look-up or test of the same unknown value decides it. */
+function knownOutcome(machine: Machine, { when }: PyOption): boolean | undefined {
+  if (when?.subject === undefined) return undefined;
+  const { subject, equals = '', isNegated = false } = when;
+  const outcome = decided(machine, { subject, equals, isNegated });
+  return outcome === undefined ? undefined : outcome === when.holds;
 }

@@ -232,8 +232,10 @@ function evaluateUnary(machine: Machine, node: ast.UnaryOp): PyObject {
 }
 
 function evaluateBinary(machine: Machine, node: ast.BinaryOp): PyObject {
-  const left = machine.evaluate(node.left);
-  const right = machine.evaluate(node.right);
+  const constant = (value: PyObject): PyObject =>
+    value.kind === 'external' ? (machine.host.constant(value) ?? value) : value;
+  const left = constant(machine.evaluate(node.left));
+  const right = constant(machine.evaluate(node.right));
   const trueDivision = !machine.frame.source.tree.python2;
   return mapOptions(left, (a) =>
     mapOptions(

@@ -14,6 +14,7 @@ import { generatorCall, runGenerator } from './generators';
 import { seenItems } from './iterators';
 import { possibleOptions } from './dispatch';
 import { withCondition } from './withStatement';
+import { inFrameOf } from './contextManagers';
 
 const MAX_ROUNDS = 4;
 
@@ -210,14 +211,10 @@ function consumeGenerator(
   return withLoop(machine, (loop) => {
     let completion = 'normal' as Completion;
     const isRun = runGenerator(machine, generator, (value) => {
-      const inner = machine.frame;
-      machine.frame = frame;
-      try {
+      inFrameOf(machine, frame, () => {
         machine.assign(node.target, value);
         completion = runRound(machine, loop, node.body);
-      } finally {
-        machine.frame = inner;
-      }
+      });
     });
     if (!isRun) {
       const item = pyUnknown('an item of a generator that is not known', here(machine, node.iter));

@@ -182,6 +182,8 @@ export interface HostBehaviour {
   readonly attribute?: (name: string, site: Location) => PyObject | undefined;
   /** Ways to enter it as a context manager; several are alternatives that are all followed. */
   readonly enter?: () => readonly ManagerOption[];
+  /** True when it stands for one object of the program, equal to itself only. */
+  readonly isObject?: boolean;
   /** Data of the host, recognised by it alone. */
   readonly data?: unknown;
 }
@@ -313,6 +315,19 @@ export function containerOf(object: PyObject): PyObject {
   return object.kind === 'instance' ? (object.payload ?? object) : object;
 }
 
+const identities = new WeakMap<object, number>();
+let lastIdentity = 0;
+
+/** A number that is another one for each object. */
+function identityOf(object: object): number {
+  let identity = identities.get(object);
+  if (identity === undefined) {
+    identity = ++lastIdentity;
+    identities.set(object, identity);
+  }
+  return identity;
+}
+
 /** Key under which a dict keeps an entry; undefined when equality with other keys cannot be decided. */
 export function hashKey(key: PyObject): string | undefined {
   switch (key.kind) {
@@ -336,8 +351,11 @@ export function hashKey(key: PyObject): string | undefined {
       // Any other name of a library may stand for a string or a number.
       return key.isObject ? `e:${key.paths.join('|')}` : undefined;
     case 'function':
+      return `f:${key.source.file}#${key.node.span.start}#${identityOf(key.closure)}`;
     case 'class':
-      return `f:${key.source.file}#${key.node.span.start}`;
+      return `f:${key.source.file}#${key.node.span.start}#${identityOf(key.namespace)}`;
+    case 'host':
+      return key.host.isObject ? `h:${identityOf(key.host)}` : undefined;
     default:
       return undefined;
   }

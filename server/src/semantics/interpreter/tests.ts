@@ -63,7 +63,8 @@ export function subjectOf(machine: Machine, test: ast.Expression): Subject | und
   const [name, constant] = test.kind === 'Compare' ? test.operands : [test, undefined];
   if (name?.kind !== 'Name' || (test.kind === 'Compare' && test.operators.length !== 1)) return undefined;
   const subject = readName(machine, name.name, name);
-  if (subject.kind !== 'unknown' || subject.isVolatile || subject.isTensor) return undefined;
+  const isOne = subject.kind === 'unknown' ? !subject.isVolatile && !subject.isTensor : subject.kind === 'external';
+  if (!isOne) return undefined;
   if (!constant) return { subject, equals: TRUE, isNegated: false };
   const operator = test.kind === 'Compare' ? test.operators[0] : undefined;
   const isConstant = constant.kind === 'Constant' || constant.kind === 'String' || constant.kind === 'Number';

@@ -3,6 +3,7 @@
  * module. Any other name may stand for a number, a string or None.
  */
 import type { PyExternal, PyObject } from '../../semantics/interpreter/objects';
+import { pyStr } from '../../semantics/interpreter/objects';
 import { functionNormalForm } from '../library/externalNames';
 import { libraryObject } from './opIdentity';
 
@@ -31,4 +32,13 @@ function isObjectPath(path: string): boolean {
   const form = functionNormalForm(found);
   if (typeof form !== 'object' || form === null) return false;
   return ['function', 'dtype', 'enum', 'module'].some((kind) => kind in form);
+}
+
+/** The string that a library name stands for (`tf.GraphKeys.UPDATE_OPS`). */
+export function constantOf({ paths }: PyExternal): PyObject | undefined {
+  const [path] = paths;
+  if (path === undefined || paths.length > 1 || !path.includes('GraphKeys.')) return undefined;
+  const found = libraryObject(path);
+  const form = found.kind === 'missing' ? undefined : functionNormalForm(found);
+  return typeof form === 'string' ? pyStr(form) : undefined;
 }

@@ -30,7 +30,8 @@ import {
   type DecoratedOpData,
   type OpIdentity,
 } from './opIdentity';
-import { withFacts } from './libraryFacts';
+import { constantOf, withFacts } from './libraryFacts';
+import { defineFlag, flagOf } from './commandFlags';
 import { callLibraryFunction } from './libraryCalls';
 import { callRepeat, callStack } from './repeatStack';
 import { functionKey } from './recorder';
@@ -66,9 +67,12 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
       return taken;
     },
     callExternal: (callee, args, site) =>
-      netResult(machine, callee, args, site) ?? callLibrary(state, callee, args, site),
-    external: (external) => withFacts(netModule(machine, external)),
+      netResult(machine, callee, args, site) ??
+      defineFlag(state, callee, args) ??
+      callLibrary(state, callee, args, site),
+    external: (external) => flagOf(state, external) ?? withFacts(netModule(machine, external)),
     starImport: (module, name) => starImport(module, name),
+    constant: (external) => constantOf(external),
     activity: () => state.activity,
     ambient: () => state.stacks,
     restoreAmbient: (ambient) => {
@@ -341,6 +345,7 @@ function addArgScope(state: SlimState, libraries: readonly SlimLibrary[], fn: Py
     kind: 'host',
     host: {
       description: `\`${inner.name}\``,
+      isObject: true,
       data,
       call: (args, callSite) => callOp(state, identity, args, callSite, inner),
       attribute: (name) => (name === '__name__' ? pyStr(inner.name) : undefined),

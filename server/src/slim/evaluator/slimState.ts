@@ -23,6 +23,9 @@ export class SlimState {
   /** Bounds that were reached. */
   readonly problems: AnalysisProblem[] = [];
   stacks: Stacks = baseStacks();
+  /** Texts of the defaults of command-line flags, and the flags that were read. */
+  readonly flagDefaults = new Map<string, string>();
+  readonly flags = new Map<string, PyObject>();
   /** True once something was left open because a caller's arg_scope may set it. */
   isLeftToCallers = false;
   /** True in a run that shows what is the case if no caller sets anything. */
