@@ -23,18 +23,7 @@ export function factorVariants(variants: readonly Variant[]): readonly Factor[] 
   const depth = Math.max(...ways.map(({ path }) => path.length));
   // The call nearest to the op comes first, since it says most.
   const indices = [...Array(depth).keys()];
-  const steps = [
-    ...indices.map(
-      (i): Step =>
-        (path) =>
-          path[path.length - 1 - i],
-    ),
-    ...indices.map(
-      (i): Step =>
-        (path) =>
-          path[i],
-    ),
-  ];
+  const steps = [...indices.map(fromEnd), ...indices.map(fromStart)];
   const all = settingsOf(variants);
   const chosen = new Map<Step, Setting[]>();
   for (const setting of all) {
@@ -43,7 +32,23 @@ export function factorVariants(variants: readonly Variant[]): readonly Factor[] 
     chosen.set(step, [...(chosen.get(step) ?? []), setting]);
   }
   const factors = [...chosen].flatMap(([step, settings]) => factorsOf(step, settings, variants));
-  return factors.length < variants.length ? factors : undefined;
+  if (factors.length >= variants.length) return undefined;
+  // What scopes set cannot be read at the call, and comes first.
+  return [...factors.filter(isInherited), ...factors.filter((factor) => !isInherited(factor))];
+}
+
+function fromStart(index: number): Step {
+  return (path) => path[index];
+}
+
+function fromEnd(index: number): Step {
+  return (path) => path[path.length - 1 - index];
+}
+
+function isInherited(factor: Factor): boolean {
+  return [...factor.arguments, ...factor.implicit].some(({ found }) =>
+    found.some(({ origin }) => origin.kind === 'argScope' || origin.kind === 'default'),
+  );
 }
 
 /** Everything that differs, each once; a normalizer that only some variants have counts as well. */
