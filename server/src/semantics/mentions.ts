@@ -15,8 +15,8 @@ export interface Unit {
   readonly feeds: ReadonlySet<string>;
   readonly mentions: ReadonlySet<string>;
   /**
-   * Names that are mentioned as an attribute of a module-level name, or as one: `slim.conv2d` has `conv2d` through `slim`,
-   * and `slim` through itself. A local variable is no way to a library.
+   * Names by the module-level name that they are an attribute of, or that they are: `slim.conv2d` has `conv2d` through
+   * `slim`, and `slim` through itself. What hangs on a variable of a function is under {@link LOCAL}.
    */
   readonly through: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -81,7 +81,12 @@ class Collector {
       for (const name of names) if (this.#variables.has(name)) unit.defines.add(name);
     }
     for (const unit of [...this.#units, this.#module]) {
-      for (const root of unit.through.keys()) if (!this.#isGlobal(root)) unit.through.delete(root);
+      for (const [root, names] of unit.through) {
+        if (root === LOCAL || this.#isGlobal(root)) continue;
+        unit.through.delete(root);
+        const local = unit.through.get(LOCAL) ?? new Set();
+        unit.through.set(LOCAL, new Set([...local, ...names]));
+      }
     }
     const byMention = new Map<string, Unit[]>();
     for (const unit of [...this.#units, this.#module]) {
@@ -263,6 +268,9 @@ function isComputedLookUp({ callee, args }: ast.Call): boolean {
 const IDENTIFIER = /^[A-Za-z_]\w{0,60}$/;
 
 const SELF = 'self';
+
+/** Stands for all variables of functions in {@link Unit.through}. */
+export const LOCAL = '<local>';
 
 function emptyUnit(): MutableUnit {
   return { defines: new Set(), feeds: new Set(), mentions: new Set(), through: new Map() };

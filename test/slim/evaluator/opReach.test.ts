@@ -38,6 +38,12 @@ describe('what may lead to an op', () => {
     expect(reaching('a.py', { 'a.py': text })).toEqual(['a']);
   });
 
+  it('includes what a library that is passed as an argument has', () => {
+    const text =
+      'import tf_slim\ndef net(lib, x): return lib.conv2d(x, 8, 3)\ndef main(): net(tf_slim, 1)\ndef other(): pass\n';
+    expect(reaching('a.py', { 'a.py': text })).toEqual(['net', 'main']);
+  });
+
   it('includes a module that came through another one, and one that an object holds', () => {
     const text =
       'from lib import slim\nclass Net:\n  def __init__(self): self.slim = slim\n  def a(self, x): return self.slim.conv2d(x, 1, 1)\n  def b(self): pass\ndef c(x): return slim.conv2d(x, 1, 1)\n';

@@ -4,7 +4,7 @@
  * or one that is computed; in the file itself or in workspace files that it imports. Goes by names alone (mentions.ts):
  * it may let too much through, and must not hold back anything.
  */
-import { ANY_NAME, mentionsOf, type FileMentions, type Unit } from '../../semantics/mentions';
+import { ANY_NAME, LOCAL, mentionsOf, type FileMentions, type Unit } from '../../semantics/mentions';
 import type { Program, SourceFile } from '../../semantics/program';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
@@ -32,6 +32,11 @@ const seeds: ReadonlySet<string> = new Set([
   ...netSummaries.flatMap(({ facts }) => facts.flatMap((fact) => ('function' in fact ? [fact.function] : []))),
   ...['arg_scope', 'add_arg_scope', 'current_arg_scope'],
 ]);
+
+/** Names that other things have as well: of a variable of a function (`scores.flatten()`) they are hardly an op's. */
+const common: ReadonlySet<string> = new Set(
+  'flatten softmax dropout pool variable dense relu relu6 elu linear repeat stack'.split(' '),
+);
 
 const OP = new RegExp(String.raw`\b(?:${[...seeds].join('|')})\b`);
 
@@ -207,7 +212,7 @@ function candidates(file: SourceFile): readonly Candidate[] {
     const { units, module } = fileMentions(file);
     found = [...units, module].flatMap((unit): readonly Candidate[] => {
       const roots = [...unit.through].flatMap(([root, names]) =>
-        [...names].some((name) => seeds.has(name)) ? [root] : [],
+        [...names].some((name) => seeds.has(name) && !(root === LOCAL && common.has(name))) ? [root] : [],
       );
       return roots.length > 0 ? [{ unit, roots }] : [];
     });
