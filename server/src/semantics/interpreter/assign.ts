@@ -144,6 +144,13 @@ function assignToInstance(machine: Machine, instance: PyInstance, name: string, 
     call(magic, [pyStr(name), value]);
     return;
   }
+  const { payload } = instance;
+  if (instance.attributes.value.get('__dict__') === instance && payload?.kind === 'dict') {
+    const entry: DictEntry = { key: pyStr(name), value };
+    const { value: content } = payload.cell;
+    machine.store.set(payload.cell, { ...content, entries: new Map([...content.entries, [`s:${name}`, entry]]) });
+    return;
+  }
   const setter = descriptorOf(classMember(instance.class, name))?.setter;
   if (setter) call(setter, [value]);
   else machine.store.set(instance.attributes, new Map([...instance.attributes.value, [name, value]]));

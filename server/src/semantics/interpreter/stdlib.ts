@@ -15,6 +15,7 @@ import { defaultDict } from './defaultDict';
 import { importByName } from './reflection';
 import { dictFromKeys } from './methods';
 import { newInstance } from './instances';
+import { makeRecord } from './recordObjects';
 
 type LibraryFunction = (machine: Machine, args: CallArguments, site: CallSite) => PyObject | undefined;
 
@@ -113,6 +114,8 @@ const FUNCTIONS: Readonly<Record<string, LibraryFunction>> = {
     return cls ? asDataclass(cls.value) : decorator('dataclasses.dataclass', asDataclass);
   },
   'dataclasses.field': (_, args) => dataclassField(args),
+  'types.SimpleNamespace': (machine, args, site) => makeRecord(machine, { name: 'SimpleNamespace' }, args, site),
+  'argparse.Namespace': (machine, args, site) => makeRecord(machine, { name: 'Namespace' }, args, site),
   'copy.copy': (_, args) => args.positional[0] && copyOf(args.positional[0].value, 'shallow'),
   'copy.deepcopy': (_, args) => args.positional[0] && copyOf(args.positional[0].value, 'deep'),
   'itertools.chain': (machine, args) =>

@@ -30,6 +30,7 @@ import {
   type DecoratedOpData,
   type OpIdentity,
 } from './opIdentity';
+import { libraryRecord } from './libraryRecords';
 import { constantOf, withFacts } from './libraryFacts';
 import { defineFlag, flagOf } from './commandFlags';
 import { callLibraryFunction } from './libraryCalls';
@@ -69,6 +70,7 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
     callExternal: (callee, args, site) =>
       netResult(machine, callee, args, site) ??
       defineFlag(state, callee, args) ??
+      libraryRecord(machine, callee, args, site) ??
       callLibrary(state, callee, args, site),
     external: (external) => flagOf(state, external) ?? withFacts(netModule(machine, external)),
     starImport: (module, name) => starImport(module, name),
