@@ -80,9 +80,10 @@ export function groupWays(
 
 /** Conditions that all contexts share say nothing. */
 function tellingConditions(one: CallContext, all: readonly CallContext[]): readonly Condition[] {
-  return one.conditions.filter(({ at, holds }) => {
+  const keyOf = ({ at, text, holds }: Condition): string => `${placeKey(at)} ${text} ${holds}`;
+  return one.conditions.filter((condition) => {
     const isShared = (other: CallContext): boolean =>
-      other.conditions.some((condition) => condition.holds === holds && placeKey(condition.at) === placeKey(at));
+      other.conditions.some((theirs) => keyOf(theirs) === keyOf(condition));
     return !all.every(isShared);
   });
 }

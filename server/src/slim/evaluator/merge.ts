@@ -195,7 +195,7 @@ function waysOf({ callers, alsoFrom = [] }: CallContext): Map<string, readonly C
 /** Of contexts that differ in nothing but their conditions, only the conditions that they share remain. */
 function common(a: CallContext['conditions'], b: CallContext['conditions']): CallContext['conditions'] {
   if (a.length === 0 || b.length === 0) return [];
-  return a.filter((x) => b.some((y) => x.holds === y.holds && sameLocation(x.at, y.at)));
+  return a.filter((x) => b.some((y) => x.holds === y.holds && x.text === y.text && sameLocation(x.at, y.at)));
 }
 
 /** Fills `assumed` from the run with default parameters, where this way to the call has one context in both runs. */

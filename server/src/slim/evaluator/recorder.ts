@@ -60,7 +60,7 @@ export class Recorder {
     const { call, op, via, context } = record;
     const way = context.callers.map((frame) => `${frame.call.file}#${frame.call.span.start}`).join(' ');
     const conditions = [...context.conditions, ...context.branches]
-      .map(({ at, holds }) => `${at.file}#${at.span.start} ${holds}`)
+      .map(({ at, text, holds }) => `${at.file}#${at.span.start} ${text} ${holds}`)
       .join(' ');
     const place = `${call.file}#${call.span.start}-${call.span.end} ${op.libraries.join('|')} ${op.functionName} ${via ?? ''}`;
     const key = `${place};${way};${conditions};${this.#keys.keyOf(context)}`;
