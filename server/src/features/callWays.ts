@@ -58,7 +58,7 @@ export function groupWays(
   const ways = new Map<string, { readonly way: Way; readonly contexts: CallContext[] }>();
   for (const context of contexts) {
     const conditions = tellingConditions(context, contexts);
-    const condition = conditions.map(({ at, holds }) => `${placeKey(at)} ${holds}`).join(' ');
+    const condition = conditions.map(conditionKey).join(' ');
     for (const path of pathsOf(context)) {
       const key = `${pathKey(path)} if ${condition}`;
       const known = ways.get(key);
@@ -78,12 +78,16 @@ export function groupWays(
   return [...groups.values()];
 }
 
+/** Entries of one table are chosen at one place: the text tells them apart. */
+function conditionKey({ at, text, holds }: Condition): string {
+  return `${placeKey(at)} ${text} ${holds}`;
+}
+
 /** Conditions that all contexts share say nothing. */
 function tellingConditions(one: CallContext, all: readonly CallContext[]): readonly Condition[] {
-  const keyOf = ({ at, text, holds }: Condition): string => `${placeKey(at)} ${text} ${holds}`;
   return one.conditions.filter((condition) => {
     const isShared = (other: CallContext): boolean =>
-      other.conditions.some((theirs) => keyOf(theirs) === keyOf(condition));
+      other.conditions.some((theirs) => conditionKey(theirs) === conditionKey(condition));
     return !all.every(isShared);
   });
 }

@@ -155,7 +155,7 @@ function waysText(
   const isOnePath = callPaths(all).length === 1;
   const byCondition = new Map<string, { readonly conditions: readonly Condition[]; readonly ways: Way[] }>();
   for (const way of ways) {
-    const key = JSON.stringify(way.conditions.map(({ at, holds }) => [at.span.start, holds]));
+    const key = JSON.stringify(way.conditions.map(({ at, text, holds }) => [at.span.start, text, holds]));
     const known = byCondition.get(key);
     if (known) known.ways.push(way);
     else byCondition.set(key, { conditions: way.conditions, ways: [way] });
