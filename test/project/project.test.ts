@@ -249,6 +249,11 @@ describe('the result for a file', () => {
     expect(madeOf('net.py')).toContain('callers tests/helper.py');
   });
 
+  it('counts tests for what stands among the tests', () => {
+    save({ 'tests/test_net.py': 'import helper\n' });
+    expect(madeOf('tests/helper.py')).toContain('callers tests/test_net.py');
+  });
+
   it('is kept as long as all of its runs hold', () => {
     const { snapshot } = project;
     const before = snapshot.analysis(uri('net.py'));

@@ -137,8 +137,9 @@ export class ProjectSnapshot implements Snapshot {
 
   /** The file itself and those whose code may lead to it. */
   #callingFiles(file: string): { readonly files: readonly string[]; readonly problems: readonly AnalysisProblem[] } {
-    const { testsAreCallers } = this.settings(file);
-    const follows = (importer: string): boolean => testsAreCallers || !isTestFile(this.getPath(importer));
+    // What only tests use is called by tests.
+    const fromTests = this.settings(file).testsAreCallers || isTestFile(this.getPath(file));
+    const follows = (importer: string): boolean => fromTests || !isTestFile(this.getPath(importer));
     const importers = this.#imports.allImportersOf(file, follows);
     const followed = importers.slice(0, MOST_CALLING_FILES);
     const reason = `only ${followed.length} of the ${importers.length} files that import this one were searched for calls`;
