@@ -36,10 +36,10 @@ test('recorded programs agree in every call', () => {
   expect(figures.moduleCalls).toBeGreaterThan(1_500);
   expect(figures.throughCallers).toBeGreaterThan(800);
   expect(figures.throughCallers / figures.functionCalls).toBeGreaterThan(0.95);
-  expect(figures.requiredRuns).toBeGreaterThan(200);
+  expect(figures.requiredRuns).toBeGreaterThan(700);
   expect(figures.predicted / figures.errors).toBeGreaterThan(0.95);
-  expect(figures.predictedEntries / figures.failedEntries).toBeGreaterThan(0.95);
-  expect(figures.unknown / figures.arguments).toBeLessThan(0.04);
+  expect(figures.predictedEntries / figures.failedEntries).toBeGreaterThan(0.9);
+  expect(figures.unknown / figures.arguments).toBeLessThan(0.06);
 });
 
 test('a wrong value, a wrong origin, a call that is not found and a wrong exception are seen', () => {
