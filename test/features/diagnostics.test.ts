@@ -37,6 +37,7 @@ function withAnalysis(snapshot: Snapshot, analysis: Snapshot['analysis']): Snaps
     analysis,
     quickAnalysis: analysis,
     prepareAnalysis: () => [],
+    withoutCallers: (reason) => snapshot.withoutCallers(reason),
     analysesBelow: (file) => [analysis(file)].flatMap((one) => one ?? []),
     getFile: (file) => snapshot.getFile(file),
     getText: (file) => snapshot.getText(file),

@@ -2,13 +2,14 @@ import { LSPErrorCodes, type CancellationToken } from 'vscode-languageserver/nod
 import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../server/src/base/cancel';
 import { contentModified, guard, type GuardContext, type GuardedRequest } from '../../server/src/lsp/guard';
+import type { Progress } from '../../server/src/project/snapshot';
 import { createTestClock } from './testClock';
 
 /** Runs a request under a guard; `milliseconds` is how long it takes; `change` is what happens between its pieces. */
 async function guarded(
   compute: GuardedRequest<string>['compute'],
   milliseconds = 0,
-  prepare?: (change: { cancel(): void; edit(): void }) => Iterable<void>,
+  prepare?: (change: { cancel(): void; edit(): void }) => Iterable<Progress>,
 ) {
   const clock = createTestClock();
   const log: string[] = [];
@@ -106,7 +107,7 @@ describe('a guarded request', () => {
         for (const piece of ['one', 'two']) {
           order.push(piece);
           setImmediate(() => order.push(`other after ${piece}`));
-          yield;
+          yield { done: 1, total: 2 };
         }
       },
     );
@@ -129,7 +130,7 @@ describe('a guarded request', () => {
         done.push('one');
         if (what === 'cancelled') change.cancel();
         else change.edit();
-        yield;
+        yield { done: 1, total: 2 };
         done.push('two');
       },
     );

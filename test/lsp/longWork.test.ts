@@ -77,3 +77,18 @@ describe.each(requests)('%s in a file with many importers', (method, params) => 
     await client.dispose();
   });
 });
+
+describe('a hover that would have to wait for long', () => {
+  it('says what the file says by itself, and is right a moment later', async () => {
+    const client = await start();
+    const params = { textDocument, position: client.at('net.py', 'conv2d(x') };
+    const position = client.at('other.py', 'conv2d(');
+    const first = client.connection.sendRequest('textDocument/hover', params);
+    // An answer to this comes when the long one has begun, and before it is through.
+    await client.connection.sendRequest('textDocument/hover', { textDocument: other, position });
+    client.clock.advance(2000);
+    expect(JSON.stringify(await first)).toMatch(/callers are still being looked at \(\d+ of 13 files\), hover again/);
+    expect(JSON.stringify(await client.connection.sendRequest('textDocument/hover', params))).toMatch(/12 call paths/);
+    await client.dispose();
+  });
+});

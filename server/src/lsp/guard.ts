@@ -4,9 +4,10 @@
  * An internal error is logged once with everything needed to find it, and answered with a harmless value.
  */
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
-import { Cancelled } from '../base/cancel';
-import type { CancelToken } from '../base/cancel';
+import { Cancelled, neverCancelled, type CancelToken } from '../base/cancel';
 import type { Clock, Logger } from '../project/ports';
+import type { Progress } from '../project/snapshot';
+import { inBackground } from './background';
 
 /** What the guard needs of the session. */
 export interface GuardContext {
@@ -31,8 +32,11 @@ export interface GuardedRequest<T> {
    * Does the long part of the work beforehand, a piece per step. Between the pieces other messages are taken in: requests
    * are answered, and this one ends when it is cancelled or its document changes.
    */
-  readonly prepare?: (cancel: CancelToken) => Iterable<void>;
-  readonly compute: (cancel: CancelToken) => T;
+  readonly prepare?: (cancel: CancelToken) => Iterable<Progress>;
+  /** Milliseconds after which `compute` is not kept waiting any longer; the rest of the work goes on behind it. */
+  readonly patience?: number;
+  /** @param left how far the work is that was not waited for; undefined when it is done */
+  readonly compute: (cancel: CancelToken, left: Progress | undefined) => T;
 }
 
 /** A document changed while the client waited: its positions mean nothing any more. */
@@ -68,8 +72,16 @@ export async function guard<T>(context: GuardContext, request: GuardedRequest<T>
     },
   };
   try {
-    for (const _ of request.prepare?.(cancel) ?? []) await pause();
-    return request.compute(cancel);
+    const work = (request.prepare?.(cancel) ?? [])[Symbol.iterator]();
+    let left: Progress | undefined;
+    for (let piece = work.next(); !piece.done; piece = work.next()) {
+      await pause();
+      left = context.clock.now() - started > (request.patience ?? Infinity) ? piece.value : undefined;
+      if (left) break;
+    }
+    const answer = request.compute(cancel, left);
+    if (left) inBackground(context.logger, method, finish(context, request, version));
+    return answer;
   } catch (error) {
     if (error instanceof Cancelled) throw requestCancelled();
     if (error instanceof ResponseError) throw error;
@@ -78,6 +90,18 @@ export async function guard<T>(context: GuardContext, request: GuardedRequest<T>
     return request.harmless;
   } finally {
     logSlow(context.logger, `${method} ${uri}`, context.clock.now() - started);
+  }
+}
+
+/** Goes on with what nobody waits for, as long as the document stays as it is. */
+async function finish<T>(
+  context: GuardContext,
+  { uri, prepare }: GuardedRequest<T>,
+  version: number | undefined,
+): Promise<void> {
+  for (const _ of prepare?.(neverCancelled) ?? []) {
+    await new Promise<void>((resolve) => context.clock.after(0, resolve));
+    if (context.versionOf(uri) !== version) return;
   }
 }
 

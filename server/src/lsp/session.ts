@@ -7,7 +7,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CancelToken } from '../base/cancel';
 import type { Clock, FileSystem } from '../project/ports';
 import { Project } from '../project/project';
-import type { Snapshot } from '../project/snapshot';
+import type { Progress, Snapshot } from '../project/snapshot';
 import { evaluator } from '../slim/analyzeFile';
 import type { Parse } from '../syntax/parse';
 import { readClientFlags, type ClientFlags } from './capabilities';
@@ -124,7 +124,7 @@ export function viewDocument(session: Session, uri: string): DocumentView | unde
 }
 
 /** The evaluation of a document through its callers, in pieces (see `GuardedRequest.prepare`). */
-export function prepareAnalysis(session: Session, uri: string, cancel: CancelToken): Iterable<void> {
+export function prepareAnalysis(session: Session, uri: string, cancel: CancelToken): Iterable<Progress> {
   const view = viewDocument(session, uri);
   return view ? view.snapshot.prepareAnalysis(view.file, cancel) : [];
 }

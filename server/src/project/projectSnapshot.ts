@@ -12,7 +12,8 @@ import { createImportGraph, MOST_CALLING_FILES, type ImportGraph } from './impor
 import type { ModuleIndex } from './moduleIndex';
 import { isWithin } from './paths';
 import type { Settings } from './settings';
-import type { Snapshot } from './snapshot';
+import { filesAlone } from './filesAlone';
+import type { Progress, Snapshot } from './snapshot';
 import { isTestFile } from './testFiles';
 
 /** The evaluator, as far as the project is concerned. */
@@ -112,13 +113,18 @@ export class ProjectSnapshot implements Snapshot {
     });
   }
 
-  *prepareAnalysis(file: string, cancel: CancelToken = neverCancelled): Iterable<void> {
+  *prepareAnalysis(file: string, cancel: CancelToken = neverCancelled): Iterable<Progress> {
     if (this.#analyses.callers.has(file)) return;
-    for (const one of this.#callingFiles(file).files) {
+    const { files } = this.#callingFiles(file);
+    for (const [i, one] of files.entries()) {
       const before = this.#state.contents.get(one)?.runs.get('callers');
       this.#run('callers', one, cancel);
-      if (this.#state.contents.get(one)?.runs.get('callers') !== before) yield;
+      if (this.#state.contents.get(one)?.runs.get('callers') !== before) yield { done: i + 1, total: files.length };
     }
+  }
+
+  withoutCallers(reason: string): Snapshot {
+    return filesAlone(this, reason);
   }
 
   analysesBelow(file: string, cancel: CancelToken = neverCancelled): readonly FileAnalysis[] {

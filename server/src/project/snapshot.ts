@@ -8,6 +8,12 @@ import type { FileAnalysis } from '../slim/model';
 import type { CancelToken } from '../base/cancel';
 import type { Settings } from './settings';
 
+/** How far a longer work is, in files. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** See the file comment. */
 export interface Snapshot extends Program {
   /** Every Python file of the workspace and every open document, sorted. */
@@ -29,7 +35,10 @@ export interface Snapshot extends Program {
    * Does the work of {@link analysis} in pieces: one file is run per step, so that other requests can be answered in
    * between. Yields after each piece of work.
    */
-  prepareAnalysis(file: string, cancel?: CancelToken): Iterable<void>;
+  prepareAnalysis(file: string, cancel?: CancelToken): Iterable<Progress>;
+
+  /** This snapshot for someone who cannot wait: {@link analysis} is {@link quickAnalysis}, with `reason` as a problem. */
+  withoutCallers(reason: string): Snapshot;
 
   /**
    * The same by the file alone, for diagnostics: each function is looked at without its callers, and

@@ -42,6 +42,7 @@ describe('the work behind a hover', () => {
       settings: (file) => snapshot.settings(file),
       quickAnalysis: (file, cancel) => snapshot.quickAnalysis(file, cancel),
       prepareAnalysis: (file, cancel) => snapshot.prepareAnalysis(file, cancel),
+      withoutCallers: (reason) => snapshot.withoutCallers(reason),
       analysis: (file, cancel) => {
         evaluated.push(workspace.path(file));
         return snapshot.analysis(file, cancel);

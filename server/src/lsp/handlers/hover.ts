@@ -3,11 +3,19 @@
  */
 import { MarkupKind, type Hover } from 'vscode-languageserver';
 import { hover, mayHover } from '../../features/hover';
+import type { Progress } from '../../project/snapshot';
 import { fromPosition } from '../fromLsp';
 import { contentModified, guard } from '../guard';
 import { positionOf, uriOf } from '../params';
 import { viewDocument, type Session } from '../session';
 import { toLink, toRange } from '../toLsp';
+
+/** Milliseconds that a hover waits for callers; then it says what the file says by itself. */
+const PATIENCE = 1500;
+
+function whatIsLeft({ done, total }: Progress): string {
+  return `callers are still being looked at (${done} of ${total} files), hover again in a moment`;
+}
 
 /** Registers the handler. */
 export function registerHover(session: Session): void {
@@ -27,13 +35,15 @@ export function registerHover(session: Session): void {
         const isNeeded = mayHover(view.snapshot, view.file, fromPosition(lines, position));
         return isNeeded ? view.snapshot.prepareAnalysis(view.file, cancel) : [];
       },
-      compute(cancel) {
+      patience: PATIENCE,
+      compute(cancel, left) {
         const view = viewDocument(session, uri);
         const source = view?.snapshot.getFile(view.file);
         if (!view || !source || !view.snapshot.settings(view.file).hoverEnabled) return null;
         const places = { snapshot: view.snapshot, toUri: (file: string) => session.ids.toUri(file) };
         const offset = fromPosition(source.lines, position);
-        const result = hover(view.snapshot, view.file, offset, { cancel, link: (place) => toLink(places, place) });
+        const snapshot = left ? view.snapshot.withoutCallers(whatIsLeft(left)) : view.snapshot;
+        const result = hover(snapshot, view.file, offset, { cancel, link: (place) => toLink(places, place) });
         if (!result) return null;
         const contents = session.client.markdownHover
           ? { kind: MarkupKind.Markdown, value: result.markdown }

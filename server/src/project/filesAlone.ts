@@ -1,0 +1,73 @@
+/**
+ * A snapshot for someone who cannot wait until all callers are looked at: results are those of each file alone, and say
+ * why. Everything else is the snapshot's own.
+ */
+import type { SourceFile } from '../semantics/program';
+import type { FileAnalysis } from '../slim/model';
+import type { CancelToken } from '../base/cancel';
+import type { Settings } from './settings';
+import type { Progress, Snapshot } from './snapshot';
+
+/** @param reason what is missing, as a problem of every result */
+export function filesAlone(snapshot: Snapshot, reason: string): Snapshot {
+  return new FilesAlone(snapshot, reason);
+}
+
+class FilesAlone implements Snapshot {
+  readonly #snapshot: Snapshot;
+  readonly #reason: string;
+
+  constructor(snapshot: Snapshot, reason: string) {
+    this.#snapshot = snapshot;
+    this.#reason = reason;
+  }
+
+  get files(): readonly string[] {
+    return this.#snapshot.files;
+  }
+
+  getText(file: string): string | undefined {
+    return this.#snapshot.getText(file);
+  }
+
+  getPath(file: string): string {
+    return this.#snapshot.getPath(file);
+  }
+
+  getFile(file: string): SourceFile | undefined {
+    return this.#snapshot.getFile(file);
+  }
+
+  resolveImport(from: SourceFile, name: string, level: number): SourceFile | undefined {
+    return this.#snapshot.resolveImport(from, name, level);
+  }
+
+  settings(file: string): Settings {
+    return this.#snapshot.settings(file);
+  }
+
+  importersOf(file: string): readonly SourceFile[] {
+    return this.#snapshot.importersOf(file);
+  }
+
+  quickAnalysis(file: string, cancel?: CancelToken): FileAnalysis | undefined {
+    return this.#snapshot.quickAnalysis(file, cancel);
+  }
+
+  analysis(file: string, cancel?: CancelToken): FileAnalysis | undefined {
+    const alone = this.#snapshot.quickAnalysis(file, cancel);
+    return alone && { ...alone, problems: [...alone.problems, { reason: this.#reason }] };
+  }
+
+  analysesBelow(file: string, cancel?: CancelToken): readonly FileAnalysis[] {
+    return [this.analysis(file, cancel)].flatMap((one) => one ?? []);
+  }
+
+  prepareAnalysis(file: string, cancel?: CancelToken): Iterable<Progress> {
+    return this.#snapshot.prepareAnalysis(file, cancel);
+  }
+
+  withoutCallers(): Snapshot {
+    return this;
+  }
+}
