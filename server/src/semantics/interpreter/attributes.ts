@@ -59,7 +59,10 @@ function attributeOfOne(machine: Machine, object: PyObject, name: string, at: Lo
       if (name === '__self__') return object.self;
       return name === '__func__' ? object.function : machine.attribute(object.function, name, at);
     case 'externalResult':
-      return { ...pyUnknown(`\`.${name}\` of what a library gives`, at), isLibrary: true };
+      return {
+        ...pyUnknown(`\`.${name}\` of what a library gives`, at),
+        ...(machine.host.isKnownLibrary(object.callee) ? { isLibrary: true } : {}),
+      };
     default:
       return builtinMethod(machine, object, name) ?? pyUnknown(`attribute \`${name}\` of a ${object.kind}`, at);
   }

@@ -80,12 +80,15 @@ function callExternal(
   const [path] = callee.paths;
   const standard = path === undefined ? undefined : callStandardLibrary(machine, path, args, site);
   if (standard) return standard;
+  if (path !== undefined && CHANGES.test(path)) return opaque(machine, `the result of \`${path}\``, args, site);
   if (path?.startsWith('builtins.')) {
     const name = path.slice('builtins.'.length);
-    return callBuiltin(machine, name, args, site) ?? unknownResult(machine, `\`${name}(...)\``, args, site);
+    const result = callBuiltin(machine, name, args, site) ?? unknownResult(machine, `\`${name}(...)\``, args, site);
+    return result.kind === 'unknown' && MAKES_OWN.has(name) ? { ...result, isLibrary: true } : result;
   }
   const known = machine.host.callExternal(callee, args, site);
   if (known) return known;
+  if (!machine.host.isKnownLibrary(callee)) notFollowed(machine, 'a function outside the workspace', args, site);
   for (const { value } of [...args.positional, ...args.keywords]) escape(machine, value);
   if (args.unknownKeywords || args.unknownPositional) {
     return args.unknownKeywords ?? args.unknownPositional ?? pyUnknown('unknown arguments', site.call);
@@ -105,6 +108,9 @@ function callExternal(
     call: site.call,
   };
 }
+
+/** Library functions that change what they are given; any other is taken to leave it alone. */
+const CHANGES = /^(?:random|numpy\.random|heapq|bisect)\.(?:shuffle|heap\w+|insort\w*)$/;
 
 /** TensorFlow functions of tensors whose result is not one tensor. */
 const NOT_ONE_TENSOR =
@@ -128,6 +134,9 @@ function unknownResult(machine: Machine, what: string, args: CallArguments, site
   if (cause?.kind === 'unknown' && !cause.isTensor) return cause;
   return pyUnknown(`${what} cannot be computed here`, site.call);
 }
+
+/** Built-ins whose result is an object of Python's own, whatever they are given. */
+const MAKES_OWN = new Set(['open', 'file', 'memoryview']);
 
 /** A call of something that is not a function that can be followed. */
 function opaque(machine: Machine, reason: string, args: CallArguments, site: CallSite, of?: PyUnknown): PyObject {

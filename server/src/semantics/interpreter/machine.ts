@@ -52,6 +52,8 @@ export interface Host {
   starImport(module: string, name: string): PyObject | undefined;
   /** The object that a library name stands for, when it is more than a name. */
   external(external: PyExternal): PyObject;
+  /** True for a library that does nothing unexpected: it changes none of its arguments and opens no scope. */
+  isKnownLibrary(external: PyExternal): boolean;
   /** The string or number that a library name stands for, when it is one. */
   constant(external: PyExternal): PyObject | undefined;
   /** A number that grows with everything the host cares for: scopes entered, ops called. */

@@ -5,7 +5,7 @@
  */
 import type { Location } from '../../base/span';
 import type * as ast from '../../syntax/ast';
-import type { CallSite, EvaluatedArgument, ManagerOption, PyInstance, PyObject } from './objects';
+import type { CallSite, EvaluatedArgument, ManagerOption, PyInstance, PyObject, PyUnknown } from './objects';
 import { pyNone, pyUnknown } from './objects';
 import { branch, here, type Completion, type Machine } from './machine';
 import { possibleOptions } from './dispatch';
@@ -66,16 +66,24 @@ function waysOfOne(machine: Machine, value: PyObject, at: Location): readonly Ma
   const ways = value.kind === 'host' ? value.host.enter?.() : undefined;
   if (ways) return ways;
   // What comes out of a library is no arg_scope; what nobody knows may be one.
-  const mayOpenScopes = value.kind === 'unknown' && !value.isTensor && !value.isLibrary;
-  if (mayOpenScopes) {
-    const { fromCaller } = value;
-    const reason = pyUnknown(`a context manager that is not known may open an arg_scope: ${value.reason}`, at);
+  const doubt = doubtOf(machine, value);
+  if (doubt) {
+    const { fromCaller } = doubt;
+    const reason = pyUnknown(`a context manager that is not known may open an arg_scope: ${doubt.reason}`, at);
     return [{ run: (body) => enterUnknown(machine, fromCaller ? { ...reason, fromCaller } : reason, body) }];
   }
   const source = machine.program.getFile(at.file);
   const text = source?.text.slice(at.span.start, at.span.end) ?? '';
   const target = { ...pyUnknown(`what \`${text}\` gives is not known`, at), isLibrary: true };
   return [{ run: (body) => body(target) }];
+}
+
+/** Why an object may open a scope as a context manager. */
+function doubtOf(machine: Machine, value: PyObject): PyUnknown | undefined {
+  if (value.kind === 'unknown') return value.isTensor || value.isLibrary ? undefined : value;
+  const external = value.kind === 'externalResult' ? value.callee : value.kind === 'external' ? value : undefined;
+  if (!external || machine.host.isKnownLibrary(external)) return undefined;
+  return pyUnknown(`\`${external.paths[0] ?? ''}\` is outside the workspace`);
 }
 
 /** An object with `__enter__` and `__exit__` of its own: they run around the body, and may open scopes. */

@@ -31,6 +31,7 @@ import {
   type OpIdentity,
 } from './opIdentity';
 import { libraryRecord } from './libraryRecords';
+import { isKnownLibrary } from './knownLibraries';
 import { constantOf, withFacts } from './libraryFacts';
 import { defineFlag, flagOf } from './commandFlags';
 import { callLibraryFunction } from './libraryCalls';
@@ -75,6 +76,7 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
     external: (external) => flagOf(state, external) ?? withFacts(netModule(machine, external)),
     starImport: (module, name) => starImport(module, name),
     constant: (external) => constantOf(external),
+    isKnownLibrary,
     activity: () => state.activity,
     ambient: () => state.stacks,
     restoreAmbient: (ambient) => {
