@@ -47,7 +47,7 @@ async function guarded(
     }),
     compute(cancel) {
       clock.advance(milliseconds);
-      return compute(cancel);
+      return compute(cancel, undefined);
     },
   });
   const settled = await answer.catch((error: unknown) => error);
@@ -142,7 +142,7 @@ describe('a guarded request', () => {
     const { settled, internalErrors } = await guarded(
       () => 'result',
       0,
-      function* (): Generator<void> {
+      function* (): Generator<Progress> {
         throw new Error('bug');
       },
     );
