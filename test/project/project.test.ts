@@ -290,10 +290,11 @@ describe('importers', () => {
       'eval.py': 'from nets import vgg\n',
       'unrelated.py': '# vgg is only a word here\n',
       'relative.py': 'from nets import inner\n',
+      'named.py': 'import importlib\nfor name in ["nets.vgg"]:\n  importlib.import_module(name)\n',
     });
     const importers = (path: string) => project.snapshot.importersOf(uri(path)).map((source) => source.path);
-    expect(importers('nets/vgg.py')).toEqual(['eval.py', 'nets/inner.py', 'nets/other.py', 'train.py']);
-    expect(importers('nets/__init__.py')).toEqual(['eval.py', 'nets/inner.py', 'relative.py', 'train.py']);
+    expect(importers('nets/vgg.py')).toEqual(['eval.py', 'named.py', 'nets/inner.py', 'nets/other.py', 'train.py']);
+    expect(importers('nets/__init__.py')).toEqual(['eval.py', 'named.py', 'nets/inner.py', 'relative.py', 'train.py']);
     expect(importers('missing.py')).toEqual([]);
   });
 });

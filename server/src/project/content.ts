@@ -9,7 +9,7 @@ import { buildScopes, type ScopeTree } from '../semantics/scopes';
 import type { FileAnalysis } from '../slim/model';
 import type { FileRun, RunMode } from '../slim/evaluator/fileRun';
 import type { SourceTree } from '../syntax/ast';
-import { importScan, type ImportedName } from './importScan';
+import { importScan, type ImportedName } from '../semantics/importScan';
 import type { ModuleIndex } from './moduleIndex';
 
 /**

@@ -85,6 +85,11 @@ describe('what may lead to an op', () => {
     expect(reaching('train.py', { 'registry.py': registry, 'nets.py': nets, 'train.py': train })).toEqual(['train']);
   });
 
+  it('follows a module that is imported by its name', () => {
+    const main = 'import importlib\ndef main(name="net"): importlib.import_module(name).vgg(1)\ndef other(): pass\n';
+    expect(reaching('main.py', { 'net.py': net, 'main.py': main })).toEqual(['main']);
+  });
+
   it('does not let names of one file reach files that never see it', () => {
     const torch = 'import torch\ndef forward(x): return x\ndef run(m): return m.forward(1)\n';
     const model = 'import tf_slim as slim\nclass Net:\n  def forward(self, x): return slim.conv2d(x, 1, 1)\n';

@@ -4,10 +4,10 @@
  * or one that is computed; in the file itself or in workspace files that it imports. Goes by names alone (mentions.ts):
  * it may let too much through, and must not hold back anything.
  */
+import { importScan, type ImportedName } from '../../semantics/importScan';
 import { ANY_NAME, LOCAL, mentionsOf, type FileMentions, type Unit } from '../../semantics/mentions';
 import type { Program, SourceFile } from '../../semantics/program';
 import type * as ast from '../../syntax/ast';
-import { walk } from '../../syntax/visit';
 import { netSummaries } from '../data/netSummaries';
 import { slimFunctions } from '../signatures/libraryFunctions';
 import { tfLayersFunctions } from '../signatures/tfLayersSignatures';
@@ -254,33 +254,10 @@ function importsOf(program: Program, file: SourceFile, graph: Pick<ReachGraph, '
   return imports;
 }
 
-interface ImportedName {
-  readonly name: string;
-  readonly level: number;
-}
-
 const importedNamesOf = new WeakMap<SourceFile, readonly ImportedName[]>();
 
-/** Every module that an import of the file may mean; `from a import b` may mean `a` and `a.b`. */
 function importedNames(file: SourceFile): readonly ImportedName[] {
   let names = importedNamesOf.get(file);
-  if (!names) {
-    const found: ImportedName[] = [];
-    walk(file.tree.module, (node) => {
-      if (node.kind === 'Import') for (const alias of node.names) found.push({ name: dotted(alias.name), level: 0 });
-      if (node.kind !== 'ImportFrom') return;
-      const { level } = node;
-      const name = dotted(node.module);
-      found.push({ name, level });
-      for (const alias of node.names)
-        found.push({ name: name === '' ? alias.name.name : `${name}.${alias.name.name}`, level });
-    });
-    names = found;
-    importedNamesOf.set(file, names);
-  }
+  if (!names) importedNamesOf.set(file, (names = importScan(file.text)));
   return names;
-}
-
-function dotted(name: ast.DottedName): string {
-  return name.parts.map((part) => part.name).join('.');
 }

@@ -1,7 +1,8 @@
 /**
  * The modules that a Python text may import, found without parsing it: the import graph of a workspace needs every file,
- * and most files are never looked at otherwise. Finds all import statements, wherever they stand, and names given to
- * `import_module`; may find more (an example in a docstring), which costs work and no truth.
+ * and most files are never looked at otherwise. Finds all import statements, wherever they stand, and, where the text
+ * imports modules by their names, every string that may be such a name; may find more (an example in a docstring), which
+ * costs work and no truth.
  */
 
 /** A module that an import may load. */
@@ -18,7 +19,8 @@ const statement = new RegExp(
   String.raw`(?:^|[;:])[ \t]*(?:from[ \t]+(\.*)[ \t]*([\w.]*)[ \t\\\r\n]*\bimport\b[ \t\\\r\n]*(?:\(([^)]*)\)|${rest})|import[ \t]+${rest})`,
   'gm',
 );
-const dynamic = /\b(?:import_module|__import__)\s*\(\s*['"](\.*)([\w.]+)['"]/g;
+const dynamic = /\b(?:import_module|__import__)\b/;
+const moduleName = /['"](\.*)([A-Za-z_]\w*(?:\.\w+)*)['"]/g;
 
 /** Every module that the imports of a text may load; `from a import b` may load `a` and `a.b`. */
 export function importScan(text: string): readonly ImportedName[] {
@@ -35,8 +37,10 @@ export function importScan(text: string): readonly ImportedName[] {
     if (from === '') add('', dots.length);
     for (const name of namesIn(inParentheses ?? onLine ?? '')) add(from === '' ? name : `${from}.${name}`, dots.length);
   }
-  for (const [, dots = '', name = ''] of text.matchAll(dynamic)) {
-    prefixes(name).forEach((prefix) => add(prefix, dots.length));
+  if (dynamic.test(text)) {
+    for (const [, dots = '', name = ''] of text.matchAll(moduleName)) {
+      prefixes(name).forEach((prefix) => add(prefix, dots.length));
+    }
   }
   return [...found.values()];
 }
