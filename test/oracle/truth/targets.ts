@@ -10,6 +10,8 @@ export interface Exception {
   readonly kinds: readonly Disagreement['kind'][];
   /** The call site, or what its place starts with. */
   readonly at: string;
+  /** What the recorded way starts with, for what lacks on the ways of one driver only. */
+  readonly way?: string;
   readonly reason: string;
 }
 
@@ -30,11 +32,14 @@ export const targets: Readonly<Partial<Record<OpenSourceName, Target>>> = {
   },
   facenet: {
     exceptions: [
-      ...because('the network is loaded by `importlib.import_module`, with a name that is passed on', {
-        'models/': ['context'],
-      }),
+      ...because(
+        'the network is loaded by `importlib.import_module`, with a name that is passed on',
+        {
+          'models/': ['context'],
+        },
+        'train_face_recognition.py:',
+      ),
     ],
-    unknown: 0.762,
   },
   mmdnn: {
     exceptions: [
@@ -107,13 +112,20 @@ export const targets: Readonly<Partial<Record<OpenSourceName, Target>>> = {
 export const mayBeUnknown = 0.02;
 
 /** Exceptions with the same reason: kinds by call site. */
-function because(reason: string, places: Readonly<Record<string, Exception['kinds']>>): readonly Exception[] {
-  return Object.entries(places).map(([at, kinds]) => ({ at, kinds, reason }));
+function because(
+  reason: string,
+  places: Readonly<Record<string, Exception['kinds']>>,
+  way?: string,
+): readonly Exception[] {
+  return Object.entries(places).map(([at, kinds]) => ({ at, kinds, reason, ...(way === undefined ? {} : { way }) }));
 }
 
 /** Whether a disagreement is one of the exceptions. */
-export function isException(target: Target | undefined, { kind, at }: Disagreement): boolean {
-  return (target?.exceptions ?? []).some((one) => one.kinds.includes(kind) && at.startsWith(one.at));
+export function isException(target: Target | undefined, { kind, at, text }: Disagreement): boolean {
+  return (target?.exceptions ?? []).some(
+    (one) =>
+      one.kinds.includes(kind) && at.startsWith(one.at) && (one.way === undefined || text.startsWith(`[${one.way}`)),
+  );
 }
 
 /** Exceptions that nothing needs any more. */
