@@ -79,17 +79,17 @@ export function runFile(program: Program, source: SourceFile, options: RunOption
   return new Run(program, source, options).run();
 }
 
-/** A run through callers follows whole networks from each entry point. */
-const CALLERS_FACTOR = 8;
+/** A run through callers follows whole networks, and one script may build all that there are. */
+const CALLERS_FACTOR = { steps: 24, totalSteps: 10 };
 
 /** A long file may take more steps: a fixed bound would leave the end of a generated network without an answer. */
 function limitsOf(length: number, mode: RunMode): Limits {
   const { steps, totalSteps } = defaultLimits;
-  const factor = mode === 'callers' ? CALLERS_FACTOR : 1;
+  const factor = mode === 'callers' ? CALLERS_FACTOR : { steps: 1, totalSteps: 1 };
   return {
     ...defaultLimits,
-    steps: factor * Math.max(steps, length),
-    totalSteps: factor * Math.max(totalSteps, 3 * length),
+    steps: factor.steps * Math.max(steps, length),
+    totalSteps: factor.totalSteps * Math.max(totalSteps, 3 * length),
   };
 }
 
