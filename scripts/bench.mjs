@@ -50,7 +50,7 @@ async function loadCore() {
   const outfile = join(cacheDir, 'bench', 'core.mjs');
   const contents = [
     "export { Project } from './server/src/project/project';",
-    "export { evaluator } from './server/src/slim/analyzeFile';",
+    "export { evaluator } from './server/src/slim/evaluator/evaluator';",
     "export { diagnostics } from './server/src/features/diagnostics';",
     "export { loadParser } from './server/src/platform/node';",
     "export { openSource } from './test/support/openSources';",

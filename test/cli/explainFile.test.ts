@@ -5,7 +5,7 @@ import { knownText } from '../../server/src/cli/reporters/knownText';
 import { Project } from '../../server/src/project/project';
 import { none, unknown, type StaticValue } from '../../server/src/semantics/staticValue';
 import type { CallContext, EffectiveArgument, FileAnalysis, Op, OpCall } from '../../server/src/slim/model';
-import { evaluator } from '../../server/src/slim/analyzeFile';
+import { evaluator } from '../../server/src/slim/evaluator/evaluator';
 import { parse } from '../support/parser';
 
 const file = 'file:///w/net.py';

@@ -10,7 +10,7 @@ import { diagnostics } from '../../server/src/features/diagnostics';
 import { hover } from '../../server/src/features/hover';
 import { Project, type ProjectCounts } from '../../server/src/project/project';
 import { nodeFileSystem } from '../../server/src/platform/node';
-import { evaluator } from '../../server/src/slim/analyzeFile';
+import { evaluator } from '../../server/src/slim/evaluator/evaluator';
 import { openSourceOrSkip } from '../support/openSources';
 import { parse } from '../support/parser';
 

@@ -5,7 +5,7 @@ import type { Program } from '../../server/src/semantics/program';
 import { usesOf } from '../../server/src/semantics/qualifiedNames';
 import type { QualifiedUse } from '../../server/src/semantics/qualifiedNames';
 import { mdtest } from '../support/mdtest';
-import { evaluator } from '../../server/src/slim/analyzeFile';
+import { evaluator } from '../../server/src/slim/evaluator/evaluator';
 import { parse } from '../support/parser';
 
 const root = 'file:///workspace';

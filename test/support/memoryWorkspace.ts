@@ -8,7 +8,7 @@ import { Project } from '../../server/src/project/project';
 import { readSettings } from '../../server/src/project/settings';
 import type { Snapshot } from '../../server/src/project/snapshot';
 import { rules } from '../../server/src/rules/registry';
-import { evaluator } from '../../server/src/slim/analyzeFile';
+import { evaluator } from '../../server/src/slim/evaluator/evaluator';
 import { parse } from './parser';
 
 const root = 'file:///workspace';

@@ -10,7 +10,7 @@ import { isWithin, relativePath } from '../project/paths';
 import { alwaysExcluded, fileLimit } from '../project/pythonFiles';
 import { Project } from '../project/project';
 import type { Snapshot } from '../project/snapshot';
-import { evaluator } from '../slim/analyzeFile';
+import { evaluator } from '../slim/evaluator/evaluator';
 import type { Inputs } from './args';
 import type { CliIo } from './run';
 

@@ -8,7 +8,7 @@ import type { CancelToken } from '../base/cancel';
 import type { Clock, FileSystem } from '../project/ports';
 import { Project } from '../project/project';
 import type { Progress, Snapshot } from '../project/snapshot';
-import { evaluator } from '../slim/analyzeFile';
+import { evaluator } from '../slim/evaluator/evaluator';
 import type { Parse } from '../syntax/parse';
 import { readClientFlags, type ClientFlags } from './capabilities';
 import { createConnectionLogger, type LeveledLogger } from './connectionLogger';

@@ -7,7 +7,7 @@ import { neverCancelled } from '../../../server/src/base/cancel';
 import { netSummaries } from '../../../server/src/slim/data/netSummaries';
 import type * as ast from '../../../server/src/syntax/ast';
 import type { Program } from '../../../server/src/semantics/program';
-import { evaluator } from '../../../server/src/slim/analyzeFile';
+import { evaluator } from '../../../server/src/slim/evaluator/evaluator';
 import { toPythonText } from '../../../server/src/slim/library/pythonText';
 import type { NetFact } from '../../../server/src/slim/library/nets/netFacts';
 import { makeNetSource, netSourceOf } from '../../../server/src/slim/library/nets/netSource';

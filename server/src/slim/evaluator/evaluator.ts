@@ -3,11 +3,11 @@
  * made of its own run and of the runs of the files that call into it.
  * Pure functions of the program; never throws for user code (only `Cancelled`).
  */
-import type { Program, SourceFile } from '../semantics/program';
-import { areAllEntryPoints } from './evaluator/callGraph';
-import { runFile, type FileRun, type RunOptions } from './evaluator/fileRun';
-import { mergeRuns } from './evaluator/merge';
-import { mentionsOps, opReach } from './evaluator/opReach';
+import type { Program, SourceFile } from '../../semantics/program';
+import { areAllEntryPoints } from './callGraph';
+import { runFile, type FileRun, type RunOptions } from './fileRun';
+import { mergeRuns } from './merge';
+import { mentionsOps, opReach } from './opReach';
 
 /** The evaluator as the project uses it. */
 export const evaluator = { run: runSource, merge: mergeRuns, areAllEntryPoints } as const;
