@@ -135,16 +135,16 @@ export function joinObjects(
   return { kind: 'choice', options: merged };
 }
 
-const CHANGEABLE = new Set<PyObject['kind']>(['dict', 'list', 'set', 'instance']);
+const KEPT = new Set<PyObject['kind']>(['dict', 'list', 'set', 'instance', 'function', 'method', 'partial', 'class']);
 
 /**
- * An unknown that stands for some values. Those that can be changed stay among the possibilities: who changes the unknown
- * one may change them.
+ * An unknown that stands for some values. Those that can be changed or called stay among the possibilities: who changes or
+ * calls the unknown one may change or call them.
  */
 export function unknownOrHeld(values: readonly PyObject[], unknown: PyUnknown): PyObject {
   const held: PyObject[] = [];
   for (const { value } of values.flatMap(optionsOf)) {
-    if (CHANGEABLE.has(value.kind) && !held.some((known) => sameObject(known, value))) held.push(value);
+    if (KEPT.has(value.kind) && !held.some((known) => sameObject(known, value))) held.push(value);
   }
   return held.length === 0 ? unknown : { kind: 'choice', options: [...held, unknown].map((value) => ({ value })) };
 }
