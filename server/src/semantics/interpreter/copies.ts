@@ -1,11 +1,17 @@
 /**
  * `copy.copy` and `copy.deepcopy` of containers and instances. What is immutable is its own copy.
  */
-import type { DictEntry, PyDict, PyList, PyObject } from './objects';
+import type { DictEntry, PyDict, PyHostObject, PyList, PyObject } from './objects';
 import { pyUnknown } from './objects';
 import { attributesCell, makeDict, makeList, makeSet } from './join';
 
 const MAX_DEPTH = 20;
+
+/** A built-in, and what a decorator made of a function, are their own copies as functions are. */
+function isFunctionLike({ host }: PyHostObject): boolean {
+  const data = host.data as { readonly freezesTo?: PyObject } | undefined;
+  return data === undefined || data.freezesTo?.kind === 'function';
+}
 
 /** A copy of an object; unknown for what has a copying method of its own or is not known. */
 export function copyOf(object: PyObject, how: 'shallow' | 'deep', depth = 0): PyObject {
@@ -34,7 +40,7 @@ export function copyOf(object: PyObject, how: 'shallow' | 'deep', depth = 0): Py
     case 'choice':
       return pyUnknown('a copy of one of several objects');
     case 'host':
-      return object.host.data === undefined ? object : pyUnknown(`a copy of ${object.host.description}`);
+      return isFunctionLike(object) ? object : pyUnknown(`a copy of ${object.host.description}`);
     default:
       return object;
   }
