@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { run } from '../../server/src/cli/run';
+import { run, runPart } from '../../server/src/cli/run';
 import type { CliIo } from '../../server/src/cli/run';
 import { nodeFileSystem } from '../../server/src/platform/node';
 import { rules } from '../../server/src/rules/registry';
@@ -22,27 +22,36 @@ interface Result {
   readonly error: string;
 }
 
+function ioOf(cwd: string): CliIo {
+  return {
+    cwd,
+    version: '1.2.3',
+    fileSystem: nodeFileSystem,
+    parse: () => Promise.resolve(parse),
+    rulePage: () => undefined,
+    toPath: fileURLToPath,
+    out: () => undefined,
+    error: () => undefined,
+  };
+}
+
 /** Runs the command line in a folder with these files. */
 function slimscope(
   files: Readonly<Record<string, string | Uint8Array>>,
   args: readonly string[],
-  io: Partial<CliIo> = {},
+  io: Partial<CliIo> | ((io: CliIo) => Partial<CliIo>) = {},
 ): Promise<Result> {
   return withTempDir(async (folder) => {
     writeFiles(folder, files);
     let out = '';
     let error = '';
-    const code = await run(args, {
-      cwd: folder,
-      version: '1.2.3',
-      fileSystem: nodeFileSystem,
-      parse: () => Promise.resolve(parse),
-      rulePage: () => undefined,
-      toPath: fileURLToPath,
+    const whole: CliIo = {
+      ...ioOf(folder),
       out: (text) => void (out += text),
       error: (text) => void (error += text),
-      ...io,
-    });
+      ...(typeof io === 'function' ? io(ioOf(folder)) : io),
+    };
+    const code = await run(args, whole);
     return { code, out: out.replaceAll(folder, '<folder>'), error: error.replaceAll(folder, '<folder>') };
   });
 }
@@ -356,3 +365,48 @@ interface Explained {
     readonly contexts: readonly { readonly arguments: Readonly<Record<string, { readonly value: unknown }>> }[];
   }[];
 }
+
+describe('a second thread', () => {
+  const files = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`net${i}.py`, net]));
+  const args = ['explain', '--format', 'json', '.'];
+
+  it('changes nothing in the result', async () => {
+    let errands = 0;
+    const alone = await slimscope(files, args);
+    const together = await slimscope(files, args, (io) => ({
+      runElsewhere(again, part) {
+        errands++;
+        return runPart(again, part, io);
+      },
+    }));
+    expect(errands).toBe(1);
+    expect(together).toEqual(alone);
+  });
+
+  it('that fails has its part done by the first', async () => {
+    const alone = await slimscope(files, args);
+    const together = await slimscope(files, args, { runElsewhere: () => Promise.reject(new Error('no thread')) });
+    expect(together).toEqual(alone);
+  });
+
+  it('is not asked for a few files', async () => {
+    const runElsewhere = () => Promise.reject(new Error('not wanted'));
+    expect((await slimscope({ 'net.py': net }, args, { runElsewhere })).code).toBe(0);
+  });
+});
+
+describe('a flag that is true or false', () => {
+  const files = { 'net.py': net, 'net_test.py': 'import net\nnet.net(None, is_training=False)\n' };
+
+  it('turns a setting on', async () => {
+    const { out } = await slimscope(files, ['explain', 'net.py', '--callers-tests', 'true']);
+    expect(out).toContain('net_test.py:2');
+    expect((await slimscope(files, ['explain', 'net.py', '--callers-tests', 'false'])).out).not.toContain(
+      'net_test.py',
+    );
+  });
+
+  it('refuses anything else', async () => {
+    expect((await slimscope(files, ['explain', 'net.py', '--callers-tests', 'maybe'])).code).toBe(3);
+  });
+});

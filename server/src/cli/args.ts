@@ -94,9 +94,16 @@ function rawSettings(values: Values): Readonly<Record<string, unknown>> {
   const raw: Record<string, unknown> = {};
   for (const { name, flag, type } of flags) {
     const value = values[flag];
-    if (value !== undefined) raw[name] = type.kind === 'severities' ? toSeverities(value) : value;
+    if (value === undefined) continue;
+    if (type.kind === 'severities') raw[name] = toSeverities(value);
+    else raw[name] = type.kind === 'boolean' ? toBoolean(value) : value;
   }
   return raw;
+}
+
+/** `--callers-tests true`; anything else stays as it is, and is refused with the setting's own words. */
+function toBoolean(value: unknown): unknown {
+  return value === 'true' ? true : value === 'false' ? false : value;
 }
 
 /** `--rule unused-scope=off` */

@@ -16,11 +16,11 @@ export interface ImportedName {
 /** The rest of a logical line: up to the end of the line, unless that is escaped. */
 const rest = String.raw`((?:[^\n\\]|\\\r?\n|\\.)*)`;
 const statement = new RegExp(
-  String.raw`(?:^|[;:])[ \t]*(?:from[ \t]+(\.*)[ \t]*([\w.]*)[ \t\\\r\n]*\bimport\b[ \t\\\r\n]*(?:\(([^)]*)\)|${rest})|import[ \t]+${rest})`,
-  'gm',
+  String.raw`(?:^|[;:])[ \t]*(?:from[ \t]+(\.*)[ \t]*([\p{L}\p{N}_.]*)[ \t\\\r\n]*\bimport\b[ \t\\\r\n]*(?:\(([^)]*)\)|${rest})|import[ \t]+${rest})`,
+  'gmu',
 );
 const dynamic = /\b(?:import_module|__import__)\b/;
-const moduleName = /['"](\.*)([A-Za-z_]\w*(?:\.\w+)*)['"]/g;
+const moduleName = /['"](\.*)([\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*)['"]/gu;
 
 /** Every module that the imports of a text may load; `from a import b` may load `a` and `a.b`. */
 export function importScan(text: string): readonly ImportedName[] {
@@ -50,7 +50,7 @@ function namesIn(list: string): readonly string[] {
   return list
     .replace(/#[^\n]*/g, '')
     .split(',')
-    .flatMap((part) => /[\w.]+/.exec(part)?.[0] ?? []);
+    .flatMap((part) => /[\p{L}\p{N}_.]+/u.exec(part)?.[0] ?? []);
 }
 
 function prefixes(name: string): readonly string[] {

@@ -18,7 +18,7 @@ import { joinObjects, makeList, unknownOrHeld } from './join';
 import { branch, here, lineOf, type Frame, type Machine } from './machine';
 import { bindName, setVariable } from './names';
 import { classMember } from './classes';
-import { bindMember, descriptorOf } from './instances';
+import { bindMember, descriptorOf, isDictMethod } from './instances';
 
 /** Assigns `value` to a target. `expression` is the expression that gave the value, when there is one. */
 export function assignTarget(
@@ -123,6 +123,13 @@ export function assignAttribute(machine: Machine, object: PyObject, name: string
     case 'module':
       setVariable(machine, object.namespace, name, value);
       return;
+    case 'external':
+      // The module of a library, patched: whoever asks it from now on gets this.
+      for (const path of object.paths) {
+        const { patched } = machine;
+        machine.store.set(patched, new Map([...patched.value, [`${path}.${name}`, value]]));
+      }
+      return;
     case 'choice':
       // One of these gets it.
       for (const option of object.options)
@@ -145,15 +152,27 @@ function assignToInstance(machine: Machine, instance: PyInstance, name: string, 
     return;
   }
   const { payload } = instance;
+  if (magic && magic.kind !== 'function' && magic.kind !== 'unknown') {
+    const isItem = isDictMethod(magic, '__setitem__') && payload?.kind === 'dict';
+    if (isItem) setEntry(machine, payload, name, value);
+    else {
+      const unknown = pyUnknown(`\`__setattr__\` of \`${instance.class.name}\` is not followed`, at);
+      machine.store.set(instance.attributes, new Map([...instance.attributes.value, [name, unknown]]));
+    }
+    return;
+  }
   if (instance.attributes.value.get('__dict__') === instance && payload?.kind === 'dict') {
-    const entry: DictEntry = { key: pyStr(name), value };
-    const { value: content } = payload.cell;
-    machine.store.set(payload.cell, { ...content, entries: new Map([...content.entries, [`s:${name}`, entry]]) });
+    setEntry(machine, payload, name, value);
     return;
   }
   const setter = descriptorOf(classMember(instance.class, name))?.setter;
   if (setter) call(setter, [value]);
   else machine.store.set(instance.attributes, new Map([...instance.attributes.value, [name, value]]));
+}
+
+function setEntry(machine: Machine, { cell }: PyDict, name: string, value: PyObject): void {
+  const entry: DictEntry = { key: pyStr(name), value };
+  machine.store.set(cell, { ...cell.value, entries: new Map([...cell.value.entries, [`s:${name}`, entry]]) });
 }
 
 /** True while `__setattr__` itself sets what it was called for. */

@@ -21,7 +21,10 @@ export function attributeOf(machine: Machine, object: PyObject, name: string, at
 
 function attributeOfOne(machine: Machine, object: PyObject, name: string, at: Location): PyObject {
   switch (object.kind) {
-    case 'external':
+    case 'external': {
+      const patched = object.paths.flatMap((path) => machine.patched.value.get(`${path}.${name}`) ?? []);
+      if (patched[0])
+        return object.paths.length === 1 ? patched[0] : pyUnknown(`\`${name}\` is set by the program`, at);
       if (object.paths.length === 1 && object.paths[0] !== undefined) {
         const constant = standardConstant(`${object.paths[0]}.${name}`);
         if (constant) return constant;
@@ -31,6 +34,7 @@ function attributeOfOne(machine: Machine, object: PyObject, name: string, at: Lo
         paths: object.paths.map((path) => `${path}.${name}`),
         via: 'attribute',
       });
+    }
     case 'module':
       return (
         moduleAttribute(machine, object, name) ??

@@ -90,42 +90,62 @@ export function nested(machine: Machine, managers: readonly PyObject[], site: Ca
   return manager('contextlib.nested', [{ run: (body) => enterFrom(0, [], body) }]);
 }
 
-/** `with ExitStack() as stack: stack.enter_context(cm)`: what it entered is left when the `with` ends. */
-export function exitStack(machine: Machine): PyObject {
-  let entered: { readonly inside: unknown; readonly outside: unknown }[] = [];
+/** What an ExitStack has entered: the ambient state inside and outside of it. */
+interface EnteredScope {
+  readonly inside: unknown;
+  readonly outside: unknown;
+}
+
+/**
+ * `with ExitStack() as stack: stack.enter_context(cm)`: what it entered is left when the `with` ends, by `close` or by
+ * `__exit__`; `pop_all` hands it on to another stack.
+ */
+export function exitStack(machine: Machine, from: readonly EnteredScope[] = []): PyObject {
+  let entered = [...from];
   const unwindAll = (now: unknown): unknown =>
     entered.reduceRight<unknown>((state, scope) => machine.host.unwind(state, scope.inside, scope.outside), now);
-  const close: PyObject = {
+  const member = (name: string, call: () => PyObject): PyObject => ({
     kind: 'host',
-    host: {
-      description: '`ExitStack.close`',
-      call: () => {
-        machine.host.restoreAmbient(unwindAll(machine.host.ambient()));
-        machine.host.noteImbalance();
-        entered = [];
-        return pyNone;
-      },
+    host: { description: `\`ExitStack.${name}\``, call },
+  });
+  const close = (): PyObject => {
+    machine.host.restoreAmbient(unwindAll(machine.host.ambient()));
+    machine.host.noteImbalance();
+    entered = [];
+    return pyNone;
+  };
+  const members: Readonly<Record<string, (() => PyObject) | undefined>> = {
+    close,
+    __exit__: close,
+    __enter__: () => stack,
+    pop_all: () => {
+      machine.host.noteImbalance();
+      return exitStack(machine, entered.splice(0));
     },
   };
   const stack: PyObject = {
     kind: 'host',
     host: {
       description: 'an ExitStack',
-      attribute: (name) => (name === 'enter_context' ? enterContext : name === 'close' ? close : undefined),
+      attribute: (name) => {
+        const call = Object.hasOwn(members, name) ? members[name] : undefined;
+        return name === 'enter_context' ? enterContext : call && member(name, call);
+      },
       enter: () => [
         {
           run: (body) => {
             const { host } = machine;
             const outside = host.ambient();
-            entered = [];
+            const before = entered.length;
             const imbalance = host.imbalance();
             const attempt = machine.attempts[machine.attempts.length - 1];
             const from = attempt?.raised.length ?? 0;
             body(stack);
-            const balanced = host.imbalance() - imbalance === entered.length;
+            const balanced = before === 0 && host.imbalance() - imbalance === entered.length;
             const leave = (now: unknown): unknown => (balanced ? outside : unwindAll(now));
             for (const failure of attempt?.raised.slice(from) ?? []) failure.ambient = leave(failure.ambient);
             host.restoreAmbient(leave(host.ambient()));
+            entered = [];
           },
         },
       ],

@@ -16,6 +16,7 @@ import { callObject } from './calls';
 import { attributeOf } from './attributes';
 import { makeEnvironment, setVariable } from './names';
 import { iterate } from './iterators';
+import { attributesCell } from './join';
 
 export interface MachineOptions {
   readonly program: Program;
@@ -53,6 +54,7 @@ export function createMachine(options: MachineOptions): CreatedMachine {
     firstCalls: new Map(),
     subclassed: new Set(),
     idle: new Set(),
+    patched: attributesCell(new Map()),
     get steps() {
       return counter.used;
     },

@@ -62,9 +62,19 @@ function dataOf(machine: Machine, instance: PyInstance, name: string): PyObject 
   return builtinMethod(machine, instance.payload, name);
 }
 
+/** `__getattr__ = dict.__getitem__` in the body of a class. */
+export function isDictMethod(member: PyObject, name: string): boolean {
+  return member.kind === 'external' && member.paths[0] === `builtins.dict.${name}`;
+}
+
 function fromGetattr(machine: Machine, instance: PyInstance, name: string, at: Location): PyObject | undefined {
   const method = classMember(instance.class, '__getattr__');
   if (!method || instance.open) return undefined;
+  const { payload } = instance;
+  if (isDictMethod(method, '__getitem__') && payload?.kind === 'dict') {
+    const entry = payload.cell.value.entries.get(`s:${name}`);
+    if (entry && !entry.maybe) return entry.value;
+  }
   const site: CallSite = { call: at, callee: at, node: undefined };
   const bound = bindMember(machine, method, instance, at);
   return machine.call(bound, { positional: [{ value: pyStr(name), form: 'unpacked', at }], keywords: [] }, site);

@@ -17,7 +17,7 @@ import type {
   PyModule,
   PyObject,
 } from './objects';
-import type { Store, Changes, Mark } from './store';
+import type { Cell, Store, Changes, Mark } from './store';
 
 /** Bounds of the work. Reaching one is reported, never hidden. */
 export interface Limits {
@@ -176,6 +176,8 @@ export interface Machine {
   firstCalls: Map<object, number>;
   /** Classes that another class of the program is derived from. */
   readonly subclassed: Set<object>;
+  /** Attributes of library modules that the program set, by the path of the module and the name. */
+  readonly patched: Cell<ReadonlyMap<string, PyObject>>;
   /** Functions that are not followed any more: they cost much and matter to nobody. */
   readonly idle: Set<object>;
   /** Counts one step, or what costs as much as several; throws when the budget is used up or the work was cancelled. */
