@@ -64,19 +64,7 @@ export const targets: Readonly<Partial<Record<OpenSourceName, Target>>> = {
     unknownWithoutCallers: 0.115,
   },
   deeplabcut: {
-    exceptions: [
-      ...because(
-        'the table of layers is a deep copy that is changed: what is built from it is not followed',
-        {
-          'deeplabcut/pose_estimation_tensorflow/backbones/mobilenet.py:211:13 depth_multiplier': ['context'],
-          'deeplabcut/pose_estimation_tensorflow/backbones/mobilenet.py:245:23 expanded_conv': ['context'],
-          'deeplabcut/pose_estimation_tensorflow/nnets/conv_blocks.py:362:16 conv2d': ['context'],
-        },
-        'train_pose_nets.py:47 > train_pose_nets.py:37',
-      ),
-    ],
-    unknown: 0.022,
-    unknownWithoutCallers: 0.417,
+    unknownWithoutCallers: 0.364,
   },
   magenta: {
     unknown: 0.028,
