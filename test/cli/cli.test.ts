@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { run, runPart } from '../../server/src/cli/run';
+import { run } from '../../server/src/cli/run';
 import type { CliIo } from '../../server/src/cli/run';
 import { nodeFileSystem } from '../../server/src/platform/node';
 import { rules } from '../../server/src/rules/registry';
@@ -39,7 +39,7 @@ function ioOf(cwd: string): CliIo {
 function slimscope(
   files: Readonly<Record<string, string | Uint8Array>>,
   args: readonly string[],
-  io: Partial<CliIo> | ((io: CliIo) => Partial<CliIo>) = {},
+  io: Partial<CliIo> = {},
 ): Promise<Result> {
   return withTempDir(async (folder) => {
     writeFiles(folder, files);
@@ -49,7 +49,7 @@ function slimscope(
       ...ioOf(folder),
       out: (text) => void (out += text),
       error: (text) => void (error += text),
-      ...(typeof io === 'function' ? io(ioOf(folder)) : io),
+      ...io,
     };
     const code = await run(args, whole);
     return { code, out: out.replaceAll(folder, '<folder>'), error: error.replaceAll(folder, '<folder>') };
@@ -365,35 +365,6 @@ interface Explained {
     readonly contexts: readonly { readonly arguments: Readonly<Record<string, { readonly value: unknown }>> }[];
   }[];
 }
-
-describe('a second thread', () => {
-  const files = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`net${i}.py`, net]));
-  const args = ['explain', '--format', 'json', '.'];
-
-  it('changes nothing in the result', async () => {
-    let errands = 0;
-    const alone = await slimscope(files, args);
-    const together = await slimscope(files, args, (io) => ({
-      runElsewhere(again, part) {
-        errands++;
-        return runPart(again, part, io);
-      },
-    }));
-    expect(errands).toBe(1);
-    expect(together).toEqual(alone);
-  });
-
-  it('that fails has its part done by the first', async () => {
-    const alone = await slimscope(files, args);
-    const together = await slimscope(files, args, { runElsewhere: () => Promise.reject(new Error('no thread')) });
-    expect(together).toEqual(alone);
-  });
-
-  it('is not asked for a few files', async () => {
-    const runElsewhere = () => Promise.reject(new Error('not wanted'));
-    expect((await slimscope({ 'net.py': net }, args, { runElsewhere })).code).toBe(0);
-  });
-});
 
 describe('a flag that is true or false', () => {
   const files = { 'net.py': net, 'net_test.py': 'import net\nnet.net(None, is_training=False)\n' };

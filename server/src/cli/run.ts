@@ -9,7 +9,7 @@ import type { Parse } from '../syntax/parse';
 import { helpText, readArguments, type Command } from './args';
 import { check } from './check';
 import { exitCode } from './exitCode';
-import { explainPart, explainTargets, type ExplainedPart, type Part } from './explain/explainTargets';
+import { explainFile } from './explain/explainFile';
 import type { ExplainedFile, ExplainedWorkspace } from './explain/format';
 import { openInputs, type OpenedInputs } from './inputs';
 import { checkText } from './reporters/checkText';
@@ -28,8 +28,6 @@ export interface CliIo {
   toPath(uri: string): string;
   out(text: string): void;
   error(text: string): void;
-  /** Runs {@link runPart} with the same arguments in another thread; absent where there is none to be had. */
-  runElsewhere?(args: readonly string[], part: Part): Promise<ExplainedPart>;
 }
 
 /** Runs `slimscope ARGS` and answers the exit code. Never throws. */
@@ -39,14 +37,14 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
       args,
       rules.map((rule) => rule.name),
     );
-    return await runCommand(command, args, io);
+    return await runCommand(command, io);
   } catch (error) {
     io.error(`slimscope: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return exitCode.internal;
   }
 }
 
-async function runCommand(command: Command, args: readonly string[], io: CliIo): Promise<number> {
+async function runCommand(command: Command, io: CliIo): Promise<number> {
   switch (command.kind) {
     case 'help':
       io.out(helpText());
@@ -68,9 +66,7 @@ async function runCommand(command: Command, args: readonly string[], io: CliIo):
         for (const path of inputs.missing) io.error(`slimscope: there is no file or folder \`${path}\`\n`);
         return exitCode.badArguments;
       }
-      return command.kind === 'check'
-        ? runCheck(inputs, command.format, io)
-        : runExplain(inputs, { args, format: command.format }, io);
+      return command.kind === 'explain' ? runExplain(inputs, command.format, io) : runCheck(inputs, command.format, io);
     }
     default:
       return assertNever(command);
@@ -88,30 +84,10 @@ function showRule(name: string, io: CliIo): number {
   return exitCode.clean;
 }
 
-/**
- * The part of `explain ARGS` that another thread is asked for.
- * @throws Error when the arguments are not those of `explain`
- */
-export async function runPart(args: readonly string[], part: Part, io: CliIo): Promise<ExplainedPart> {
-  const command = readArguments(
-    args,
-    rules.map((rule) => rule.name),
-  );
-  if (command.kind !== 'explain') throw new Error(`\`${command.kind}\` has no parts`);
-  const inputs = await openInputs(command, io);
-  if ('missing' in inputs) throw new Error(`there is no ${inputs.missing.join(', ')}`);
-  return explainPart(inputs, part);
-}
-
-async function runExplain(
-  inputs: OpenedInputs,
-  command: { readonly args: readonly string[]; readonly format: 'text' | 'json' },
-  io: CliIo,
-): Promise<number> {
-  const { runElsewhere } = io;
-  const elsewhere = runElsewhere && ((part: Part) => runElsewhere(command.args, part));
-  const all = withProblems(await explainTargets(inputs, elsewhere));
-  if (command.format === 'json') {
+function runExplain(inputs: OpenedInputs, format: 'text' | 'json', io: CliIo): number {
+  const files = inputs.targets.map(({ file, lines }) => explainFile(inputs.snapshot, file, lines));
+  const all = withProblems(files, inputs);
+  if (format === 'json') {
     const workspace: ExplainedWorkspace = { schemaVersion: 1, files: all };
     io.out(`${JSON.stringify(workspace, undefined, 2)}\n`);
   } else {
@@ -126,9 +102,9 @@ async function runExplain(
 }
 
 /** Files that could not be read get an entry of their own when they were not asked for. */
-function withProblems({ files, problems }: ExplainedPart): readonly ExplainedFile[] {
+function withProblems(files: readonly ExplainedFile[], inputs: OpenedInputs): readonly ExplainedFile[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  for (const { path, reason } of problems) {
+  for (const { path, reason } of inputs.problems()) {
     const file = byPath.get(path) ?? { path, calls: [], problems: [] };
     byPath.set(path, { ...file, problems: [...file.problems, { reason }] });
   }
