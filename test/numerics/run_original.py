@@ -29,7 +29,7 @@ if not hasattr(ops, "Tensor"):
 sys.modules["tf_keras.legacy_tf_layers.normalization"] = tf_keras.src.legacy_tf_layers.normalization
 
 
-# The graph as written: the optimizer's fusions are not implemented for every activation.
+# The graph as written: the optimizer fuses layers only for some activations, and stops at the others.
 session_config = tf1.ConfigProto()
 session_config.graph_options.rewrite_options.disable_meta_optimizer = True
 
