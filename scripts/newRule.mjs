@@ -28,6 +28,7 @@ import type { Rule } from './rule';
 export const ${camel}: Rule = {
   name: '${name}',
   summary: 'One line that says what was found',
+  family: 'arg-scope',
   severity: 'warning',
   since: '${version}',
   fix: 'none',

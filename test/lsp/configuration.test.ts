@@ -72,7 +72,7 @@ describe('settings', () => {
     client.open('a.py', contrib);
     expect(await codes(client)).toEqual([['contrib-moved-package', 1]]);
     expect(client.logs).toEqual([
-      'Setting `slimscope.targetTensorflow`: `"3.x"` is not allowed, allowed are `2.x`, `1.x`. The default holds',
+      'Setting `slimscope.targetTensorflow`: `"3.x"` is not allowed, allowed are `auto`, `1.15`, `2.0-2.15`, `2.16`, `2.16-tf_keras`. The default holds',
     ]);
     await client.dispose();
   });

@@ -18,7 +18,7 @@ describe('reading settings', () => {
   it.each([
     [
       { targetTensorflow: '3.x' },
-      'Setting `slimscope.targetTensorflow`: `"3.x"` is not allowed, allowed are `2.x`, `1.x`. The default holds',
+      'Setting `slimscope.targetTensorflow`: `"3.x"` is not allowed, allowed are `auto`, `1.15`, `2.0-2.15`, `2.16`, `2.16-tf_keras`. The default holds',
     ],
     [
       { hover: { enabled: 'yes' } },

@@ -58,6 +58,7 @@ function makeContext(snapshot: Snapshot, source: SourceFile, cancel: CancelToken
     program: snapshot,
     source,
     settings: snapshot.settings(source.file),
+    target: snapshot.target(source.file),
     cancel,
     get analysis() {
       if (failure) throw failure.error;

@@ -44,14 +44,14 @@ function collectStatus(session: Session, workspaceFiles: WorkspaceFiles): Status
   let files = 0;
   let slimCalls = 0;
   let unknownCalls = 0;
-  let target = snapshot.settings('').targetTensorflow;
+  let { target } = snapshot.target('');
   for (const { uri } of session.documents.all()) {
     const counts = countCalls(snapshot.quickAnalysis(toFileId(uri)));
     if (counts.calls === 0) continue;
     files++;
     slimCalls += counts.calls;
     unknownCalls += counts.unknown;
-    target = snapshot.settings(toFileId(uri)).targetTensorflow;
+    target = snapshot.target(toFileId(uri)).target;
   }
   return {
     target,

@@ -6,6 +6,7 @@ import type { SourceFile } from '../semantics/program';
 import type { FileAnalysis } from '../slim/model';
 import type { CancelToken } from '../base/cancel';
 import type { Settings } from './settings';
+import type { ResolvedTarget } from './target';
 import type { Progress, Snapshot } from './snapshot';
 
 /** @param reason what is missing, as a problem of every result */
@@ -44,6 +45,10 @@ class FilesAlone implements Snapshot {
 
   settings(file: string): Settings {
     return this.#snapshot.settings(file);
+  }
+
+  target(file: string): ResolvedTarget {
+    return this.#snapshot.target(file);
   }
 
   importersOf(file: string): readonly SourceFile[] {

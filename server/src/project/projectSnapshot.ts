@@ -12,6 +12,7 @@ import { createImportGraph, MOST_CALLING_FILES, type ImportGraph } from './impor
 import type { ModuleIndex } from './moduleIndex';
 import { isWithin } from './paths';
 import type { Settings } from './settings';
+import { newestTarget, type ResolvedTarget } from './target';
 import { filesAlone } from './filesAlone';
 import type { Progress, Snapshot } from './snapshot';
 import { isTestFile } from './testFiles';
@@ -87,6 +88,13 @@ export class ProjectSnapshot implements Snapshot {
 
   settings(file: string): Settings {
     return settingsOf(this.#state.settings, file);
+  }
+
+  target(file: string): ResolvedTarget {
+    const { targetTensorflow } = this.settings(file);
+    return targetTensorflow === 'auto'
+      ? { target: newestTarget, reason: 'nothing in the workspace says another' }
+      : { target: targetTensorflow, reason: 'set by `slimscope.targetTensorflow`' };
   }
 
   importersOf(file: string): readonly SourceFile[] {

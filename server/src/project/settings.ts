@@ -5,6 +5,7 @@
  * An invalid value is never obeyed in part: it gives one warning, and the default holds.
  */
 import { assertNever } from '../base/assertNever';
+import { targetText, targets, type Target } from './target';
 
 /** What a rule may be set to; a rule's own severity is one of these without `off`. */
 export type SeveritySetting = 'off' | 'hint' | 'info' | 'warning' | 'error';
@@ -13,7 +14,8 @@ export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /** Settings after validation. */
 export interface Settings {
-  readonly targetTensorflow: '2.x' | '1.x';
+  /** `auto`: by the files of the workspace that name a version, else the newest. */
+  readonly targetTensorflow: 'auto' | Target;
   /** Overrides of severities by rule name; only known rules. */
   readonly rules: Readonly<Record<string, SeveritySetting>>;
   readonly diagnosticsScope: 'openFiles' | 'off';
@@ -63,11 +65,11 @@ export const settingDefinitions: readonly SettingDefinition[] = [
     type: {
       kind: 'choice',
       values: [
-        ['2.x', 'The code has to run under TensorFlow 2: report what TensorFlow 2 removed'],
-        ['1.x', 'The code stays on TensorFlow 1: do not report `tf.contrib`'],
+        ['auto', 'What the requirements of the workspace say; the newest TensorFlow where they say nothing'],
+        ...targets.map((target) => [target, targetText(target)] as const),
       ],
     },
-    default: '2.x',
+    default: 'auto',
     scope: 'resource',
     markdown: 'The TensorFlow version that the code is meant to run under.',
     flag: 'target',

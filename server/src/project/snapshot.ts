@@ -7,6 +7,7 @@ import type { Program, SourceFile } from '../semantics/program';
 import type { FileAnalysis } from '../slim/model';
 import type { CancelToken } from '../base/cancel';
 import type { Settings } from './settings';
+import type { ResolvedTarget } from './target';
 
 /** How far a longer work is, in files. */
 export interface Progress {
@@ -57,4 +58,7 @@ export interface Snapshot extends Program {
 
   /** Settings that hold for a file. */
   settings(file: string): Settings;
+
+  /** The TensorFlow that a file is meant to run under, and why. */
+  target(file: string): ResolvedTarget;
 }

@@ -8,6 +8,7 @@ import { contribFindings } from './support/contribFindings';
 export const contribChanged: Rule = {
   name: 'contrib-changed',
   summary: 'Use of `tf.contrib` whose successor in TensorFlow takes other arguments or behaves differently',
+  family: 'removed',
   severity: 'error',
   since: '0.1.0',
   fix: 'none',

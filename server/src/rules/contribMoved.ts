@@ -8,6 +8,7 @@ import { contribFindings } from './support/contribFindings';
 export const contribMoved: Rule = {
   name: 'contrib-moved',
   summary: 'Use of `tf.contrib` that TensorFlow 2 has under another name',
+  family: 'removed',
   severity: 'error',
   since: '0.1.0',
   fix: 'safe',

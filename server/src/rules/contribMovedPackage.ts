@@ -8,6 +8,7 @@ import { contribFindings } from './support/contribFindings';
 export const contribMovedPackage: Rule = {
   name: 'contrib-moved-package',
   summary: 'Use of `tf.contrib` that moved to another package',
+  family: 'removed',
   severity: 'error',
   since: '0.1.0',
   fix: 'suggestion',

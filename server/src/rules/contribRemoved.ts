@@ -8,6 +8,7 @@ import { contribFindings } from './support/contribFindings';
 export const contribRemoved: Rule = {
   name: 'contrib-removed',
   summary: 'Use of `tf.contrib` that nothing in TensorFlow 2 replaces',
+  family: 'removed',
   severity: 'error',
   since: '0.1.0',
   fix: 'none',

@@ -11,6 +11,7 @@ import type { Finding, Fix, Rule, RuleContext } from './rule';
 export const positionalCollision: Rule = {
   name: 'positional-collision',
   summary: 'Positional argument for a parameter that an `arg_scope` sets',
+  family: 'arg-scope',
   severity: 'error',
   since: '0.1.0',
   fix: 'safe',

@@ -8,6 +8,7 @@ import type { TextEdit } from '../base/textEdit';
 import type { CancelToken } from '../base/cancel';
 import type { Program, SourceFile } from '../semantics/program';
 import type { Settings } from '../project/settings';
+import type { ResolvedTarget } from '../project/target';
 import type { FileAnalysis } from '../slim/model';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -15,10 +16,20 @@ export type Severity = 'error' | 'warning' | 'info' | 'hint';
 /** `safe`: same behaviour, goes into fix-all. `suggestion`: right in most cases. `unsafe`: the meaning may change. */
 export type FixSafety = 'safe' | 'suggestion' | 'unsafe';
 
+/**
+ * `removed`: TensorFlow 2 fails. `tf1-api`: graph-mode API that TensorFlow 2 has under `tf.compat.v1` or not at all.
+ * `legacy-layers`: `tf.layers` and its kin. `silent-change`: runs, with another meaning. `arg-scope`: fails or surprises.
+ * `mixing`: two libraries in one model. `bridge`: works, with conditions. `directive`: Slimscope's own comments.
+ */
+export type RuleFamily =
+  'removed' | 'tf1-api' | 'legacy-layers' | 'silent-change' | 'arg-scope' | 'mixing' | 'bridge' | 'directive';
+
 export interface Rule {
   /** Kebab-case, says the pattern found, readable after "allow". Also the diagnostic code and the page name. */
   readonly name: string;
   readonly summary: string;
+  /** The promise that the rule keeps; see {@link RuleFamily}. */
+  readonly family: RuleFamily;
   readonly severity: Severity;
   /** Version of Slimscope that brought it. */
   readonly since: string;
@@ -33,6 +44,8 @@ export interface RuleContext {
   /** Evaluated when first read: a rule that needs only names costs no evaluation. */
   readonly analysis: FileAnalysis;
   readonly settings: Settings;
+  /** The TensorFlow that the file is meant to run under. */
+  readonly target: ResolvedTarget;
   readonly cancel: CancelToken;
 }
 

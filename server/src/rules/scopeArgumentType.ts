@@ -17,6 +17,7 @@ import type { Finding, Fix, Rule, RuleContext } from './rule';
 export const scopeArgumentType: Rule = {
   name: 'scope-argument-type',
   summary: '`arg_scope` of something that is neither a list of ops nor a saved scope',
+  family: 'arg-scope',
   severity: 'error',
   since: '0.1.0',
   fix: 'safe',

@@ -12,6 +12,7 @@ import type { Rule, RuleContext } from './rule';
 export const scopeNotEntered: Rule = {
   name: 'scope-not-entered',
   summary: '`arg_scope(...)` without `with` has no effect',
+  family: 'arg-scope',
   severity: 'warning',
   since: '0.1.0',
   fix: 'none',

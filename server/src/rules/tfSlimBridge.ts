@@ -2,6 +2,7 @@
  * Hints that `tf_slim` is a bridge and which TensorFlow versions it carries (E3). Once per file, at its first import,
  * and never more than a hint: the code works.
  */
+import { isTensorflow1 } from '../project/target';
 import { usesOf } from '../semantics/qualifiedNames';
 import type { Rule } from './rule';
 import { tfSlimConditions } from './support/contribMessages';
@@ -9,6 +10,7 @@ import { tfSlimConditions } from './support/contribMessages';
 export const tfSlimBridge: Rule = {
   name: 'tf-slim-bridge',
   summary: 'Import of `tf_slim`, which is no longer developed',
+  family: 'bridge',
   severity: 'hint',
   since: '0.1.0',
   fix: 'none',
@@ -19,7 +21,7 @@ export const tfSlimBridge: Rule = {
         !guarded &&
         targets.every(({ path, steps }) => steps.length === 0 && /^tf_slim(\.|$)/.test(path)),
     );
-    if (!first || context.settings.targetTensorflow === '1.x') return;
+    if (!first || isTensorflow1(context.target.target)) return;
     yield {
       span: first.span,
       message:

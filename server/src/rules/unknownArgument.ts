@@ -16,6 +16,7 @@ const maxRelated = 3;
 export const unknownArgument: Rule = {
   name: 'unknown-argument',
   summary: 'Keyword that the op does not take',
+  family: 'arg-scope',
   severity: 'error',
   since: '0.1.0',
   fix: 'suggestion',

@@ -15,6 +15,7 @@ import type { Finding, Fix, Rule, RuleContext } from './rule';
 export const unscopableOp: Rule = {
   name: 'unscopable-op',
   summary: 'Something in the op list that an `arg_scope` cannot configure',
+  family: 'arg-scope',
   severity: 'error',
   since: '0.1.0',
   fix: 'suggestion',

@@ -40,6 +40,7 @@ describe('the work behind a hover', () => {
       resolveImport: (from, name, level) => snapshot.resolveImport(from, name, level),
       importersOf: (file) => snapshot.importersOf(file),
       settings: (file) => snapshot.settings(file),
+      target: (file) => snapshot.target(file),
       quickAnalysis: (file, cancel) => snapshot.quickAnalysis(file, cancel),
       prepareAnalysis: (file, cancel) => snapshot.prepareAnalysis(file, cancel),
       withoutCallers: (reason) => snapshot.withoutCallers(reason),

@@ -3,6 +3,7 @@
  * Left out: uses that are guarded by a replacement, that may be something else, and look-alikes (names are resolved by
  * binding). Says nothing about wording (contribMessages.ts) and fixes (contribFixes.ts).
  */
+import { isTensorflow1 } from '../../project/target';
 import type { Step } from '../../semantics/names/meaning';
 import { usesOf } from '../../semantics/qualifiedNames';
 import type { QualifiedUse, UseTarget } from '../../semantics/qualifiedNames';
@@ -49,7 +50,7 @@ const memo = new WeakMap<RuleContext, readonly ContribUse[]>();
 export function contribUses(context: RuleContext): readonly ContribUse[] {
   let uses = memo.get(context);
   if (!uses) {
-    const isOff = context.settings.targetTensorflow === '1.x';
+    const isOff = isTensorflow1(context.target.target);
     uses = isOff ? [] : usesOf(context.program, context.source).flatMap(toContribUse);
     memo.set(context, uses);
   }
