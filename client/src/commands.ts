@@ -7,6 +7,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { BaseLanguageClient, Location } from 'vscode-languageclient';
 import { argumentOriginsRequest } from '../../server/src/lsp/protocol';
 import { describeState } from './languageStatus';
+import { checkWorkspace, clearWorkspaceProblems } from './workspaceCheck';
 
 /** What a command can act on. */
 export interface CommandEnvironment {
@@ -21,6 +22,8 @@ type Command = (environment: CommandEnvironment, ...args: readonly unknown[]) =>
 /** Every command of the manifest; a test compares the two lists. */
 export const commandTable: Readonly<Record<string, Command>> = {
   'slimscope.goToArgumentOrigins': goToArgumentOrigins,
+  'slimscope.checkWorkspace': checkWorkspace,
+  'slimscope.clearWorkspaceProblems': clearWorkspaceProblems,
   'slimscope.restartServer': restartServer,
   'slimscope.showLog': showLog,
   'slimscope.showServerLog': showServerLog,

@@ -10,7 +10,7 @@ const { viewStatus } = await import('../../client/src/languageStatus');
 const [stopped, running, starting, startFailed] = [1, 2, 3, 4];
 
 const quiet: StatusParams = {
-  target: '2.x',
+  target: '2.16',
   files: 0,
   slimCalls: 0,
   unknownCalls: 0,
@@ -28,7 +28,7 @@ describe('the language status', () => {
   it('says the target and what is open', () => {
     const view = viewStatus(running, { ...quiet, files: 1, slimCalls: 41, unknownCalls: 5 });
     expect(view).toMatchObject({
-      text: 'Slimscope: TensorFlow 2.x',
+      text: 'Slimscope: TensorFlow 2.16',
       detail: '1 file, 41 slim calls, 5 not fully known',
       isBroken: false,
       command: { title: 'Show Log' },

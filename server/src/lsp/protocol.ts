@@ -36,3 +36,23 @@ export interface StatusParams {
   /** True after an internal error that the log describes. */
   readonly internalError: boolean;
 }
+
+/**
+ * Request from the client: look for problems in every Python file of the workspace that is not open, and publish them.
+ * They are kept up to date until {@link clearWorkspaceRequest}. Takes a work-done token and can be cancelled; what was
+ * found until then stays.
+ */
+export const checkWorkspaceRequest = 'slimscope/checkWorkspace';
+
+/** Answer to {@link checkWorkspaceRequest}; open files are counted too. */
+export interface CheckWorkspaceResult {
+  readonly files: number;
+  readonly filesWithProblems: number;
+  readonly errors: number;
+  readonly warnings: number;
+  /** Infos and hints. */
+  readonly others: number;
+}
+
+/** Request from the client: take back the problems of files that are not open. */
+export const clearWorkspaceRequest = 'slimscope/clearWorkspace';

@@ -14,6 +14,7 @@ import { registerNavigation } from './handlers/navigation';
 import { openSession, type Runtime, type Session } from './session';
 import { startSettingsSync, watchSettings } from './settingsSync';
 import { startStatus } from './status';
+import { startWorkspaceCheck } from './workspaceCheck';
 import { createWorkspaceFiles, watchFiles } from './workspaceFiles';
 
 /** Serves one client. Returns at once; the connection keeps it alive. */
@@ -41,6 +42,7 @@ function serve(session: Session, params: InitializeParams): void {
   startStatus(session, workspaceFiles);
   session.onChanged((cause) => diagnostics.changed(cause));
   startDocumentSync(session, workspaceFiles);
+  startWorkspaceCheck(session, () => workspaceFiles.folders);
   registerHover(session);
   registerNavigation(session);
   registerCodeAction(session);

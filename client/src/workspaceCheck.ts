@@ -1,0 +1,73 @@
+/**
+ * The commands that look for problems in the whole workspace and take them back. The server does the work and keeps it
+ * up to date; here it gets a progress notification with a button to cancel, and a sentence at the end.
+ */
+import { commands, ProgressLocation, window, type CancellationToken, type Progress } from 'vscode';
+import { WorkDoneProgress, type BaseLanguageClient } from 'vscode-languageclient';
+import { checkWorkspaceRequest, clearWorkspaceRequest, type CheckWorkspaceResult } from '../../server/src/lsp/protocol';
+import type { CommandEnvironment } from './commands';
+
+let started = 0;
+
+/** Publishes the problems of all Python files of the workspace, also of those that are not open. */
+export async function checkWorkspace({ client }: CommandEnvironment): Promise<void> {
+  const options = {
+    location: ProgressLocation.Notification,
+    title: 'Slimscope: checking the workspace',
+    cancellable: true,
+  };
+  const result = await window.withProgress(options, (progress, token) => runCheck(client, progress, token));
+  if (result === undefined) return;
+  const show = 'Show Problems';
+  const chosen = await window.showInformationMessage(
+    describeCheck(result),
+    ...(result.filesWithProblems > 0 ? [show] : []),
+  );
+  if (chosen === show) await commands.executeCommand('workbench.actions.view.problems');
+}
+
+/** Takes back the problems of files that are not open. */
+export async function clearWorkspaceProblems({ client }: CommandEnvironment): Promise<void> {
+  await client.sendRequest(clearWorkspaceRequest);
+}
+
+/** Undefined when it was cancelled. */
+async function runCheck(
+  client: BaseLanguageClient,
+  progress: Progress<{ readonly message?: string; readonly increment?: number }>,
+  token: CancellationToken,
+): Promise<CheckWorkspaceResult | undefined> {
+  const workDoneToken = `slimscope-check-${++started}`;
+  let shown = 0;
+  const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+    if (value.kind !== 'report') return;
+    const percentage = value.percentage ?? shown;
+    progress.report({ increment: percentage - shown, ...(value.message !== undefined && { message: value.message }) });
+    shown = percentage;
+  });
+  try {
+    return await client.sendRequest<CheckWorkspaceResult>(checkWorkspaceRequest, { workDoneToken }, token);
+  } catch (error) {
+    if (token.isCancellationRequested) return undefined;
+    throw error;
+  } finally {
+    listening.dispose();
+  }
+}
+
+/** The result in a sentence: "3 errors and 1 warning in 2 of 40 files." */
+export function describeCheck({ files, filesWithProblems, errors, warnings, others }: CheckWorkspaceResult): string {
+  if (filesWithProblems === 0) return `Slimscope: no problems in ${count(files, 'file')}.`;
+  const parts = [
+    ...(errors > 0 ? [count(errors, 'error')] : []),
+    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
+    ...(others > 0 ? [count(others, 'hint')] : []),
+  ];
+  const last = parts.pop() ?? '';
+  const listed = parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
+  return `Slimscope: ${listed} in ${filesWithProblems} of ${count(files, 'file')}.`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
