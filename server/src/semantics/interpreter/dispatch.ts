@@ -16,10 +16,12 @@ const MAX_DISPATCH = 64;
 
 const CALLABLE = new Set<PyObject['kind']>(['function', 'class', 'external', 'host', 'partial', 'method', 'instance']);
 
-/** Things worth following one by one: functions, or records that carry functions. */
+/** Things worth following one by one: functions, or records that carry functions; one of several, or who knows which. */
 function isCallable(value: PyObject): boolean {
   if (value.kind === 'tuple') return value.items.some(isCallable);
-  return CALLABLE.has(value.kind);
+  if (value.kind !== 'choice') return CALLABLE.has(value.kind);
+  const known = value.options.filter((option) => option.value.kind !== 'unknown');
+  return known.length > 0 && known.every((option) => isCallable(option.value));
 }
 
 /**
@@ -39,7 +41,9 @@ export function anyOf(
   const candidates = candidatesOf(container);
   if (!candidates || candidates.length === 0 || candidates.length > MAX_DISPATCH) return undefined;
   if (!candidates.every((candidate) => isCallable(candidate.value))) return undefined;
-  const options = candidates.map((candidate) => optionFor(machine, key, candidate.key, candidate.value, at));
+  const options = candidates.flatMap((candidate) =>
+    optionsOf(candidate.value).map((one) => optionFor(machine, key, candidate.key, one.value, at)),
+  );
   return choiceOf(fallback ? [...options, { value: fallback }] : options);
 }
 
@@ -51,7 +55,7 @@ interface Candidate {
 function candidatesOf(container: PyObject): readonly Candidate[] | undefined {
   if (container.kind === 'dict') {
     const { entries, rest } = container.cell.value;
-    return rest || [...entries.values()].some((entry) => entry.maybe) ? undefined : [...entries.values()];
+    return rest ? undefined : [...entries.values()];
   }
   if (container.kind === 'list' && container.cell.value.rest) return undefined;
   const items =

@@ -44,6 +44,7 @@ export function truth(object: PyObject): boolean | undefined {
     case 'instance':
       return object.payload ? truth(object.payload) : instanceTruth(object);
     case 'host': {
+      if (object.host.call) return true;
       const view = dictView(object);
       return view && truth(view.dict);
     }

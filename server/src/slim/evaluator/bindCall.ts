@@ -12,6 +12,7 @@ import type {
   PyUnknown,
 } from '../../semantics/interpreter/objects';
 import { pyUnknown } from '../../semantics/interpreter/objects';
+import { unknownOrHeld } from '../../semantics/interpreter/join';
 import { freeze } from '../../semantics/interpreter/freeze';
 import type { StaticValue } from '../../semantics/staticValue';
 import { defaultValue } from '../library/pythonText';
@@ -109,6 +110,7 @@ class Binder {
     this.#checkCount(positional.length);
     this.#defaults();
     this.#doubtMessage();
+    this.#doubtRest();
     return {
       arguments: [...this.#slots.values()].map((slot) => slot.argument),
       values: new Map([...this.#slots].map(([name, slot]) => [name, slot.value])),
@@ -141,6 +143,15 @@ class Binder {
     const rest = this.#scopeRest();
     if (!this.#error || !rest || rest.fromCaller) return;
     this.#doubts.push({ reason: `something else may fail before: ${rest.reason}`, at: rest.at ?? this.call });
+  }
+
+  /** Where every argument is given, only an exception can tell of what else the scope may hold for the op. */
+  #doubtRest(): void {
+    const rest = this.#scopeRest();
+    if (!rest || rest.fromCaller || this.#error || this.args.positional.length === 0) return;
+    if ([...this.#slots.values()].some(({ argument }) => argument.certainty !== 'certain')) return;
+    const reason = `the call fails if an arg_scope sets an argument that it is given by position: ${rest.reason}`;
+    this.#doubts.push({ reason, at: rest.at ?? this.call });
   }
 
   #scopeEntries(): readonly DictEntry[] {
@@ -243,14 +254,14 @@ class Binder {
     const doubt =
       (this.scope && maybeSetAfter(this.scope.node, name, note?.activation ?? 0)) ??
       (unknownKeywords?.fromCaller ? undefined : unknownKeywords);
-    const value = doubt ?? entry.value;
     const expression = note?.expression ?? entry.expression;
     this.#slots.set(name, {
-      value,
+      // A function is among what may be called all the same.
+      value: doubt ? unknownOrHeld([entry.value], doubt) : entry.value,
       argument: {
         name,
         text: note?.text ?? (entry.expression ? this.textAt(entry.expression) : ''),
-        value: freeze(value),
+        value: freeze(doubt ?? entry.value),
         origin,
         ...(expression ? { expression } : {}),
         overridden: note?.hidden ?? [],
@@ -380,7 +391,7 @@ class Binder {
       return [
         {
           name: entry.key.value,
-          value: entry.value,
+          value: this.#slots.get(entry.key.value)?.value ?? entry.value,
           form: 'unpacked',
           at: note?.keyword ?? note?.scope ?? this.call,
           ...(note?.expression ? { expression: note.expression } : {}),
