@@ -58,7 +58,7 @@ function toConfiguration({ settingDefinitions, severitySettings, rules }) {
   return { title: 'Slimscope', properties };
 }
 
-function toSchema(type, { severitySettings, rules }) {
+function toSchema(type, tables) {
   switch (type.kind) {
     case 'boolean':
       return { type: 'boolean' };
@@ -71,16 +71,28 @@ function toSchema(type, { severitySettings, rules }) {
         markdownEnumDescriptions: type.values.map(([, meaning]) => meaning),
       };
     case 'severities': {
+      const { severitySettings, rules } = tables;
       const severity = (rule) => ({
         enum: severitySettings,
         markdownDescription: rule.summary,
         default: rule.severity,
       });
+      const families = [...new Set(rules.map((rule) => rule.family))].sort();
+      const wide = [...families.map((family) => `family:${family}`), 'all'];
       return {
         type: 'object',
-        properties: Object.fromEntries(rules.map((rule) => [rule.name, severity(rule)])),
+        properties: {
+          ...Object.fromEntries(rules.map((rule) => [rule.name, severity(rule)])),
+          ...Object.fromEntries(wide.map((key) => [key, { enum: severitySettings }])),
+        },
         additionalProperties: false,
       };
+    }
+    case 'pathSeverities': {
+      const { severitySettings } = tables;
+      // The keys are those of `slimscope.rules`; the server says what is wrong with others.
+      const severities = { type: 'object', additionalProperties: { enum: severitySettings } };
+      return { type: 'object', additionalProperties: severities };
     }
     default:
       throw new Error(`no schema for settings of kind ${type.kind}`);

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, readSettings, settingDefinitions } from '../../server/src/project/settings';
 
-const rules = ['contrib-removed', 'unknown-argument'];
+const rules = [
+  { name: 'contrib-removed', family: 'removed' },
+  { name: 'contrib-moved', family: 'removed' },
+  { name: 'unknown-argument', family: 'arg-scope' },
+];
 
 describe('reading settings', () => {
   it('takes nested and flat spellings', () => {
@@ -30,11 +34,23 @@ describe('reading settings', () => {
     ],
     [
       { rules: { 'contrib-gone': 'off' } },
-      'Setting `slimscope.rules`: there is no rule `contrib-gone`, allowed are `contrib-removed`, `unknown-argument`. The default holds',
+      'Setting `slimscope.rules`: there is no rule `contrib-gone`, allowed are `contrib-removed`, `contrib-moved`, `unknown-argument`, `family:arg-scope`, `family:removed`, `all`. The default holds',
     ],
     [
       { rules: { 'contrib-removed': 'loud' } },
       'Setting `slimscope.rules`: `"loud"` is no severity for `contrib-removed`, allowed are `off`, `hint`, `info`, `warning`, `error`. The default holds',
+    ],
+    [
+      { rules: { 'family:gone': 'off' } },
+      'Setting `slimscope.rules`: there is no family `gone`, allowed are `family:arg-scope`, `family:removed`. The default holds',
+    ],
+    [
+      { rulesByPath: { 'tests/**': 'off' } },
+      'Setting `slimscope.rulesByPath`: `"off"` is not allowed for `tests/**`, allowed are objects from rule to severity. The default holds',
+    ],
+    [
+      { rulesByPath: ['tests/**'] },
+      'Setting `slimscope.rulesByPath`: `["tests/**"]` is not allowed, allowed are objects from glob to severities. The default holds',
     ],
   ])('refuses %j in one warning, and the default holds', (raw, warning) => {
     expect(readSettings(raw, rules)).toEqual({ settings: defaultSettings, warnings: [warning] });
@@ -43,6 +59,35 @@ describe('reading settings', () => {
   it('keeps valid values beside an invalid one', () => {
     const { settings, warnings } = readSettings({ targetTensorflow: 7, rules: { 'contrib-removed': 'hint' } }, rules);
     expect(settings).toEqual({ ...defaultSettings, rules: { 'contrib-removed': 'hint' } });
+    expect(warnings).toHaveLength(1);
+  });
+});
+
+describe('severities', () => {
+  it('count by name, then by family, then for all, in whatever order they are written', () => {
+    const raw = { 'contrib-moved': 'hint', 'family:removed': 'warning', all: 'off' };
+    for (const entries of [Object.entries(raw), Object.entries(raw).reverse()]) {
+      const { settings, warnings } = readSettings({ rules: Object.fromEntries(entries) }, rules);
+      expect(warnings).toEqual([]);
+      expect(settings.rules).toEqual({
+        'contrib-removed': 'warning',
+        'contrib-moved': 'hint',
+        'unknown-argument': 'off',
+      });
+    }
+  });
+
+  it('may be set by path, in the order in which they are written', () => {
+    const raw = { rulesByPath: { 'tests/**': { all: 'off' }, 'tests/nets/*.py': { 'family:arg-scope': 'error' } } };
+    expect(readSettings(raw, rules).settings.rulesByPath).toEqual([
+      { glob: 'tests/**', rules: { 'contrib-removed': 'off', 'contrib-moved': 'off', 'unknown-argument': 'off' } },
+      { glob: 'tests/nets/*.py', rules: { 'unknown-argument': 'error' } },
+    ]);
+  });
+
+  it('that are valid hold beside wrong ones', () => {
+    const { settings, warnings } = readSettings({ rules: { nonsense: 'off', 'contrib-moved': 'off' } }, rules);
+    expect(settings.rules).toEqual({ 'contrib-moved': 'off' });
     expect(warnings).toHaveLength(1);
   });
 });

@@ -31,10 +31,7 @@ export function memoryWorkspace(
 ): MemoryWorkspace {
   const uri = (path: string): string => `${root}/${path}`;
   const project = new Project({ parse, evaluator, readText: () => ({ kind: 'missing' }) });
-  const read = readSettings(
-    settings,
-    rules.map((rule) => rule.name),
-  );
+  const read = readSettings(settings, rules);
   if (read.warnings.length > 0) throw new Error(read.warnings.join('\n'));
   const snapshot = project.apply({
     folders: [root],

@@ -3,7 +3,13 @@
  * Says what is wrong with a command line in words; prints nothing.
  */
 import { parseArgs } from 'node:util';
-import { readSettings, settingDefinitions, type SettingDefinition, type Settings } from '../project/settings';
+import {
+  readSettings,
+  settingDefinitions,
+  type RuleId,
+  type SettingDefinition,
+  type Settings,
+} from '../project/settings';
 
 export type Command =
   | { readonly kind: 'help' }
@@ -28,12 +34,12 @@ const flags = settingDefinitions.flatMap((setting) =>
 );
 
 /** Reads a command line, without the program's name. */
-export function readArguments(args: readonly string[], ruleNames: readonly string[]): Command {
+export function readArguments(args: readonly string[], rules: readonly RuleId[]): Command {
   try {
     const { values, positionals } = parse(args);
     if (values['help']) return { kind: 'help' };
     if (values['version']) return { kind: 'version' };
-    return toCommand(values, positionals, ruleNames);
+    return toCommand(values, positionals, rules);
   } catch (error) {
     return wrong(error instanceof Error ? error.message : String(error));
   }
@@ -57,7 +63,7 @@ function parse(args: readonly string[]) {
   });
 }
 
-function toCommand(values: Values, positionals: readonly string[], ruleNames: readonly string[]): Command {
+function toCommand(values: Values, positionals: readonly string[], rules: readonly RuleId[]): Command {
   const [name, ...rest] = positionals;
   switch (name) {
     case undefined:
@@ -75,7 +81,7 @@ function toCommand(values: Values, positionals: readonly string[], ruleNames: re
       if (!formats.some((one) => one === format))
         return wrong(`\`--format\` of \`${name}\` is ${formats.join(' or ')}`);
       if (rest.length === 0) return wrong(`\`${name}\` takes files or folders`);
-      const { settings, warnings } = readSettings(rawSettings(values), ruleNames);
+      const { settings, warnings } = readSettings(rawSettings(values), rules);
       if (warnings[0] !== undefined) return { kind: 'wrong', problem: warnings.join('\n'), isSetting: true };
       const root = typeof values['root'] === 'string' ? values['root'] : undefined;
       return { kind: name, format, paths: rest, root, settings } as Command;
@@ -147,6 +153,8 @@ function describeFlag({ flag, type }: { readonly flag: string; readonly type: Se
       return `--${flag} ${type.values.map(([value]) => value).join('|')}`;
     case 'severities':
       return `--${flag} NAME=SEVERITY`;
+    case 'pathSeverities':
+      return `--${flag} GLOB`;
     case 'stringList':
       return `--${flag} ${flag === 'exclude' ? 'GLOB' : 'FOLDER'}`;
     case 'boolean':

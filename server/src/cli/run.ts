@@ -33,11 +33,7 @@ export interface CliIo {
 /** Runs `slimscope ARGS` and answers the exit code. Never throws. */
 export async function run(args: readonly string[], io: CliIo): Promise<number> {
   try {
-    const command = readArguments(
-      args,
-      rules.map((rule) => rule.name),
-    );
-    return await runCommand(command, io);
+    return await runCommand(readArguments(args, rules), io);
   } catch (error) {
     io.error(`slimscope: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return exitCode.internal;

@@ -24,10 +24,7 @@ export function startSettingsSync(
   const warned = new Set<string>();
 
   const read = (raw: unknown): Settings => {
-    const { settings, warnings } = readSettings(
-      raw,
-      rules.map((rule) => rule.name),
-    );
+    const { settings, warnings } = readSettings(raw, rules);
     for (const warning of warnings) {
       if (!warned.has(warning)) session.logger.warn(warning);
       warned.add(warning);

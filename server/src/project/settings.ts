@@ -12,12 +12,31 @@ export type SeveritySetting = 'off' | 'hint' | 'info' | 'warning' | 'error';
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
+/** What settings need to know of a rule. */
+export interface RuleId {
+  readonly name: string;
+  readonly family: string;
+}
+
+/** Severities by rule name; only known rules, families are written out. */
+export type RuleSeverities = Readonly<Record<string, SeveritySetting>>;
+
+/** Severities for some paths only. */
+export interface PathSeverities {
+  readonly glob: string;
+  /** The folder that the glob is relative to; the workspace folder of the file when absent. */
+  readonly folder?: string;
+  readonly rules: RuleSeverities;
+}
+
 /** Settings after validation. */
 export interface Settings {
   /** `auto`: by the files of the workspace that name a version, else the newest. */
   readonly targetTensorflow: 'auto' | Target;
-  /** Overrides of severities by rule name; only known rules. */
-  readonly rules: Readonly<Record<string, SeveritySetting>>;
+  /** Overrides of severities. */
+  readonly rules: RuleSeverities;
+  /** Further overrides for some paths; where several match the last one counts. */
+  readonly rulesByPath: readonly PathSeverities[];
   readonly diagnosticsScope: 'openFiles' | 'off';
   readonly hoverEnabled: boolean;
   /** Globs of paths relative to a workspace folder. */
@@ -34,6 +53,7 @@ export type SettingType =
   | { readonly kind: 'boolean' }
   | { readonly kind: 'stringList' }
   | { readonly kind: 'severities' }
+  | { readonly kind: 'pathSeverities' }
   | {
       readonly kind: 'choice';
       /** Allowed values with what they mean. */
@@ -80,8 +100,20 @@ export const settingDefinitions: readonly SettingDefinition[] = [
     type: { kind: 'severities' },
     default: {},
     scope: 'resource',
-    markdown: 'Severity of single rules, by name: `off`, `hint`, `info`, `warning` or `error`.',
+    markdown:
+      'Severity of rules: `off`, `hint`, `info`, `warning` or `error`. Keys are names of rules, `family:...` for all rules ' +
+      'of a family, or `all`; a name counts more than its family, and a family more than `all`.',
     flag: 'rule',
+  },
+  {
+    name: 'rulesByPath',
+    property: 'rulesByPath',
+    type: { kind: 'pathSeverities' },
+    default: {},
+    scope: 'resource',
+    markdown:
+      'Severity of rules in some files only: globs of paths relative to the workspace folder, each with severities as in ' +
+      '`#slimscope.rules#`, which they override. Where several globs match a file the last one counts.',
   },
   {
     name: 'diagnostics.scope',
@@ -174,66 +206,126 @@ export const settingDefinitions: readonly SettingDefinition[] = [
 /** What holds when nothing is configured. */
 export const defaultSettings: Settings = readSettings({}, []).settings;
 
+/** Something wrong in the value of a setting. */
+export interface SettingProblem {
+  readonly definition: SettingDefinition;
+  /** Keys that lead from the setting's value to what is wrong; empty for the value itself. */
+  readonly path: readonly string[];
+  /** Names the value and what is allowed. */
+  readonly text: string;
+}
+
 /**
  * Validates raw settings: the object under `slimscope`, nested (`{ hover: { enabled: false } }`) or flat
  * (`{ 'hover.enabled': false }`).
- * @param ruleNames the rules that exist; `slimscope.rules` may name no others
+ * @param rules the rules that exist; settings may name no others
  */
 export function readSettings(
   raw: unknown,
-  ruleNames: readonly string[],
+  rules: readonly RuleId[],
 ): { readonly settings: Settings; readonly warnings: readonly string[] } {
   const warnings: string[] = [];
   const settings: Record<string, unknown> = {};
   for (const definition of settingDefinitions) {
     if (!definition.property) continue;
-    const value = valueAt(raw, definition.name);
-    const problem = value === undefined || value === null ? undefined : validate(value, definition.type, ruleNames);
-    if (problem) {
-      warnings.push(`Setting \`slimscope.${definition.name}\`: ${problem}. The default holds`);
+    const given = valueAt(raw, definition.name);
+    const read = given === undefined || given === null ? undefined : readSetting(definition, given, rules);
+    for (const { text } of read?.problems ?? []) {
+      warnings.push(`Setting \`slimscope.${definition.name}\`: ${text}. The default holds`);
     }
-    settings[definition.property] = value === undefined || value === null || problem ? definition.default : value;
+    settings[definition.property] = read?.value ?? readSetting(definition, definition.default, rules).value;
   }
   return { settings: settings as unknown as Settings, warnings };
 }
 
-function valueAt(raw: unknown, name: string): unknown {
+/** The value under a name with dots, in an object that is nested or flat. */
+export function valueAt(raw: unknown, name: string): unknown {
   if (!isRecord(raw)) return undefined;
-  if (name in raw) return raw[name];
+  if (Object.hasOwn(raw, name)) return raw[name];
   const [head = '', ...rest] = name.split('.');
-  return rest.length > 0 ? valueAt(raw[head], rest.join('.')) : undefined;
+  return rest.length > 0 && Object.hasOwn(raw, head) ? valueAt(raw[head], rest.join('.')) : undefined;
 }
 
-/** What is wrong with a value, in words that name the allowed ones; undefined when nothing is. */
-function validate(value: unknown, type: SettingType, ruleNames: readonly string[]): string | undefined {
+/**
+ * Validates one value and gives it the form that it has in {@link Settings}; `value` is undefined when nothing of it can
+ * be used. Of severities the valid ones are used.
+ */
+export function readSetting(
+  definition: SettingDefinition,
+  value: unknown,
+  rules: readonly RuleId[],
+): { readonly value?: unknown; readonly problems: readonly SettingProblem[] } {
+  const problem = (text: string, path: readonly string[] = []): SettingProblem => ({ definition, path, text });
+  const { type } = definition;
   const shown = `\`${JSON.stringify(value)}\` is not allowed, allowed`;
   switch (type.kind) {
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : `${shown} are \`true\` and \`false\``;
+      if (typeof value === 'boolean') return { value, problems: [] };
+      return { problems: [problem(`${shown} are \`true\` and \`false\``)] };
     case 'stringList':
-      return Array.isArray(value) && value.every((item) => typeof item === 'string')
-        ? undefined
-        : `${shown} are lists of strings`;
+      if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return { value, problems: [] };
+      return { problems: [problem(`${shown} are lists of strings`)] };
     case 'choice': {
       const allowed = type.values.map(([name]) => name);
-      return typeof value === 'string' && allowed.includes(value) ? undefined : `${shown} are ${quoted(allowed)}`;
+      if (typeof value === 'string' && allowed.includes(value)) return { value, problems: [] };
+      return { problems: [problem(`${shown} are ${quoted(allowed)}`)] };
     }
     case 'severities':
-      return validateSeverities(value, ruleNames);
+      if (!isRecord(value)) return { problems: [problem(`${shown} are objects from rule to severity`)] };
+      return readSeverities(value, rules, (text, key) => problem(text, [key]));
+    case 'pathSeverities': {
+      if (!isRecord(value)) return { problems: [problem(`${shown} are objects from glob to severities`)] };
+      const read = Object.entries(value).map(([glob, inner]) => readPath(glob, inner, rules, problem));
+      return { value: read.flatMap((one) => one.value ?? []), problems: read.flatMap((one) => one.problems) };
+    }
     default:
       return assertNever(type);
   }
 }
 
-function validateSeverities(value: unknown, ruleNames: readonly string[]): string | undefined {
-  if (!isRecord(value)) return `\`${JSON.stringify(value)}\` is not allowed, allowed are objects from rule to severity`;
-  for (const [rule, severity] of Object.entries(value)) {
-    if (!ruleNames.includes(rule)) return `there is no rule \`${rule}\`, allowed are ${quoted(ruleNames)}`;
-    if (!severitySettings.some((allowed) => allowed === severity)) {
-      return `\`${JSON.stringify(severity)}\` is no severity for \`${rule}\`, allowed are ${quoted(severitySettings)}`;
-    }
+function readPath(
+  glob: string,
+  value: unknown,
+  rules: readonly RuleId[],
+  problem: (text: string, path: readonly string[]) => SettingProblem,
+): { readonly value?: PathSeverities; readonly problems: readonly SettingProblem[] } {
+  if (!isRecord(value)) {
+    const text = `\`${JSON.stringify(value)}\` is not allowed for \`${glob}\`, allowed are objects from rule to severity`;
+    return { problems: [problem(text, [glob])] };
   }
-  return undefined;
+  const read = readSeverities(value, rules, (text, key) => problem(text, [glob, key]));
+  return { value: { glob, rules: read.value }, problems: read.problems };
+}
+
+/** Writes `all` and families out as the rules that they stand for. */
+function readSeverities(
+  value: Readonly<Record<string, unknown>>,
+  rules: readonly RuleId[],
+  problem: (text: string, key: string) => SettingProblem,
+): { readonly value: RuleSeverities; readonly problems: readonly SettingProblem[] } {
+  const problems: SettingProblem[] = [];
+  /** From the widest keys to single rules, which count most. */
+  const found: [Record<string, SeveritySetting>, Record<string, SeveritySetting>, Record<string, SeveritySetting>] = [
+    {},
+    {},
+    {},
+  ];
+  for (const [key, given] of Object.entries(value)) {
+    const meant = rules.filter((rule) => key === 'all' || key === rule.name || key === `family:${rule.family}`);
+    const severity = severitySettings.find((allowed) => allowed === given);
+    if (meant.length === 0 && key !== 'all') problems.push(problem(noSuchRule(key, rules), key));
+    else if (severity === undefined) {
+      const shown = `\`${JSON.stringify(given)}\` is no severity for \`${key}\``;
+      problems.push(problem(`${shown}, allowed are ${quoted(severitySettings)}`, key));
+    } else for (const { name } of meant) found[key === 'all' ? 0 : key === name ? 2 : 1][name] = severity;
+  }
+  return { value: Object.assign({}, ...found) as RuleSeverities, problems };
+}
+
+function noSuchRule(key: string, rules: readonly RuleId[]): string {
+  const families = [...new Set(rules.map((rule) => `family:${rule.family}`))].sort();
+  if (key.startsWith('family:')) return `there is no family \`${key.slice(7)}\`, allowed are ${quoted(families)}`;
+  return `there is no rule \`${key}\`, allowed are ${quoted([...rules.map((rule) => rule.name), ...families, 'all'])}`;
 }
 
 function quoted(values: readonly string[]): string {
