@@ -5,7 +5,7 @@
 import type { CallSite, ManagerOption, PyObject, PyUnknown } from './objects';
 import { pyNone, pyUnknown } from './objects';
 import { branch, type Completion, type Frame, type Machine } from './machine';
-import { bindParameters, refusal, runBody } from './functions';
+import { bindParameters, failedCall, refusal, runBody } from './functions';
 import { joinObjects } from './join';
 import { waysToEnter, withCondition } from './withStatement';
 
@@ -22,6 +22,8 @@ export function contextManagerFunction(machine: Machine, fn: PyObject & { kind: 
       description: `\`${fn.name}\``,
       data: { kind: 'contextManagerFunction', function: fn },
       call: (args, site) => {
+        const failed = failedCall(machine, fn, args, site);
+        if (failed) return failed;
         const bound = bindParameters(fn, args, (parameter) =>
           pyUnknown(`no argument for \`${parameter.name.name}\``, site.call),
         );

@@ -10,6 +10,8 @@ import { attributesCell, joinObjects, makeDict } from './join';
 import { here, type Frame, type Machine } from './machine';
 import { makeEnvironment, setVariable } from './names';
 import { notFollowed } from './notFollowed';
+import { noteRaise } from './tryStatement';
+import { callError } from './bindingError';
 import { makeGenerator } from './generators';
 
 /** Executes a `def`: evaluates defaults and decorators, and returns the object that the name gets. */
@@ -79,7 +81,7 @@ export interface Bound {
   readonly values: ReadonlyMap<string, PyObject>;
 }
 
-/** Binds arguments to parameters; what the arguments leave open is unknown, what Python would reject is ignored. */
+/** Binds arguments that fit (see bindingError.ts) to parameters; what the arguments leave open is unknown. */
 export function bindParameters(
   fn: PyFunction,
   args: CallArguments,
@@ -142,8 +144,13 @@ export function callFunction(
   site: CallSite,
   self?: PyObject,
 ): PyObject {
+  const failed = failedCall(machine, fn, args, site);
+  if (failed) return failed;
   const refused = refusal(machine, fn, site);
-  if (refused !== undefined) return notFollowed(machine, refused, args, site);
+  if (refused !== undefined) {
+    machine.host.callNotFollowed();
+    return notFollowed(machine, refused, args, site);
+  }
   const bound = bindParameters(fn, args, (parameter) =>
     pyUnknown(`no argument for \`${parameter.name.name}\` of \`${fn.name}\``, site.call),
   );
@@ -155,6 +162,23 @@ export function callFunction(
   const isIdle = machine.host.activity() === before.activity;
   if (isIdle && machine.steps - before.steps > machine.limits.idleSteps) machine.idle.add(fn.node);
   return result;
+}
+
+/** The result of a call whose arguments do not fit: it raises, and the body never runs. */
+export function failedCall(
+  machine: Machine,
+  fn: PyFunction,
+  args: CallArguments,
+  site: CallSite,
+): PyObject | undefined {
+  const message = callError(fn, args);
+  return message === undefined ? undefined : raisedBy(machine, `TypeError: ${message}`, site);
+}
+
+/** What a call gives that certainly raises. */
+export function raisedBy(machine: Machine, error: string, site: CallSite): PyObject {
+  noteRaise(machine);
+  return { ...pyUnknown(`the call fails with ${error}`, site.call), isNever: true };
 }
 
 /** How often a function may be on the call stack when a test that is not known decides whether it calls itself again. */
@@ -257,7 +281,7 @@ function finish(machine: Machine, fallsThrough: boolean, name: string): PyObject
   const exits = [...frame.returns];
   if (fallsThrough)
     exits.push({ value: pyNone, changes: store.changesSince(frame.mark), when: undefined, conditional: false });
-  if (exits.length === 0) return pyUnknown(`\`${name}\` does not return`);
+  if (exits.length === 0) return { ...pyUnknown(`\`${name}\` does not return`), isNever: true };
   if (frame.returns.length > 0) {
     store.rollback(frame.mark);
     store.join(exits.map((exit) => exit.changes));

@@ -9,9 +9,10 @@ import type { CallArguments, CallSite, PyClass, PyInstance, PyMethod, PyObject }
 import { optionsOf, pyStr, pyUnknown } from './objects';
 import { attributesCell, isAbsent, joinObjects, makeDict, makeList } from './join';
 import type { Machine } from './machine';
-import { builtinBase, classDataOf, classMember, lineage } from './classes';
-import { callFunction } from './functions';
+import { builtinBase, classDataOf, classMember, lineage, resolutionOrder } from './classes';
+import { callFunction, raisedBy } from './functions';
 import { attributeDict } from './attributeDict';
+import { hasUnseen } from './forgetAttributes';
 import { builtinMethod } from './methods';
 import { dataclassAttributes, makeNamedTuple } from './recordClasses';
 
@@ -69,7 +70,7 @@ export function isDictMethod(member: PyObject, name: string): boolean {
 
 function fromGetattr(machine: Machine, instance: PyInstance, name: string, at: Location): PyObject | undefined {
   const method = classMember(instance.class, '__getattr__');
-  if (!method || instance.open) return undefined;
+  if (!method || instance.open || hasUnseen(instance)) return undefined;
   const { payload } = instance;
   if (isDictMethod(method, '__getitem__') && payload?.kind === 'dict') {
     const entry = payload.cell.value.entries.get(`s:${name}`);
@@ -180,8 +181,12 @@ export function newInstance(machine: Machine, cls: PyClass, args: CallArguments)
 
 function initialize(machine: Machine, instance: PyInstance, args: CallArguments, site: CallSite): PyObject {
   const init = classMember(instance.class, '__init__');
-  if (init?.kind === 'function') callFunction(machine, init, withSelf(instance, args, site), site, instance);
-  else if (init?.kind === 'unknown') return { ...instance, open: true };
+  if (!init && takesNothing(instance.class) && args.positional.length + args.keywords.length > 0)
+    return raisedBy(machine, `TypeError: ${instance.class.name}() takes no arguments`, site);
+  if (init?.kind === 'function') {
+    const result = callFunction(machine, init, withSelf(instance, args, site), site, instance);
+    if (result.kind === 'unknown' && result.isNever) return result;
+  } else if (init?.kind === 'unknown') return { ...instance, open: true };
   else if (init) callMethod(machine, { kind: 'method', function: init, self: instance }, args, site);
   else if (instance.payload?.kind === 'dict') fillPayload(machine, instance.payload, args, site);
   const attributes = dataclassAttributes(machine, instance.class, args, site);
@@ -190,6 +195,20 @@ function initialize(machine: Machine, instance: PyInstance, args: CallArguments,
   const after = classMember(instance.class, '__post_init__');
   if (after?.kind === 'function') callFunction(machine, after, withSelf(instance, noArguments, site), site, instance);
   return instance;
+}
+
+/** True for a class that only has what `object` gives it: nobody else looks at the arguments. */
+function takesNothing(cls: PyClass): boolean {
+  const isPlain = resolutionOrder(cls).every((one) => one.kind === 'class' || isObjectClass(one));
+  return (
+    isPlain &&
+    !lineage(cls).some((one) => one.isDataclass ?? one.fields ?? one.metaclass) &&
+    !classMember(cls, '__new__')
+  );
+}
+
+function isObjectClass(base: PyObject): boolean {
+  return base.kind === 'external' && base.paths[0] === 'builtins.object';
 }
 
 const noArguments: CallArguments = { positional: [], keywords: [] };

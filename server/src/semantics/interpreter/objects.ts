@@ -214,6 +214,8 @@ export interface PyUnknown {
   readonly isLibrary?: boolean;
   /** Set when it may be another value each time it is read. */
   readonly isVolatile?: boolean;
+  /** Set on what is no value at all: the call that should give it raises. */
+  readonly isNever?: boolean;
   /** A text that it certainly does not equal: `__name__` of an imported module is not `'__main__'`. */
   readonly isNot?: string;
 }

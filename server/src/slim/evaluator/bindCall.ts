@@ -18,7 +18,7 @@ import type { StaticValue } from '../../semantics/staticValue';
 import { defaultValue } from '../library/pythonText';
 import { objectOf } from './defaultObject';
 import type { CallError, EffectiveArgument, Op, Overridden, ScopeOrigin, Uncertainty } from '../model';
-import { missingArguments, tooManyPositional } from './argumentErrors';
+import { missingArguments, tooManyPositional } from '../../semantics/interpreter/bindingError';
 import { maybeSetAfter, maybeSets, noteOf, reentryOf, type ScopeNote, type StackNode } from './scopeStack';
 
 /** What the active scope holds for the op that is called. */
@@ -295,7 +295,10 @@ class Binder {
     const { parameters } = this.op.signature;
     if (positional.length <= limit || unknownPositional || parameters.some(({ kind }) => kind === 'varPositional'))
       return;
-    const message = tooManyPositional(this.op, limit, positional.length);
+    const required = parameters.filter(
+      (parameter) => parameter.kind === 'positionalOrKeyword' && parameter.default === undefined,
+    ).length;
+    const message = tooManyPositional(this.op.functionName, { required, limit, given: positional.length });
     this.#fail({ message, cause: 'tooManyPositional', at: positional[limit]?.at ?? this.call });
   }
 
@@ -379,7 +382,7 @@ class Binder {
   }
 
   #missing(names: readonly string[]): void {
-    const message = missingArguments(this.op, names);
+    const message = missingArguments(this.op.functionName, names);
     this.#fail({ message, argument: names[0] ?? '', cause: 'missingArgument', at: this.call });
   }
 
@@ -387,6 +390,8 @@ class Binder {
   #merged(explicit: { has(name: string): boolean }): CallArguments {
     const scoped = this.#scopeEntries().flatMap((entry): readonly EvaluatedArgument[] => {
       if (entry.key.kind !== 'str' || explicit.has(entry.key.value)) return [];
+      // What fails if it is there is not there where the body runs.
+      if (entry.maybe && (!this.#takes(entry.key.value) || this.#isPositional(entry.key.value))) return [];
       const note = noteOf(entry);
       return [
         {

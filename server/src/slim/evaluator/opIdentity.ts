@@ -4,7 +4,7 @@
  */
 import type { PyFunction, PyObject } from '../../semantics/interpreter/objects';
 import { freeze } from '../../semantics/interpreter/freeze';
-import type { Scope } from '../../semantics/scopes';
+import { nameInMessages } from '../../semantics/interpreter/bindingError';
 import { resolveLibraryName } from '../library/libraryNames';
 import type { LibraryObject, SlimLibrary } from '../library/libraryObject';
 import type { LibraryFunction } from '../signatures/signature';
@@ -130,18 +130,6 @@ export function userOp(fn: PyFunction, libraries: readonly SlimLibrary[], serial
     libraries,
     keys: Object.fromEntries(libraries.map((library) => [library, key])),
   };
-}
-
-/** The name by which Python's messages call a function: `net.<locals>.block`, `Net.block`. */
-function nameInMessages(fn: PyFunction): string {
-  const names = [fn.name];
-  for (let scope: Scope | undefined = fn.closure.scope; scope; scope = scope.parent) {
-    const { node } = scope;
-    if (node.kind === 'ClassDef') names.unshift(node.name.name);
-    else if (node.kind === 'FunctionDef') names.unshift(node.name.name, '<locals>');
-    else if (node.kind === 'Lambda') names.unshift('<lambda>', '<locals>');
-  }
-  return names.join('.');
 }
 
 function signatureOf(fn: PyFunction): Op['signature'] {

@@ -11,6 +11,7 @@ import type {
   PyObject,
 } from '../../semantics/interpreter/objects';
 import { pyBool, pyStr, pyUnknown } from '../../semantics/interpreter/objects';
+import { isFullyKnown } from '../../semantics/staticValue';
 import type { Frame, Host, Machine } from '../../semantics/interpreter/machine';
 import { makesTensor } from '../library/externalNames';
 import type { LibraryObject, SlimLibrary } from '../library/libraryObject';
@@ -20,7 +21,8 @@ import type { CallContext, CallError, CallerFrame, Condition, ImplicitCall } fro
 import { findSlimOp, opKeyOf } from '../signatures/libraryFunctions';
 import { callArgScope } from './argScope';
 import { bindCall, type ActiveScope, type BoundCall } from './bindCall';
-import { implicitCallsOf } from './implicitCalls';
+import { implicitCallsOf, normalizerParams } from './implicitCalls';
+import { mayCallOps } from './scopeExtent';
 import {
   libraryObject,
   libraryObjects,
@@ -86,7 +88,11 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
     joinAmbients: (ambients) =>
       ambients.reduce((a, b) => (a === b ? a : state.uncertainStacks(a as Stacks, b as Stacks))),
     functionCalled: (fn, self) => state.recorder.noteCalled(fn, self),
-    functionEscaped: (fn) => state.recorder.escaped.add(functionKey(fn)),
+    functionEscaped: (fn) => {
+      state.extents.noteUnseen();
+      state.recorder.escaped.add(functionKey(fn));
+    },
+    callNotFollowed: () => state.extents.noteUnseen(),
     limitReached: (reason, at) => state.noteProblem(reason, at),
     imbalance: () => state.imbalance,
     noteImbalance: () => {
@@ -132,6 +138,7 @@ function callLibrary(state: SlimState, callee: PyExternal, args: CallArguments, 
     case 'stack':
       return callStack(state, args, site);
     default:
+      if (first && mayCallOps(first)) state.extents.noteUnseen();
       return callLibraryFunction(state, objects, args, site) ?? tensorOf(objects, site);
   }
 }
@@ -183,10 +190,14 @@ export function callOp(
     isTensor: true,
   };
   const isWatched = state.records(state.machine.frame) || state.machine.attempts.length > 0;
-  if (!run && !isWatched) return result;
+  const scope = run || isWatched || state.extents.isAny ? activeScope(state, identity) : undefined;
+  state.extents.noteCall(identity, args, scope?.keywords, site.call);
+  if (!run && !isWatched) {
+    state.extents.noteNormalizer(identity);
+    return result;
+  }
   state.machine.step(OP_STEPS);
   const textAt = (location: Location): string => state.textAt(location);
-  const scope = activeScope(state, identity);
   const bound = withInnerConvolution(
     state,
     identity,
@@ -195,12 +206,39 @@ export function callOp(
     site,
   );
   const implicitCalls = implicitCallsOf(identity, bound, site.call, (implicit) => activeScope(state, implicit), textAt);
+  noteImplicit(state, identity, bound, implicitCalls, site);
   if (bound.error ?? implicitCalls.some((implicit) => implicit.error)) noteRaise(state.machine);
   if (state.records(state.machine.frame)) record(state, identity, bound, implicitCalls, scope, site);
   callUserFunctions(state, identity, bound, (implicit) => activeScope(state, implicit), site);
-  if (!run) return result;
+  if (!run || bound.error) return result;
   state.isLeftToCallers ||= scope?.node.top.cell.value.rest?.fromCaller === true;
   return state.machine.call(run, bound.merged(), site);
+}
+
+/** Tells the open scopes of what the layer calls: normalizers that are known, and those that are not. */
+function noteImplicit(
+  state: SlimState,
+  identity: OpIdentity,
+  bound: BoundCall,
+  implicitCalls: readonly ImplicitCall[],
+  site: CallSite,
+): void {
+  if (!state.extents.isAny) return;
+  for (const implicit of implicitCalls) {
+    const value = bound.values.get(implicit.via);
+    const called = value && opIdentityOf(value);
+    const params = implicit.via === 'normalizer_fn' ? normalizerParams(bound, site.call) : { keywords: [] };
+    const scope = called && activeScope(state, called);
+    if (called) state.extents.noteCall(called, { positional: [], ...params }, scope?.keywords, site.call);
+    else state.extents.noteNormalizer(identity);
+  }
+  const isSettled = bound.arguments.every(
+    ({ name, value, certainty }) =>
+      (name !== 'normalizer_fn' && name !== 'activation_fn') ||
+      (certainty === 'certain' && isFullyKnown(value)) ||
+      (name === 'activation_fn' && value.kind === 'external'),
+  );
+  if (!isSettled) state.extents.noteNormalizer(identity);
 }
 
 /**
