@@ -188,6 +188,33 @@ export interface ScopeSite {
   readonly dropped: readonly { readonly op: Op; readonly keyword: string; readonly outer: Overridden }[];
   /** Entering fails at run time with this. */
   readonly error?: CallError;
+  /** Keywords of the list form that change nothing: each op of the list gets the same value from an enclosing scope. */
+  readonly redundant?: readonly string[];
+  /** Set when a dictionary is entered that the other library's `arg_scope` made: it has no effect at all (A2). */
+  readonly foreign?: { readonly made: Library; readonly entered: Library };
+  /** What runs inside, over all times that it is entered; absent when it is not. */
+  readonly extent?: ScopeExtent;
+}
+
+/** What was seen to run inside an `arg_scope`, in its function and in all that it calls. */
+export interface ScopeExtent {
+  /** True when nothing else can run inside, and nobody keeps the scope to enter it again. */
+  readonly closed: boolean;
+  /** Ops that are called, each once, with the first place. */
+  readonly called: readonly { readonly op: Op; readonly call: Location }[];
+  /** Keywords of the list form that a call receives, or trips over. */
+  readonly taken: readonly string[];
+  /** Values of enclosing scopes that calls would receive if a dictionary form had not dropped them. */
+  readonly lost: readonly LostValue[];
+}
+
+/** See {@link ScopeExtent.lost}. */
+export interface LostValue {
+  readonly op: Op;
+  readonly keyword: string;
+  readonly outer: Overridden;
+  /** The call that gets the default instead. */
+  readonly call: Location;
 }
 
 export interface ScopeOp {

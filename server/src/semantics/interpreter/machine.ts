@@ -77,6 +77,8 @@ export interface Host {
   functionCalled(fn: PyFunction, self: PyObject | undefined): void;
   /** Told of every workspace function that is handed to code which is not followed: it may be called at any time. */
   functionEscaped(fn: PyFunction): void;
+  /** Told of every call of something that is not followed and may call anything. */
+  callNotFollowed(): void;
   /** Told of a bound that was reached where it mattered. */
   limitReached(reason: string, at: Location): void;
   /** Told of every function definition that runs; `decorated` is what its name gets. */

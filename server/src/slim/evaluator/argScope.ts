@@ -20,6 +20,7 @@ import type { SlimLibrary } from '../library/libraryObject';
 import type { CallError, Overridden, ScopeOp, ScopeSite } from '../model';
 import { notAnOp, opIdentityOf, type OpIdentity } from './opIdentity';
 import type { RawScope } from './recorder';
+import { eitherLibrary, foreignTo, noteMaker } from './savedScopeLibrary';
 import { managerOf } from './scopeManager';
 import { noteRaise } from '../../semantics/interpreter/tryStatement';
 import {
@@ -34,6 +35,7 @@ import {
 } from './scopeStack';
 import type { SlimState } from './slimState';
 import { droppedBy, keywordOf, opsByKey, overridden, overridesOf, restoredOf } from './scopeReport';
+import { joinExtents, redundantKeywords } from './scopeExtent';
 import { isCertainlyWrong, LIST_TYPE_ERROR, otherLibraryError, REUSE_ERROR } from './argScopeErrors';
 
 /** Calls `arg_scope(list_ops_or_scope, **kwargs)`. The result can be entered, or used as a decorator. */
@@ -77,6 +79,9 @@ export function callArgScope(
       return option.when ? { condition: option.when, ...made } : made;
     });
     raw.site = sites.findLast((one) => !one.error) ?? raw.site;
+    // What holds for one of several lists need not hold for the others.
+    raw.isOneOfSeveral = sites.length > 1;
+    if (raw.isOneOfSeveral) raw.site = { ...raw.site, redundant: [] };
     return options;
   });
 }
@@ -155,14 +160,12 @@ function failedOption(
   };
 }
 
-/** Which library's `arg_scope` made a dictionary, where it can only have been that one; by the dictionary's cell. */
-const makers = new WeakMap<PyDict['cell'], SlimLibrary>();
-
 /** Pushes, runs the body with the pushed dictionary, and pops. */
 function entering(
   state: SlimState,
   libraries: readonly SlimLibrary[],
   make: (parent: StackNode, library: SlimLibrary, before: Stacks) => StackNode,
+  watched?: RawScope,
 ): ManagerOption {
   return {
     run(body, wanted = true) {
@@ -171,12 +174,14 @@ function entering(
       for (const library of libraries)
         state.stacks = push(state.stacks, [library], (node) => make(node, library, before));
       const [only] = libraries;
-      if (only && libraries.length === 1) makers.set(state.stacks[only].top.cell, only);
+      if (only && libraries.length === 1) noteMaker(state.stacks[only].top, only);
       const { attempts } = state.machine;
       const attempt = attempts[attempts.length - 1];
       const raisedBefore = attempt?.raised.length ?? 0;
       try {
-        body(wanted ? state.currentScope(libraries) : pyNone);
+        const inside = (): void => body(wanted ? state.currentScope(libraries) : pyNone);
+        if (watched) watch(state, watched, inside);
+        else inside();
       } finally {
         // An exception leaves the scope too. What is popped is the top, whichever that is by now (A5).
         const leave = (stacks: Stacks): Stacks => (state.imbalance === imbalance ? before : popped(stacks, libraries));
@@ -186,6 +191,15 @@ function entering(
       }
     },
   };
+}
+
+/** Runs the body of a scope and notes at its site what ran. */
+function watch(state: SlimState, raw: RawScope, body: () => void): void {
+  const { site } = raw;
+  state.extents.within(site, body, (seen) => {
+    const extent = raw.isOneOfSeveral ? { ...seen, closed: false } : seen;
+    raw.site = { ...raw.site, extent: raw.site.extent ? joinExtents(raw.site.extent, extent) : extent };
+  });
 }
 
 function unknownOption(
@@ -254,55 +268,26 @@ function enterSaved(
     form: 'dict',
     restored: saved.flatMap((one) => restoredOf(one, known)),
     dropped: libraries.flatMap((library) => droppedBy(state, [library], savedOf(library), known)),
+    ...foreignTo(state, libraries, saved),
   };
   const tops = new Map(saved.map((one) => [one, copyScope(one)] as const));
-  return entering(state, libraries, (node, library) => {
-    const one = savedOf(library);
-    const { rest } = one.cell.value;
-    return {
-      top: tops.get(one) ?? one,
-      parent: node,
-      activation,
-      reentry: raw.call,
-      maybe: undefined,
-      doubt: rest && !rest.fromCaller ? { reason: rest.reason, at: raw.call } : undefined,
-    };
-  });
-}
-
-/**
- * A guarded import of either library, and of its nets, gives two dictionaries for what is one at run time: the factory's
- * of the library that is there. Each belongs on the stack of its library; in the other's it would have no effect (A2), so
- * that whoever imports by a test (of the version) means the two to go together.
- */
-function eitherLibrary(
-  state: SlimState,
-  value: PyObject,
-  libraries: readonly SlimLibrary[],
-): ((library: SlimLibrary) => PyDict) | undefined {
-  if (value.kind !== 'choice' || value.options.length !== libraries.length) return undefined;
-  const byLibrary = new Map<SlimLibrary, PyDict>();
-  for (const option of value.options) {
-    const library = option.value.kind === 'dict' ? libraryOf(state, option.value) : undefined;
-    if (library && option.value.kind === 'dict') byLibrary.set(library, option.value);
-  }
-  const [any] = byLibrary.values();
-  if (!any || !libraries.every((library) => byLibrary.has(library))) return undefined;
-  return (library) => byLibrary.get(library) ?? any;
-}
-
-/** The one library whose `arg_scope` made a dictionary; of another dictionary, the one whose ops it is about. */
-function libraryOf(state: SlimState, dict: PyDict): SlimLibrary | undefined {
-  const maker = makers.get(dict.cell);
-  if (maker) return maker;
-  const { entries, rest } = dict.cell.value;
-  const found = new Set<SlimLibrary | undefined>();
-  for (const key of entries.keys()) {
-    const keys = opsByKey(state).get(key)?.keys ?? {};
-    const owners = (['contrib', 'tf_slim'] as const).filter((library) => `s:${keys[library] ?? ''}` === key);
-    found.add(owners.length === 1 ? owners[0] : undefined);
-  }
-  return rest || found.size !== 1 ? undefined : [...found][0];
+  return entering(
+    state,
+    libraries,
+    (node, library) => {
+      const one = savedOf(library);
+      const { rest } = one.cell.value;
+      return {
+        top: tops.get(one) ?? one,
+        parent: node,
+        activation,
+        reentry: raw.call,
+        maybe: undefined,
+        doubt: rest && !rest.fromCaller ? { reason: rest.reason, at: raw.call } : undefined,
+      };
+    },
+    raw,
+  );
 }
 
 function listOption(
@@ -343,6 +328,7 @@ function listOption(
         at,
       );
   });
+  const [library] = libraries;
   const activation = state.nextActivation();
   const notes = settings.map((setting) => settingOf(state, raw.call, setting, activation));
   raw.site = {
@@ -351,6 +337,10 @@ function listOption(
     ops,
     keywords: settings.map((setting) => keywordOf(state, setting)),
     overrides: [...raw.site.overrides, ...overridesOf(state, libraries, identities, settings)],
+    redundant:
+      library && libraries.length === 1 && !unknownMember && !rest
+        ? redundantKeywords(state.stacks[library], library, identities, settings)
+        : [],
   };
   if (failed) return failedOption(state, libraries, raw, true);
   const maybe = unknownMember && { keywords: settings.map((setting) => setting.name ?? ''), reason: unknownMember };
@@ -362,13 +352,18 @@ function listOption(
     identities.flatMap((identity) => identity.keys[library] ?? []);
   // An import of either library has one scope dictionary at run time: both stacks share it, as long as they can.
   let shared: PyDict | undefined;
-  return entering(state, libraries, (node, library, before) => {
-    const share = libraries.length > 1 && before.contrib.top === before.tf_slim.top;
-    const keys = share ? libraries.flatMap(keysOf) : keysOf(library);
-    const top = shared ?? listFormScope(node.top, keys, notes, rest, hide);
-    if (share) shared = top;
-    return { top, parent: node, activation, reentry: undefined, maybe, doubt: undefined };
-  });
+  return entering(
+    state,
+    libraries,
+    (node, library, before) => {
+      const share = libraries.length > 1 && before.contrib.top === before.tf_slim.top;
+      const keys = share ? libraries.flatMap(keysOf) : keysOf(library);
+      const top = shared ?? listFormScope(node.top, keys, notes, rest, hide);
+      if (share) shared = top;
+      return { top, parent: node, activation, reentry: undefined, maybe, doubt: undefined };
+    },
+    raw,
+  );
 }
 
 function settingOf(state: SlimState, scope: Location, setting: EvaluatedArgument, activation: number): ScopeSetting {

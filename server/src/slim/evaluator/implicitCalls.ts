@@ -13,7 +13,7 @@ import { defaultObjectOf } from './defaultObject';
 import { mergePartial, withStored } from '../../semantics/interpreter/partials';
 
 /** Ops whose library code calls `normalizer_fn(outputs, **normalizer_params)`. */
-const NORMALIZED = new Set([
+export const NORMALIZED: ReadonlySet<string> = new Set([
   'conv1d',
   'conv2d',
   'conv3d',

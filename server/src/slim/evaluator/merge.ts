@@ -18,6 +18,7 @@ import type {
 import { entryPointsOf } from './callGraph';
 import { createContextKeys } from './contextKeys';
 import type { FileRun } from './fileRun';
+import { joinExtents } from './scopeExtent';
 import type { RawCall, RawScope } from './recorder';
 
 /** More contexts than anybody reads; that some are left out is a problem of the result. */
@@ -245,15 +246,24 @@ function withEntered(site: ScopeSite, other: ScopeSite): ScopeSite {
 }
 
 function mergeSite(a: ScopeSite, b: ScopeSite): ScopeSite {
-  const base = a.form === 'unknown' && b.form !== 'unknown' ? b : a;
+  const { foreign: _, ...base } = a.form === 'unknown' && b.form !== 'unknown' ? b : a;
   return {
     ...base,
     entered: a.entered || b.entered,
     overrides: distinct([...a.overrides, ...b.overrides]),
     dropped: distinct([...a.dropped, ...b.dropped]),
     restored: a.restored.length >= b.restored.length ? a.restored : b.restored,
+    ...mergeExtents(a, b),
     ...(((a.error ?? b.error) ? { error: a.error ?? b.error } : {}) as Pick<ScopeSite, 'error'>),
   };
+}
+
+/** What holds over both times that a scope was entered. */
+function mergeExtents(a: ScopeSite, b: ScopeSite): Pick<ScopeSite, 'extent' | 'redundant' | 'foreign'> {
+  const extent = a.extent && b.extent ? joinExtents(a.extent, b.extent) : (a.extent ?? b.extent);
+  const redundant = a.redundant?.filter((name) => b.redundant?.includes(name)) ?? [];
+  const foreign = a.foreign && b.foreign;
+  return { ...(extent && { extent }), redundant, ...(foreign && { foreign }) };
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {

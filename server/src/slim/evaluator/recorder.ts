@@ -28,6 +28,8 @@ export interface RawScope {
   readonly call: Location;
   readonly depth: number;
   site: ScopeSite;
+  /** True when it is entered with one of several lists or dictionaries. */
+  isOneOfSeveral?: boolean;
 }
 
 /** Identity of a function of the workspace. */

@@ -11,6 +11,7 @@ import { makeDict } from '../../semantics/interpreter/join';
 import type { Frame, Machine } from '../../semantics/interpreter/machine';
 import type { SlimLibrary } from '../library/libraryObject';
 import type { AnalysisProblem } from '../model';
+import { OpenExtents } from './scopeExtent';
 import type { OpIdentity } from './opIdentity';
 import { Recorder } from './recorder';
 import { baseStacks, doubtedScope, eitherStack, maybeSets, replacedTop, type Stacks } from './scopeStack';
@@ -23,6 +24,8 @@ export class SlimState {
   /** Bounds that were reached. */
   readonly problems: AnalysisProblem[] = [];
   stacks: Stacks = baseStacks();
+  /** What runs inside the scopes that are open. */
+  readonly extents = new OpenExtents();
   /** Texts of the defaults of command-line flags, and the flags that were read. */
   readonly flagDefaults = new Map<string, string>();
   readonly flags = new Map<string, PyObject>();
@@ -91,6 +94,7 @@ export class SlimState {
 
   /** Forgets which scopes are open. */
   distrustStacks(reason: string, fromCaller?: boolean): void {
+    this.extents.noteUnseen();
     const why = pyUnknown(reason);
     this.stacks = eitherStack(this.stacks, baseStacks(), fromCaller ? { ...why, fromCaller } : why);
   }
@@ -104,6 +108,8 @@ export class SlimState {
   currentScope(libraries: readonly SlimLibrary[]): PyObject {
     const [first, second] = libraries;
     if (!first) return makeDict(new Map());
+    // Whoever gets it may enter it elsewhere.
+    this.extents.noteUnseen();
     const { top } = this.stacks[first];
     // Saved and entered elsewhere, the doubt has to travel with the dictionary, which is the one of the active scope.
     const doubts = maybeSets(this.stacks[first]);
