@@ -98,6 +98,47 @@ const normalizers: readonly NumericsCase[] = [
   ),
 ];
 
+/** Any call of slim with these arguments. */
+function call(name: string, text: string, options: Partial<NumericsCase> = {}): NumericsCase {
+  return { name, source: `${head}net = slim.${text}\n`, ...options };
+}
+
+const batchNorm = 'normalizer_fn=slim.batch_norm';
+
+const otherOps: readonly NumericsCase[] = [
+  call('conv1d', 'conv1d(images, 6, 3)', { shape: [2, 9, 5] }),
+  call('conv1d_rate_valid', "conv1d(images, 6, 3, rate=2, padding='VALID')", { shape: [2, 9, 5] }),
+  call('conv3d', 'conv3d(images, 4, [2, 3, 3], stride=2)', { shape: [2, 5, 6, 7, 3] }),
+  call('transpose', 'conv2d_transpose(images, 6, [4, 4], stride=2)'),
+  call('transpose_valid', "conv2d_transpose(images, 6, [2, 5], stride=3, padding='VALID')"),
+  call('transpose_norm', `conv2d_transpose(images, 6, 3, 2, ${batchNorm})`, { positions: 2 * 18 * 20 }),
+  call('separable', 'separable_conv2d(images, 6, [3, 3], 1)'),
+  call('separable_multiplier', "separable_conv2d(images, 6, 3, 2, stride=2, padding='VALID')"),
+  call('separable_rate', 'separable_conv2d(images, 6, 3, rate=2, activation_fn=None)'),
+  call('separable_l2', 'separable_conv2d(images, 6, 3, weights_regularizer=slim.l2_regularizer(0.05))'),
+  call('separable_norm', `separable_conv2d(images, 6, 3, ${batchNorm})`),
+  call('depthwise', 'separable_conv2d(images, None, 3, 1, stride=2)'),
+  call('depthwise_multiplier', 'separable_conv2d(images, None, [3, 5], 3, rate=2)'),
+  call('depthwise_l2', 'separable_conv2d(images, None, 3, weights_regularizer=slim.l2_regularizer(0.05))'),
+  call('depthwise_norm', `separable_conv2d(images, None, 3, ${batchNorm})`),
+  call('dense', 'fully_connected(images, 7)'),
+  call('dense_rank_2', 'fully_connected(images, 7, weights_regularizer=slim.l2_regularizer(0.05))', { shape: [4, 11] }),
+  call('dense_no_bias', 'fully_connected(images, 7, activation_fn=None, biases_initializer=None)', { shape: [4, 11] }),
+  call('dense_norm', `fully_connected(images, 7, ${batchNorm})`, { shape: [8, 11], positions: 8 }),
+  call('dense_partial', 'relu6(images, 7)'),
+  call('dense_linear', 'linear(images, 7)', { shape: [4, 11] }),
+  call('norm_alone', 'batch_norm(images)'),
+  call('norm_alone_scaled', 'batch_norm(images, 0.9, scale=True, activation_fn=tf.nn.relu, is_training=False)'),
+  ...[
+    'max_pool2d(net, [3, 3])', "max_pool2d(net, [3, 2], stride=1, padding='SAME')",
+    'avg_pool2d(net, [3, 3])', "avg_pool2d(net, 3, stride=2, padding='SAME')", 'flatten(net)', 'softmax(net)',
+    'dropout(net, 0.7, is_training=False)', 'dropout(net, 1.0)',
+  ].map((text) => ({
+    name: `then_${text.replace(/\W+/g, '_')}`,
+    source: `${head}net = slim.conv2d(images, 6, 3)\nnet = slim.${text}\n`,
+  })),
+]; // prettier-ignore
+
 const scopes: readonly NumericsCase[] = [
   program(
     'nested_scopes',
@@ -210,6 +251,7 @@ export const numericsCases: readonly NumericsCase[] = [
   ...activations,
   ...regularizers,
   ...normalizers,
+  ...otherOps,
   ...scopes,
   ...tfLayers,
   ...draws,

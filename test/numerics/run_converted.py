@@ -17,7 +17,18 @@ import tensorflow as tf
 import programs
 
 # Order of a layer's weights in Keras, by the last part of the name that slim gives the variable.
-ORDER = ["weights", "kernel", "biases", "bias", "gamma", "beta", "moving_mean", "moving_variance"]
+ORDER = [
+    "depthwise_weights",
+    "pointwise_weights",
+    "weights",
+    "kernel",
+    "biases",
+    "bias",
+    "gamma",
+    "beta",
+    "moving_mean",
+    "moving_variance",
+]
 
 
 # Layers with weights, in the order in which the program makes them; a model sorts them otherwise.
@@ -29,12 +40,15 @@ def record(layer_class):
 
     def __init__(self, *args, **kwargs):
         original(self, *args, **kwargs)
-        made.append(self)
+        # A class may be built upon another one of the list.
+        if not any(layer is self for layer in made):
+            made.append(self)
 
     layer_class.__init__ = __init__
 
 
-record(tf.keras.layers.Conv2D)
+for name in ["Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose", "SeparableConv2D", "DepthwiseConv2D", "Dense"]:
+    record(getattr(tf.keras.layers, name))
 record(tf.keras.layers.BatchNormalization)
 
 # Values for the layers that a program makes while it runs, in their order.

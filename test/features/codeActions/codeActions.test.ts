@@ -90,8 +90,13 @@ describe('actions at a slim call', () => {
     expect(ask(`${slim}$0a = slim.conv2d(x, 8, 3)\nb = slim.conv2d(a, 8, 3)$0\n`).actions).toHaveLength(0);
   });
 
+  test('the title names what the call becomes', () => {
+    const { actions } = ask(`${slim}net = slim.separable_$0conv2d(x, None, 3)\n`);
+    expect(actions.map(({ title }) => title)).toContain('Convert to `tf.keras.layers.DepthwiseConv2D`');
+  });
+
   test('ops without a converter get no conversion', () => {
-    expect(ask(`${slim}net = slim.max_$0pool2d(x, 2)\n`).actions).toEqual([]);
+    expect(ask(`${slim}net = slim.conv2d_$0in_plane(x, 2)\n`).actions).toEqual([]);
   });
 
   test('tf.layers.conv2d is converted too, and has nothing to make explicit', () => {

@@ -12,8 +12,8 @@ import { describeReason } from './describeReason';
 export function convertActions(request: RewriteRequest, onCallee: readonly string[]): readonly CodeActionResult[] {
   const layer = kerasLayerOf(request.call);
   if (layer === undefined) return [];
-  const title = `Convert to \`tf.keras.layers.${layer}\``;
   const conversion = convertToKeras(request);
+  const title = `Convert to \`tf.keras.layers.${conversion.kind === 'converted' ? conversion.layer : layer}\``;
   const refactoring = toAction(request, title, conversion);
   if (conversion.kind === 'refused' || onCallee.length === 0) return [refactoring];
   const quickFix: CodeActionResult = { ...refactoring, id: 'convert:fix', kind: 'quickfix', resolves: onCallee };

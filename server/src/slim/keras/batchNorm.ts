@@ -3,7 +3,7 @@
  * since slim's defaults are not Keras's; `training=` is always given, since slim trains unless told otherwise.
  */
 import type { StaticValue } from '../../semantics/staticValue';
-import type { EffectiveArgument, ImplicitCall } from '../model';
+import type { EffectiveArgument } from '../model';
 import { convertActivation, reasonOf } from './activations';
 import type { Activation } from './activations';
 import { checkCollection } from './collections';
@@ -16,6 +16,12 @@ import { addCaveat, refuse } from '../rewrite/notes';
 import { convertRegularizer } from './regularizers';
 import type { KerasSite } from './kerasSite';
 import { findArgument, quoted } from '../rewrite/site';
+import { trainingText } from './training';
+
+/** A call of batch_norm, written or made by the library for another layer. */
+interface Arguments {
+  readonly arguments: readonly EffectiveArgument[];
+}
 
 export interface BatchNorm {
   readonly layer: LayerPlan;
@@ -29,23 +35,19 @@ const fusedEpsilon = 1.001e-5;
 export interface BatchNormOptions {
   /** Format of the convolution whose output is normalized. */
   readonly channelsFirst: boolean;
-  /** Name of the layer around it, if it got one. */
-  readonly layerName: string | undefined;
+  /** Its name, if it gets one. */
+  readonly name: string | undefined;
 }
 
-/** Converts the batch_norm that the library calls for a layer; undefined when it is refused. */
-export function convertBatchNorm(
-  site: KerasSite,
-  call: ImplicitCall,
-  options: BatchNormOptions,
-): BatchNorm | undefined {
+/** Converts a batch_norm; undefined when it is refused. */
+export function convertBatchNorm(site: KerasSite, call: Arguments, options: BatchNormOptions): BatchNorm | undefined {
   checkUnsupported(site, call);
   checkFormat(site, call, options);
   checkReuse(site, findArgument(call, 'reuse'));
   checkCollection(site, findArgument(call, 'variables_collections'));
   checkCollection(site, findArgument(call, 'outputs_collections'));
   checkUpdates(site, call);
-  const training = trainingText(site, call);
+  const training = trainingOf(site, call);
   const activation = findArgument(call, 'activation_fn');
   const converted = activation ? convertActivation(site, activation) : { kind: 'none' as const };
   const layer: LayerPlan = {
@@ -59,7 +61,7 @@ export function convertBatchNorm(
       ...initializerTexts(site, call),
       ...regularizerTexts(site, call),
       trainableText(site, call),
-      nameText(site, call, options),
+      options.name && `name=${quoted(site, options.name)}`,
     ),
     callArgs: training ? [`training=${training}`] : [],
   };
@@ -69,7 +71,7 @@ export function convertBatchNorm(
 /** `keyword=text` of an argument, its default spelled out unless `isDefault` says that Keras has it too. */
 function keywordText(
   site: KerasSite,
-  call: ImplicitCall,
+  call: Arguments,
   name: string,
   keyword: string,
   isDefault?: (value: StaticValue) => boolean,
@@ -81,7 +83,7 @@ function keywordText(
 }
 
 /** contrib runs on TensorFlow 1 only, so that its floor is known to hold; tf_slim runs on versions with and without. */
-function epsilonText(site: KerasSite, call: ImplicitCall): string | undefined {
+function epsilonText(site: KerasSite, call: Arguments): string | undefined {
   const value = findArgument(call, 'epsilon')?.value;
   const isSmall = (value?.kind === 'float' || value?.kind === 'int') && value.value < fusedEpsilon;
   if (!isSmall || !isFused(call)) return keywordText(site, call, 'epsilon', 'epsilon');
@@ -94,13 +96,13 @@ function epsilonText(site: KerasSite, call: ImplicitCall): string | undefined {
 }
 
 /** After a 2-D convolution the fused kernel runs unless it is switched off. */
-function isFused(call: ImplicitCall): boolean {
+function isFused(call: Arguments): boolean {
   const value = findArgument(call, 'fused')?.value;
   return !value || value.kind === 'none' || isTrue(value);
 }
 
 /** Arguments that only the old layer has: anything but "off" is refused. */
-function checkUnsupported(site: KerasSite, call: ImplicitCall): void {
+function checkUnsupported(site: KerasSite, call: Arguments): void {
   for (const name of ['batch_weights', 'adjustment', 'renorm', 'renorm_clipping', 'zero_debias_moving_mean']) {
     const argument = findArgument(call, name);
     if (!argument) continue;
@@ -110,7 +112,7 @@ function checkUnsupported(site: KerasSite, call: ImplicitCall): void {
   }
 }
 
-function checkFormat(site: KerasSite, call: ImplicitCall, options: BatchNormOptions): void {
+function checkFormat(site: KerasSite, call: Arguments, options: BatchNormOptions): void {
   const argument = findArgument(call, 'data_format');
   if (!argument) return;
   const { value } = argument;
@@ -127,7 +129,7 @@ function checkFormat(site: KerasSite, call: ImplicitCall, options: BatchNormOpti
 }
 
 /** Keras updates its moving averages itself, as slim does with `updates_collections=None`. */
-function checkUpdates(site: KerasSite, call: ImplicitCall): void {
+function checkUpdates(site: KerasSite, call: Arguments): void {
   const argument = findArgument(call, 'updates_collections');
   if (!argument || argument.value.kind === 'none') return;
   if (isUpdateOps(argument)) {
@@ -150,33 +152,17 @@ function isUpdateOps({ value, origin }: EffectiveArgument): boolean {
   return value.kind === 'external' && value.paths.every((path) => path.endsWith('GraphKeys.UPDATE_OPS'));
 }
 
-/** Text for `training=`. A tensor cannot be given to Keras 3; None means its learning phase. */
-function trainingText(site: KerasSite, call: ImplicitCall): string | undefined {
-  const argument = findArgument(call, 'is_training');
-  if (!argument) return undefined;
-  const { value } = argument;
-  if (value.kind === 'none') {
-    return refuse(site.notes, "`is_training=None` follows Keras's old learning phase", argument.expression);
-  }
-  const isTensor = value.kind === 'externalResult' || (value.kind === 'unknown' && value.isTensor);
-  if (isTensor) {
-    return refuse(
-      site.notes,
-      `\`is_training\` is a tensor (\`${argument.text}\`), and Keras 3 needs a Python bool`,
-      argument.expression,
-    );
-  }
-  const text = argumentText(site, argument);
-  if (!text) return undefined;
-  if (!isFalse(value) && isFused(call)) {
+/** Text for `training=`, with what a training layer stores otherwise. */
+function trainingOf(site: KerasSite, call: Arguments): string | undefined {
+  const text = trainingText(site, call);
+  if (text && !isFalse(findArgument(call, 'is_training')?.value) && isFused(call)) {
     addCaveat(site.notes, "Keras 3 stores moving_variance without Bessel's correction N/(N-1); outputs are the same");
   }
-  if (value.kind !== 'bool') addCaveat(site.notes, `\`${text}\` must be a Python bool, not a placeholder`);
   return text;
 }
 
 /** A frozen layer: slim goes on normalizing with the batch, Keras switches to inference. */
-function trainableText(site: KerasSite, call: ImplicitCall): string | undefined {
+function trainableText(site: KerasSite, call: Arguments): string | undefined {
   const argument = findArgument(call, 'trainable');
   if (!argument || isTrue(argument.value)) return undefined;
   if (!isFalse(findArgument(call, 'is_training')?.value)) {
@@ -198,7 +184,7 @@ const initializerKeywords = [
 ] as const;
 
 /** slim ignores other keys of `param_initializers`. */
-function initializerTexts(site: KerasSite, call: ImplicitCall): string[] {
+function initializerTexts(site: KerasSite, call: Arguments): string[] {
   const argument = findArgument(call, 'param_initializers');
   const entries = argument && readEntries(site, argument);
   if (!argument || !entries) return [];
@@ -213,7 +199,7 @@ function initializerTexts(site: KerasSite, call: ImplicitCall): string[] {
 }
 
 /** The unfused path outside the core layer ignores `param_regularizers`; so does gamma's when there is no gamma. */
-function regularizerTexts(site: KerasSite, call: ImplicitCall): string[] {
+function regularizerTexts(site: KerasSite, call: Arguments): string[] {
   const argument = findArgument(call, 'param_regularizers');
   const entries = argument && readEntries(site, argument);
   if (!argument || !entries || entries.size === 0) return [];
@@ -245,14 +231,6 @@ function readEntries(site: KerasSite, argument: EffectiveArgument): ReadonlyMap<
   const entries = new Map<string, StaticValue>();
   for (const [key, item] of value.entries) if (key.kind === 'str') entries.set(key.value, item);
   return entries;
-}
-
-/** Named like the convolution, with slim's own default `BatchNorm`. */
-function nameText(site: KerasSite, call: ImplicitCall, options: BatchNormOptions): string | undefined {
-  if (options.layerName === undefined) return undefined;
-  const value = findArgument(call, 'scope')?.value;
-  const own = value?.kind === 'str' ? value.value : 'BatchNorm';
-  return `name=${quoted(site, `${options.layerName}_${own}`.replaceAll('/', '_'))}`;
 }
 
 function isFalse(value: StaticValue | undefined): boolean {

@@ -6,14 +6,20 @@ import type { Location } from '../../base/span';
 import type { CallContext, OpCall } from '../model';
 import { checkCallers } from './closedWorld';
 import { checkVariableReaders } from './collections';
-import { convertConv2d } from './conv2d';
+import { convertConv2dTranspose, convertConvolution } from './convolutions';
 import type { Reason, RewriteRequest } from '../rewrite/request';
 import type { Conversion } from './conversion';
+import { convertDropout } from './dropout';
 import { emitLayers } from './emit';
+import { convertFullyConnected } from './fullyConnected';
 import type { ConvertedCall } from './layers';
 import { commonReasons, disagreements } from '../rewrite/reasons';
 import { makeKerasSite } from './kerasSite';
 import { findNormalizer } from '../rewrite/site';
+import { convertOwnBatchNorm } from './ownBatchNorm';
+import { convertPool } from './pools';
+import { convertSeparableConv2d } from './separableConv2d';
+import { convertFlatten, convertSoftmax } from './simpleLayers';
 import type { KerasSite } from './kerasSite';
 import { checkSurroundings } from './surroundings';
 import { convertTfLayersConv2d } from './tfLayersConv2d';
@@ -25,7 +31,20 @@ interface Converter {
 }
 
 const slimConverters: Readonly<Record<string, Converter | undefined>> = {
-  conv2d: { layer: 'Conv2D', convert: convertConv2d },
+  avg_pool2d: { layer: 'AveragePooling2D', convert: convertPool('AveragePooling2D') },
+  avg_pool3d: { layer: 'AveragePooling3D', convert: convertPool('AveragePooling3D') },
+  batch_norm: { layer: 'BatchNormalization', convert: convertOwnBatchNorm },
+  conv1d: { layer: 'Conv1D', convert: convertConvolution('Conv1D') },
+  conv2d: { layer: 'Conv2D', convert: convertConvolution('Conv2D') },
+  conv2d_transpose: { layer: 'Conv2DTranspose', convert: convertConv2dTranspose },
+  conv3d: { layer: 'Conv3D', convert: convertConvolution('Conv3D') },
+  dropout: { layer: 'Dropout', convert: convertDropout },
+  flatten: { layer: 'Flatten', convert: convertFlatten },
+  fully_connected: { layer: 'Dense', convert: convertFullyConnected },
+  max_pool2d: { layer: 'MaxPooling2D', convert: convertPool('MaxPooling2D') },
+  max_pool3d: { layer: 'MaxPooling3D', convert: convertPool('MaxPooling3D') },
+  separable_conv2d: { layer: 'SeparableConv2D', convert: convertSeparableConv2d },
+  softmax: { layer: 'Softmax', convert: convertSoftmax },
 };
 
 const tfLayersConverters: Readonly<Record<string, Converter | undefined>> = {
@@ -53,7 +72,8 @@ export function convertToKeras(request: RewriteRequest): Conversion {
   if (!converted) return refusedFor('an argument is missing');
   return {
     kind: 'converted',
-    layer: converter.layer,
+    // `SeparableConv2D` becomes `DepthwiseConv2D` where there is no pointwise stage.
+    layer: converted.layers[0]?.className ?? converter.layer,
     edits: emitLayers(site, converted),
     ...(assumption ? { assumption } : {}),
     caveats: [...(assumption ? [assumption] : []), ...site.notes.caveats],

@@ -5,6 +5,7 @@
 import type { StaticValue } from '../../semantics/staticValue';
 import type { EffectiveArgument } from '../model';
 import { argumentText } from '../rewrite/expressionText';
+import { reasonOf } from './activations';
 import { convertInitializer } from './initializers';
 import { addCaveat, refuse } from '../rewrite/notes';
 import { convertRegularizer } from './regularizers';
@@ -59,21 +60,27 @@ export function paddingText(site: KerasSite, argument: EffectiveArgument): strin
   return refuse(site.notes, `\`padding\` is \`${value.value}\`, which fails at run time`, argument.expression);
 }
 
-/** Strides and dilation above 1 together fail in TensorFlow and in Keras. */
-export function checkStrideAndRate(site: KerasSite, stride: string, rate: string): void {
+const together =
+  'which fails at run time (ValueError: strides > 1 not supported in conjunction with dilation_rate > 1)';
+
+/** Strides and dilation above 1 together fail in Keras, and mostly in TensorFlow; `consequence` says what happens. */
+export function checkStrideAndRate(site: KerasSite, stride: string, rate: string, consequence = together): void {
   const [a, b] = [findArgument(site.context, stride), findArgument(site.context, rate)];
   if (!a || !b || largest(a.value) <= 1 || largest(b.value) <= 1) return;
-  refuse(
-    site.notes,
-    `\`${stride}\` and \`${rate}\` are both greater than 1, which fails at run time (ValueError: strides > 1 not supported in conjunction with dilation_rate > 1)`,
-    a.expression,
-  );
+  refuse(site.notes, `\`${stride}\` and \`${rate}\` are both greater than 1, ${consequence}`, a.expression);
 }
 
+/** What Keras puts before `_initializer` and `_regularizer`. */
+export type KernelPrefix = 'kernel' | 'depthwise' | 'pointwise';
+
 /** `kernel_initializer=...`; Glorot uniform is the default on both sides. */
-export function kernelInitializerText(site: KerasSite, argument: EffectiveArgument): string | undefined {
+export function kernelInitializerText(
+  site: KerasSite,
+  argument: EffectiveArgument,
+  prefix: KernelPrefix = 'kernel',
+): string | undefined {
   const converted = convertInitializer(site, argument);
-  return converted && converted.kind !== 'glorotUniform' ? `kernel_initializer=${converted.text}` : undefined;
+  return converted && converted.kind !== 'glorotUniform' ? `${prefix}_initializer=${converted.text}` : undefined;
 }
 
 /** `bias_initializer=...`; zeros are the default on both sides. */
@@ -111,12 +118,54 @@ export function checkReuse(site: KerasSite, argument: EffectiveArgument | undefi
 }
 
 /** The inputs as text; a scope that sets them is refused. */
-export function inputsText(site: KerasSite): string | undefined {
-  const argument = findArgument(site.context, 'inputs');
+export function inputsText(site: KerasSite, name = 'inputs'): string | undefined {
+  const argument = findArgument(site.context, name);
   if (argument?.origin.kind === 'argScope') {
     return refuse(site.notes, 'an arg_scope gives the inputs', argument.origin.keyword ?? argument.origin.scope);
   }
-  return requiredText(site, 'inputs');
+  return requiredText(site, name);
+}
+
+/** A number of outputs must be a positive int; a layer with another value fails on both sides, but differently. */
+export function checkSize(site: KerasSite, name: string): void {
+  const argument = findArgument(site.context, name);
+  if (!argument) return;
+  const { value } = argument;
+  const isBad =
+    value.kind === 'int' ? value.value <= 0 : ['none', 'str', 'float', 'list', 'tuple', 'dict'].includes(value.kind);
+  if (isBad) refuse(site.notes, `\`${name}=${argument.text}\` is not a positive int`, argument.expression);
+}
+
+/**
+ * True for channels first: a format that starts with "NC". slim's None never means "as Keras is configured": it is
+ * channels last for a convolution, and an error elsewhere.
+ */
+export function readChannelsFirst(
+  site: KerasSite,
+  { formats, none }: { readonly formats: readonly string[]; readonly none: 'last' | 'fails' },
+): boolean {
+  const argument = findArgument(site.context, 'data_format');
+  if (!argument || (argument.value.kind === 'none' && none === 'last')) return false;
+  const { value } = argument;
+  if (value.kind !== 'str' && value.kind !== 'none') {
+    refuse(site.notes, `\`data_format\` is not known${reasonOf(value)}`, argument.expression);
+    return false;
+  }
+  const format = value.kind === 'str' ? value.value : undefined;
+  if (format === undefined || !formats.includes(format)) {
+    refuse(
+      site.notes,
+      `\`data_format=${argument.text}\` fails at run time (ValueError: ${formatError(formats)})`,
+      argument.expression,
+    );
+  }
+  return format?.startsWith('NC') ?? false;
+}
+
+function formatError(formats: readonly string[]): string {
+  return formats.length > 2
+    ? 'Invalid data_format'
+    : `data_format has to be either ${[...formats].reverse().join(' or ')}.`;
 }
 
 function largest(value: StaticValue): number {

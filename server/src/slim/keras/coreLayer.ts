@@ -1,8 +1,10 @@
 /**
- * `slim.conv2d` as `Conv2D` (D1, D2): convolution, bias unless there is a normalizer, normalizer, activation.
- * slim's defaults that Keras does not share (relu, SAME) are written; those that are exactly equal are left out.
+ * What slim's layers with weights have in common (D1): the layer itself with a bias unless a normalizer follows, then
+ * the normalizer, then the activation. slim's defaults that Keras does not share are written; equal ones are left out.
+ * Sizes, strides and formats are the converters' own business.
  */
 import type { StaticValue } from '../../semantics/staticValue';
+import type { ImplicitCall } from '../model';
 import { convertActivation, reasonOf } from './activations';
 import type { Activation } from './activations';
 import { convertBatchNorm } from './batchNorm';
@@ -10,15 +12,10 @@ import { checkCollection } from './collections';
 import {
   biasInitializerText,
   checkReuse,
-  checkStrideAndRate,
-  inputsText,
-  isOne,
   kernelInitializerText,
-  paddingText,
-  passOn,
   regularizerText,
-  requiredText,
   trainableText,
+  type KernelPrefix,
 } from './convolution';
 import { findLayerName } from './layerName';
 import type { ConvertedCall, LayerPlan } from './layers';
@@ -30,94 +27,76 @@ import type { KerasSite } from './kerasSite';
 import { findArgument, findNormalizer, quoted } from '../rewrite/site';
 import { checkScopeInitializer } from './surroundings';
 
-/** Converts a call of slim's conv2d; the site's notes say why not, or what stays different. */
-export function convertConv2d(site: KerasSite): ConvertedCall | undefined {
-  const inputs = inputsText(site);
-  const sizes = [requiredText(site, 'num_outputs'), requiredText(site, 'kernel_size')];
-  checkSizes(site);
-  checkStrideAndRate(site, 'stride', 'rate');
+/** What is particular about a layer. */
+export interface CoreLayer {
+  readonly className: string;
+  readonly inputs: string | undefined;
+  /** Its arguments before the activation: sizes, strides, padding. Called when the checks before are done. */
+  readonly args: () => readonly (string | undefined)[];
+  readonly channelsFirst: boolean;
+  /** Its kernels, each with the parameter of slim that gives the initial values. */
+  readonly kernels: readonly Kernel[];
+}
+
+/** One kernel of a layer; a separable convolution has two. */
+export interface Kernel {
+  readonly prefix: KernelPrefix;
+  readonly initializer: 'weights_initializer' | 'pointwise_initializer';
+}
+
+/** The only kernel of most layers. */
+export const ownKernel: readonly Kernel[] = [{ prefix: 'kernel', initializer: 'weights_initializer' }];
+
+/** Converts a layer with weights; the site's notes say why not, or what stays different. */
+export function convertCoreLayer(site: KerasSite, layer: CoreLayer): ConvertedCall | undefined {
   checkReuse(site, findArgument(site.context, 'reuse'));
   checkCollection(site, findArgument(site.context, 'variables_collections'));
   checkCollection(site, findArgument(site.context, 'outputs_collections'));
-  const channelsFirst = readChannelsFirst(site);
   const name = findLayerName(site, findArgument(site.context, 'scope'));
-  const normalizer = convertNormalizer(site, { channelsFirst, layerName: name });
+  const normalizer = convertNormalizer(site, { channelsFirst: layer.channelsFirst, layerName: name });
   const activation = readActivation(site);
-  const convolution = makeConvolution(site, {
-    sizes,
-    channelsFirst,
-    name,
-    hasNormalizer: normalizer !== 'none',
-    activation,
-  });
-  if (!inputs || !activation || normalizer === undefined) return undefined;
-  if (normalizer === 'none') return { inputs, layers: [convolution] };
-  const after = [normalizer.activation, activation].flatMap((one) => activationLayers(one));
-  return { inputs, layers: [convolution, normalizer.layer, ...after] };
+  const weighted = makeLayer(site, layer, { name, hasNormalizer: normalizer !== 'none', activation });
+  if (layer.inputs === undefined || !activation || normalizer === undefined) return undefined;
+  if (normalizer === 'none') return { inputs: layer.inputs, layers: [weighted] };
+  const after = [normalizer.activation, activation].flatMap(activationLayers);
+  return { inputs: layer.inputs, layers: [weighted, normalizer.layer, ...after] };
 }
 
 interface Parts {
-  readonly sizes: readonly (string | undefined)[];
-  readonly channelsFirst: boolean;
   readonly name: string | undefined;
   readonly hasNormalizer: boolean;
   readonly activation: Activation | undefined;
 }
 
-function makeConvolution(site: KerasSite, parts: Parts): LayerPlan {
-  const padding = findArgument(site.context, 'padding');
-  const kernelInitializer = kernelInitializerOf(site);
-  const kernelRegularizer = regularizerText(site, 'weights_regularizer', 'kernel_regularizer');
+function makeLayer(site: KerasSite, layer: CoreLayer, parts: Parts): LayerPlan {
+  const args = layer.args();
+  const initializers = layer.kernels.map((kernel) => initializerOf(site, kernel));
+  const regularizers = layer.kernels.map(({ prefix }) =>
+    regularizerText(site, 'weights_regularizer', `${prefix}_regularizer`),
+  );
   const bias = biasTexts(site, parts.hasNormalizer);
   const activation = parts.hasNormalizer || parts.activation?.kind !== 'text' ? undefined : parts.activation.text;
   return {
-    className: 'Conv2D',
+    className: layer.className,
     args: argumentList(
-      ...parts.sizes,
-      passOn(site, 'stride', 'strides', isOne),
-      padding && paddingText(site, padding),
-      parts.channelsFirst ? `data_format=${quoted(site, 'channels_first')}` : undefined,
-      passOn(site, 'rate', 'dilation_rate', isOne),
+      ...args,
       activation && `activation=${activation}`,
       bias.useBias,
-      kernelInitializer,
+      ...initializers,
       bias.initializer,
-      kernelRegularizer,
+      ...regularizers,
       bias.regularizer,
-      trainableText(site, [kernelRegularizer, bias.regularizer]),
+      trainableText(site, [...regularizers, bias.regularizer]),
       parts.name && `name=${quoted(site, parts.name)}`,
     ),
     callArgs: [],
   };
 }
 
-/** `num_outputs` must be a positive int; a layer with another value fails on both sides, but differently. */
-function checkSizes(site: KerasSite): void {
-  const argument = findArgument(site.context, 'num_outputs');
-  if (!argument) return;
-  const { value } = argument;
-  const isBad =
-    value.kind === 'int' ? value.value <= 0 : ['none', 'str', 'float', 'list', 'tuple', 'dict'].includes(value.kind);
-  if (isBad) refuse(site.notes, `\`num_outputs=${argument.text}\` is not a positive int`, argument.expression);
-}
-
-/** Only a format that starts with "NC" means channels first; slim's None never means "as Keras is configured". */
-function readChannelsFirst(site: KerasSite): boolean {
-  const argument = findArgument(site.context, 'data_format');
-  if (!argument || argument.value.kind === 'none') return false;
-  const { value } = argument;
-  if (value.kind !== 'str') {
-    refuse(site.notes, `\`data_format\` is not known${reasonOf(value)}`, argument.expression);
-    return false;
-  }
-  if (!['NWC', 'NCW', 'NHWC', 'NCHW', 'NDHWC', 'NCDHW'].includes(value.value)) {
-    refuse(
-      site.notes,
-      `\`data_format=${argument.text}\` fails at run time (ValueError: Invalid data_format)`,
-      argument.expression,
-    );
-  }
-  return value.value.startsWith('NC');
+/** Layers for an activation that stands by itself. */
+export function activationLayers(activation: Activation): LayerPlan[] {
+  if (activation.kind === 'none') return [];
+  return [{ className: 'Activation', args: [activation.text], callArgs: [] }];
 }
 
 function readActivation(site: KerasSite): Activation | undefined {
@@ -125,16 +104,14 @@ function readActivation(site: KerasSite): Activation | undefined {
   return argument && convertActivation(site, argument);
 }
 
-function activationLayers(activation: Activation): LayerPlan[] {
-  if (activation.kind === 'none') return [];
-  return [{ className: 'Activation', args: [activation.text], callArgs: [] }];
-}
-
 /** Without an initializer of its own the kernel takes that of a variable scope, else Glorot uniform. */
-function kernelInitializerOf(site: KerasSite): string | undefined {
-  const argument = findArgument(site.context, 'weights_initializer');
+function initializerOf(site: KerasSite, { prefix, initializer }: Kernel): string | undefined {
+  const own = findArgument(site.context, initializer);
+  // A pointwise kernel without an initializer of its own is drawn like the depthwise one (D8).
+  const isOwn = own !== undefined && own.value.kind !== 'none';
+  const argument = isOwn ? own : findArgument(site.context, 'weights_initializer');
   if (!argument) return undefined;
-  if (argument.value.kind !== 'none') return kernelInitializerText(site, argument);
+  if (argument.value.kind !== 'none') return kernelInitializerText(site, argument, prefix);
   checkScopeInitializer(site);
   return undefined;
 }
@@ -172,10 +149,20 @@ function convertNormalizer(
   const library = libraryName(argument.value);
   const call = findNormalizer(site.context);
   if (library?.family === 'layer' && library.name === 'batch_norm' && call) {
-    return areParamsKnown(site) ? convertBatchNorm(site, call, options) : undefined;
+    if (!areParamsKnown(site)) return undefined;
+    const { channelsFirst, layerName } = options;
+    return convertBatchNorm(site, call, { channelsFirst, name: normalizerName(call, layerName) });
   }
   const what = isCallable(argument.value) ? 'may make variables of its own' : `is not known${reasonOf(argument.value)}`;
   return refuse(site.notes, `\`normalizer_fn=${argument.text}\` ${what}`, argument.expression);
+}
+
+/** Named like the layer, with slim's own default `BatchNorm`. */
+function normalizerName(call: ImplicitCall, layerName: string | undefined): string | undefined {
+  if (layerName === undefined) return undefined;
+  const value = findArgument(call, 'scope')?.value;
+  const own = value?.kind === 'str' ? value.value : 'BatchNorm';
+  return `${layerName}_${own}`.replaceAll('/', '_');
 }
 
 function isCallable(value: StaticValue): boolean {

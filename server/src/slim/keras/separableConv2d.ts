@@ -1,0 +1,81 @@
+/**
+ * `slim.separable_conv2d` as `SeparableConv2D`, or as `DepthwiseConv2D` where `num_outputs` is None: then slim has no
+ * pointwise stage at all (D8). `weights_regularizer` goes to both kernels.
+ */
+import type { StaticValue } from '../../semantics/staticValue';
+import { reasonOf } from './activations';
+import {
+  checkSize,
+  checkStrideAndRate,
+  inputsText,
+  isOne,
+  paddingText,
+  passOn,
+  readChannelsFirst,
+  requiredText,
+} from './convolution';
+import { convertCoreLayer, type Kernel } from './coreLayer';
+import type { ConvertedCall } from './layers';
+import { refuse } from '../rewrite/notes';
+import type { KerasSite } from './kerasSite';
+import { findArgument, quoted } from '../rewrite/site';
+
+const depthwise: Kernel = { prefix: 'depthwise', initializer: 'weights_initializer' };
+const pointwise: Kernel = { prefix: 'pointwise', initializer: 'pointwise_initializer' };
+
+/** Converts a call of separable_conv2d; the site's notes say why not, or what stays different. */
+export function convertSeparableConv2d(site: KerasSite): ConvertedCall | undefined {
+  const outputs = findArgument(site.context, 'num_outputs')?.value;
+  const mayBeNone = outputs?.kind === 'unknown' || outputs?.kind === 'choice';
+  if (mayBeNone) {
+    return refuse(site.notes, `it is not known whether \`num_outputs\` is None${reasonOf(outputs)}`);
+  }
+  const isDepthwise = outputs?.kind === 'none';
+  const inputs = inputsText(site);
+  const sizes = [...(isDepthwise ? [] : [requiredText(site, 'num_outputs')]), requiredText(site, 'kernel_size')];
+  if (!isDepthwise) checkSize(site, 'num_outputs');
+  checkStrideAndRate(site, 'stride', 'rate', 'which Keras does not take together');
+  checkStrides(site);
+  if (isDepthwise) checkPadding(site);
+  const channelsFirst = readChannelsFirst(site, { formats: ['NHWC', 'NCHW'], none: 'fails' });
+  const padding = findArgument(site.context, 'padding');
+  const args = () => [
+    ...sizes,
+    passOn(site, 'stride', 'strides', isOne),
+    padding && paddingText(site, padding),
+    channelsFirst ? `data_format=${quoted(site, 'channels_first')}` : undefined,
+    passOn(site, 'rate', 'dilation_rate', isOne),
+    passOn(site, 'depth_multiplier', 'depth_multiplier', isOne),
+  ];
+  return convertCoreLayer(site, {
+    className: isDepthwise ? 'DepthwiseConv2D' : 'SeparableConv2D',
+    inputs,
+    args,
+    channelsFirst,
+    kernels: isDepthwise ? [depthwise] : [depthwise, pointwise],
+  });
+}
+
+/** The depthwise kernel of TensorFlow takes one stride for both directions. */
+function checkStrides(site: KerasSite): void {
+  const argument = findArgument(site.context, 'stride');
+  if (!argument || !isUnequal(argument.value)) return;
+  refuse(
+    site.notes,
+    `\`stride=${argument.text}\`: TensorFlow's depthwise convolution takes equal strides only`,
+    argument.expression,
+  );
+}
+
+function isUnequal(value: StaticValue): boolean {
+  if (value.kind !== 'tuple' && value.kind !== 'list') return false;
+  const sizes = value.items.map((item) => (item.kind === 'int' ? item.value : undefined));
+  return new Set(sizes).size > 1;
+}
+
+/** Without a pointwise stage slim hands the text to the raw op, which knows upper case only (D1). */
+function checkPadding(site: KerasSite): void {
+  const argument = findArgument(site.context, 'padding');
+  if (argument?.value.kind !== 'str' || ['SAME', 'VALID'].includes(argument.value.value)) return;
+  refuse(site.notes, `\`padding\` is \`${argument.value.value}\`, which fails at run time`, argument.expression);
+}

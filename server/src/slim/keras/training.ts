@@ -1,0 +1,33 @@
+/**
+ * `is_training` of slim as `training=` of a Keras call. slim trains unless told otherwise and Keras does not, so that
+ * it is always written; Keras 3 needs a Python bool.
+ */
+import { argumentText } from '../rewrite/expressionText';
+import { addCaveat, refuse } from '../rewrite/notes';
+import { findArgument } from '../rewrite/site';
+import type { EffectiveArgument } from '../model';
+import type { KerasSite } from './kerasSite';
+
+/** The text for `training=`; undefined when it is refused. */
+export function trainingText(
+  site: KerasSite,
+  call: { readonly arguments: readonly EffectiveArgument[] },
+): string | undefined {
+  const argument = findArgument(call, 'is_training');
+  if (!argument) return undefined;
+  const { value } = argument;
+  if (value.kind === 'none') {
+    return refuse(site.notes, "`is_training=None` follows Keras's old learning phase", argument.expression);
+  }
+  const isTensor = value.kind === 'externalResult' || (value.kind === 'unknown' && value.isTensor);
+  if (isTensor) {
+    return refuse(
+      site.notes,
+      `\`is_training\` is a tensor (\`${argument.text}\`), and Keras 3 needs a Python bool`,
+      argument.expression,
+    );
+  }
+  const text = argumentText(site, argument);
+  if (text && value.kind !== 'bool') addCaveat(site.notes, `\`${text}\` must be a Python bool, not a placeholder`);
+  return text;
+}
