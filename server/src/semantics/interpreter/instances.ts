@@ -12,7 +12,6 @@ import type { Machine } from './machine';
 import { builtinBase, classDataOf, classMember, lineage, resolutionOrder } from './classes';
 import { callFunction, raisedBy } from './functions';
 import { attributeDict } from './attributeDict';
-import { hasUnseen } from './forgetAttributes';
 import { builtinMethod } from './methods';
 import { dataclassAttributes, makeNamedTuple } from './recordClasses';
 
@@ -70,7 +69,7 @@ export function isDictMethod(member: PyObject, name: string): boolean {
 
 function fromGetattr(machine: Machine, instance: PyInstance, name: string, at: Location): PyObject | undefined {
   const method = classMember(instance.class, '__getattr__');
-  if (!method || instance.open || hasUnseen(instance)) return undefined;
+  if (!method || instance.open) return undefined;
   const { payload } = instance;
   if (isDictMethod(method, '__getitem__') && payload?.kind === 'dict') {
     const entry = payload.cell.value.entries.get(`s:${name}`);
