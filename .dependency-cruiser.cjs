@@ -22,8 +22,18 @@ module.exports = {
       name: 'core-is-pure',
       comment: 'base to features use no library, no Node, no editor: what they need comes in through arguments',
       severity: 'error',
-      from: { path: core, pathNot: '^server/src/syntax/treeSitter\\.ts$' },
+      from: {
+        path: core,
+        pathNot: ['^server/src/syntax/treeSitter\\.ts$', '^server/src/project/manifests/readToml\\.ts$'],
+      },
       to: { pathNot: '^server/src/' },
+    },
+    {
+      name: 'toml-only-in-its-file',
+      comment: 'The TOML parser is known to one file of the project',
+      severity: 'error',
+      from: { path: '^server/src/project/manifests/readToml\\.ts$' },
+      to: { pathNot: ['^server/src/', '(^|/)smol-toml(/|$)'] },
     },
     {
       name: 'tree-sitter-only-in-its-file',

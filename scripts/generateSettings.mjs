@@ -62,6 +62,8 @@ function toSchema(type, tables) {
   switch (type.kind) {
     case 'boolean':
       return { type: 'boolean' };
+    case 'text':
+      return { type: 'string', minLength: 1 };
     case 'stringList':
       return { type: 'array', items: { type: 'string' } };
     case 'choice':

@@ -98,11 +98,11 @@ function madeOf(path: string): string[] | undefined {
 describe('laziness', () => {
   it('reads and parses nothing that nobody asks for', () => {
     save({ 'a.py': 'import b\n', 'b.py': '', 'c.py': '' });
-    expect(project.counts).toEqual({ reads: 0, parses: 0, ownRuns: 0, callerRuns: 0 });
+    expect(project.counts).toEqual({ reads: 0, parses: 0, ownRuns: 0, callerRuns: 0, manifestReads: 0 });
     expect(reached('a.py')).toEqual(['a.py', 'b.py']);
-    expect(project.counts).toEqual({ reads: 2, parses: 2, ownRuns: 1, callerRuns: 0 });
+    expect(project.counts).toEqual({ reads: 2, parses: 2, ownRuns: 1, callerRuns: 0, manifestReads: 0 });
     expect(reached('a.py')).toEqual(['a.py', 'b.py']);
-    expect(project.counts).toEqual({ reads: 2, parses: 2, ownRuns: 1, callerRuns: 0 });
+    expect(project.counts).toEqual({ reads: 2, parses: 2, ownRuns: 1, callerRuns: 0, manifestReads: 0 });
   });
 });
 
@@ -110,25 +110,25 @@ describe('an edit', () => {
   beforeEach(() => {
     save({ 'a.py': 'import b\n', 'b.py': 'import c\n', 'c.py': '', 'd.py': '' });
     for (const path of ['a.py', 'b.py', 'c.py', 'd.py']) reached(path);
-    expect(project.counts).toEqual({ reads: 4, parses: 4, ownRuns: 4, callerRuns: 0 });
+    expect(project.counts).toEqual({ reads: 4, parses: 4, ownRuns: 4, callerRuns: 0, manifestReads: 0 });
   });
 
   it('costs one parse, and the analyses that looked at the file', () => {
     edit('c.py', 'x = 1\n');
     for (const path of ['a.py', 'b.py', 'c.py', 'd.py']) reached(path);
-    expect(project.counts).toEqual({ reads: 4, parses: 5, ownRuns: 7, callerRuns: 0 });
+    expect(project.counts).toEqual({ reads: 4, parses: 5, ownRuns: 7, callerRuns: 0, manifestReads: 0 });
   });
 
   it('of a file that nobody imports costs its own analysis', () => {
     edit('a.py', 'import b\nx = 1\n');
     for (const path of ['a.py', 'b.py', 'c.py', 'd.py']) reached(path);
-    expect(project.counts).toEqual({ reads: 4, parses: 5, ownRuns: 5, callerRuns: 0 });
+    expect(project.counts).toEqual({ reads: 4, parses: 5, ownRuns: 5, callerRuns: 0, manifestReads: 0 });
   });
 
   it('to the same text costs nothing', () => {
     edit('c.py', '');
     for (const path of ['a.py', 'b.py', 'c.py', 'd.py']) reached(path);
-    expect(project.counts).toEqual({ reads: 4, parses: 4, ownRuns: 4, callerRuns: 0 });
+    expect(project.counts).toEqual({ reads: 4, parses: 4, ownRuns: 4, callerRuns: 0, manifestReads: 0 });
   });
 
   it('reaches analyses that looked at the file by its identity', () => {

@@ -26,7 +26,7 @@ import { unifiedDiff } from './unifiedDiff';
 export function diagnosticFixtures(folder: URL): void {
   mdtest<MemoryWorkspace>({
     folder,
-    setup: (fixture) => memoryWorkspace(fixture.files, fixture.settings),
+    setup: (fixture) => memoryWorkspace(fixture.files, fixture.settings, fixture.others),
     goldens: { diagnostics: showDiagnostics, fix: showFix, fixes: showFixes },
     check: (workspace, fixture) => {
       const shown = new Set(
@@ -61,6 +61,7 @@ function variant(fixture: Fixture, change: (text: string) => string): MemoryWork
   return memoryWorkspace(
     fixture.files.map(({ path, text }) => ({ path, text: change(text) })),
     fixture.settings,
+    fixture.others,
   );
 }
 
@@ -89,7 +90,7 @@ function checkTruncated(fixture: Fixture): void {
     for (const { span } of readAnnotations(text)) {
       for (const end of [span.start, span.end]) {
         const files = fixture.files.map((file) => (file.path === path ? { path, text: text.slice(0, end) } : file));
-        memoryWorkspace(files, fixture.settings).diagnose(path);
+        memoryWorkspace(files, fixture.settings, fixture.others).diagnose(path);
       }
     }
   }
@@ -144,7 +145,7 @@ function showFix(workspace: MemoryWorkspace, { fixture, block }: GoldenContext):
   const after = applyEdits(before, fix.edits);
   expect(parse(after).incomplete, 'the result must parse').toEqual([]);
   const files = fixture.files.map((file) => (file.path === path ? { path, text: after } : file));
-  const again = memoryWorkspace(files, fixture.settings).diagnose(path);
+  const again = memoryWorkspace(files, fixture.settings, fixture.others).diagnose(path);
   const { key } = one.diagnostic;
   const base = key.slice(0, key.lastIndexOf(':'));
   const count = (all: readonly DiagnosticWithFixes[]): number =>

@@ -4,7 +4,8 @@
  * In a case
  * - ```` ```py ```` is an input file, called `main.py` or as the line `` `nets/vgg.py`: `` above the fence says;
  *   `$0` in it marks a cursor and is cut out;
- * - ```` ```toml ```` holds settings, one `name = value` per line;
+ * - any other fence with such a line above is a file on disk beside them: `requirements.txt`, `pyproject.toml`;
+ * - ```` ```toml ```` without one holds settings, one `name = value` per line;
  * - every other fence is a golden: the handler of its language computes the text that belongs there.
  *   `UPDATE=1 npx vitest run test/...` rewrites goldens in place (refused when `CI` is set): read the diff.
  * - prose explains; ```` ```text ```` and ```` ```console ```` fences are prose.
@@ -50,6 +51,8 @@ export interface Fixture {
   /** Name of the Markdown file without folder and extension. */
   readonly file: string;
   readonly files: readonly FixtureFile[];
+  /** Files that are no Python, as they are on disk. */
+  readonly others: readonly { readonly path: string; readonly text: string }[];
   readonly settings: Readonly<Record<string, unknown>>;
   readonly goldens: readonly MdBlock[];
   /**
@@ -135,6 +138,7 @@ async function runCase<Workspace>(
 /** Turns a case into a fixture: inputs, settings and goldens told apart. */
 function makeFixture<Workspace>(one: MdCase, file: string, options: MdTestOptions<Workspace>): Fixture {
   const files: FixtureFile[] = [];
+  const others: { readonly path: string; readonly text: string }[] = [];
   const goldens: MdBlock[] = [];
   let settings: Record<string, unknown> = {};
   for (const block of one.blocks) {
@@ -144,6 +148,8 @@ function makeFixture<Workspace>(one: MdCase, file: string, options: MdTestOption
         throw new Error(`line ${block.openLine + 1}: two files called ${path}; name them with a line \`path.py\`:`);
       }
       files.push({ path, ...readCursors(block.text) });
+    } else if (block.path !== undefined && !options.goldens?.[block.language]) {
+      others.push({ path: block.path, text: block.text });
     } else if (block.language === 'toml') settings = { ...settings, ...readSettingsBlock(block.text) };
     else if (options.goldens?.[block.language] || !prose.has(block.language)) goldens.push(block);
   }
@@ -153,6 +159,7 @@ function makeFixture<Workspace>(one: MdCase, file: string, options: MdTestOption
     title: one.title,
     file,
     files,
+    others,
     settings,
     goldens,
     cursors: () => cursors,

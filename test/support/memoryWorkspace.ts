@@ -4,6 +4,7 @@
 import { neverCancelled } from '../../server/src/base/cancel';
 import { diagnosticsWithFixes } from '../../server/src/features/diagnostics';
 import type { DiagnosticWithFixes } from '../../server/src/features/diagnostics';
+import type { ReadResult } from '../../server/src/project/ports';
 import { Project } from '../../server/src/project/project';
 import { readSettings } from '../../server/src/project/settings';
 import type { Snapshot } from '../../server/src/project/snapshot';
@@ -24,18 +25,25 @@ export interface MemoryWorkspace {
   diagnose(path: string): readonly DiagnosticWithFixes[];
 }
 
-/** Makes a workspace of files; `settings` is what stands under `slimscope`. */
+/** Makes a workspace of files; `settings` is what stands under `slimscope`, `others` are files that are no Python. */
 export function memoryWorkspace(
   files: readonly { readonly path: string; readonly text: string }[],
   settings: Readonly<Record<string, unknown>> = {},
+  others: readonly { readonly path: string; readonly text: string }[] = [],
 ): MemoryWorkspace {
   const uri = (path: string): string => `${root}/${path}`;
-  const project = new Project({ parse, evaluator, readText: () => ({ kind: 'missing' }) });
+  const texts = new Map(others.map(({ path, text }) => [uri(path), text]));
+  const readText = (file: string): ReadResult => {
+    const text = texts.get(file);
+    return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
+  };
+  const project = new Project({ parse, evaluator, rules, readText });
   const read = readSettings(settings, rules);
   if (read.warnings.length > 0) throw new Error(read.warnings.join('\n'));
   const snapshot = project.apply({
     folders: [root],
     settings: { all: read.settings },
+    onDisk: [...texts.keys()],
     edited: files.map(({ path, text }) => ({ file: uri(path), text })),
   });
   return {

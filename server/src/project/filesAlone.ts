@@ -5,6 +5,8 @@
 import type { SourceFile } from '../semantics/program';
 import type { FileAnalysis } from '../slim/model';
 import type { CancelToken } from '../base/cancel';
+import type { LineIndex } from '../base/lineIndex';
+import type { ConfigurationProblem } from './manifests/projectConfiguration';
 import type { Settings } from './settings';
 import type { ResolvedTarget } from './target';
 import type { Progress, Snapshot } from './snapshot';
@@ -41,6 +43,18 @@ class FilesAlone implements Snapshot {
 
   resolveImport(from: SourceFile, name: string, level: number): SourceFile | undefined {
     return this.#snapshot.resolveImport(from, name, level);
+  }
+
+  getLines(file: string): LineIndex | undefined {
+    return this.#snapshot.getLines(file);
+  }
+
+  isExcluded(file: string): boolean {
+    return this.#snapshot.isExcluded(file);
+  }
+
+  configurationProblems(file?: string): readonly ConfigurationProblem[] {
+    return this.#snapshot.configurationProblems(file);
   }
 
   settings(file: string): Settings {

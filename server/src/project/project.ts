@@ -4,14 +4,21 @@
  * that really looked at the edited file (through imports, directly or over other files) are the only ones redone.
  * Does no I/O of its own (see ports.ts) and knows no protocol.
  */
+import type { Span } from '../base/span';
 import type { SourceTree } from '../syntax/ast';
 import type { Parse } from '../syntax/parse';
 import { Content } from './content';
+import { Manifest, type ManifestReader } from './manifests/manifest';
+import { manifestKind } from './manifests/manifestFiles';
+import { ManifestIndex } from './manifests/manifestIndex';
 import { createModuleIndex, type ModuleIndex } from './moduleIndex';
-import { join } from './paths';
+import { joinCells, type CellSource, type PythonText } from './notebookCells';
+import { isNotebookFile, readNotebook } from './notebookFile';
 import { silentLogger, type FileSystem, type Logger } from './ports';
-import { ProjectSnapshot, settingsOf, type Evaluator, type WorkspaceSettings } from './projectSnapshot';
-import { defaultSettings } from './settings';
+import { ProjectSnapshot, type Evaluator } from './projectSnapshot';
+import { searchPathsOf } from './searchPaths';
+import { defaultSettings, type RuleId } from './settings';
+import type { WorkspaceSettings } from './settingsLayers';
 import type { Snapshot } from './snapshot';
 
 export type { Evaluator } from './projectSnapshot';
@@ -21,6 +28,8 @@ export interface ProjectOptions {
   /** The slim layer's entry, injected so that the project can be tested alone. */
   readonly evaluator: Evaluator;
   readonly readText: FileSystem['readText'];
+  /** The rules that `[tool.slimscope]` may name. */
+  readonly rules?: readonly RuleId[];
   readonly logger?: Logger;
 }
 
@@ -29,15 +38,19 @@ export interface Change {
   /** All workspace folders. */
   readonly folders?: readonly string[];
   readonly settings?: WorkspaceSettings;
-  /** Documents opened in the editor or edited there; they hide the file on disk. */
-  readonly edited?: readonly { readonly file: string; readonly text: string }[];
+  /** Documents opened in the editor or edited there, or the cells of notebooks; they hide the file on disk. */
+  readonly edited?: readonly EditedFile[];
   /** Documents closed in the editor. */
   readonly closed?: readonly string[];
-  /** Files that exist on disk and whose content is new or has changed; read when needed. */
+  /** Files that exist on disk and whose content is new or has changed, manifests included; read when needed. */
   readonly onDisk?: readonly string[];
   /** Files that no longer exist on disk. */
   readonly removed?: readonly string[];
 }
+
+/** What an open file says now: its text as on disk, or the cells of a notebook. */
+export type EditedFile =
+  { readonly file: string; readonly text: string } | { readonly file: string; readonly cells: readonly CellSource[] };
 
 /** How much work was done so far: what tests of incrementality look at. */
 export interface ProjectCounts {
@@ -47,23 +60,34 @@ export interface ProjectCounts {
   readonly ownRuns: number;
   /** Runs that follow what a file calls: what hovers in the called files need, too. */
   readonly callerRuns: number;
+  /** Manifests read: requirements, `pyproject.toml` and their like. */
+  readonly manifestReads: number;
 }
 
 /** See the file comment. */
 export class Project {
   readonly #options: ProjectOptions;
-  readonly #counts = { reads: 0, parses: 0, ownRuns: 0, callerRuns: 0 };
+  readonly #counts = { reads: 0, parses: 0, ownRuns: 0, callerRuns: 0, manifestReads: 0 };
   readonly #disk = new Map<string, Content>();
   readonly #edited = new Map<string, Content>();
+  /** As they are on disk, whatever is open. */
+  readonly #manifests = new Map<string, Manifest>();
+  readonly #manifestReader: ManifestReader;
   /** Stands for `__init__.py` of folders that have none. */
-  readonly #empty = this.#fromText('');
+  readonly #empty = this.#fromText({ text: '' });
   #folders: readonly string[] = [];
   #settings: WorkspaceSettings = { all: defaultSettings };
   #index: ModuleIndex | undefined;
+  #manifestIndex: ManifestIndex | undefined;
   #snapshot: Snapshot | undefined;
 
   constructor(options: ProjectOptions) {
     this.#options = options;
+    this.#manifestReader = {
+      read: (file) => this.#readManifest(file),
+      parse: options.parse,
+      rules: options.rules ?? [],
+    };
   }
 
   /** Work done since the start. */
@@ -81,14 +105,18 @@ export class Project {
     if (change.folders) this.#folders = [...change.folders].sort();
     if (change.settings) this.#settings = change.settings;
     let filesChanged = change.folders !== undefined || change.settings !== undefined;
-    for (const file of change.onDisk ?? []) {
+    if (this.#takeManifests(change) || change.folders) {
+      this.#manifestIndex = undefined;
+      filesChanged = true;
+    }
+    for (const file of (change.onDisk ?? []).filter(isSource)) {
       filesChanged = !this.#isKnown(file) || filesChanged;
       this.#disk.set(file, this.#fromDisk(file));
     }
     for (const file of change.removed ?? []) filesChanged = this.#disk.delete(file) || filesChanged;
-    for (const { file, text } of change.edited ?? []) {
-      filesChanged = !this.#isKnown(file) || filesChanged;
-      this.#edit(file, text);
+    for (const edited of change.edited ?? []) {
+      filesChanged = !this.#isKnown(edited.file) || filesChanged;
+      this.#edit(edited.file, 'cells' in edited ? joinCells(edited.cells) : this.#python(edited.file, edited.text));
     }
     for (const file of change.closed ?? []) filesChanged = this.#close(file) || filesChanged;
     if (filesChanged) this.#index = undefined;
@@ -96,14 +124,21 @@ export class Project {
     return this.snapshot;
   }
 
+  /** True when a manifest came, changed or went. */
+  #takeManifests({ onDisk = [], removed = [] }: Change): boolean {
+    const found = onDisk.filter((file) => manifestKind(file) !== undefined);
+    for (const file of found) this.#manifests.set(file, new Manifest(file, this.#manifestReader));
+    const gone = removed.filter((file) => this.#manifests.delete(file));
+    return found.length + gone.length > 0;
+  }
+
   #isKnown(file: string): boolean {
     return this.#edited.has(file) || this.#disk.has(file);
   }
 
-  #edit(file: string, text: string): void {
+  #edit(file: string, python: PythonText): void {
     const before = this.#edited.get(file) ?? this.#disk.get(file);
-    if (before?.isLoaded && before.text === text) this.#edited.set(file, before);
-    else this.#edited.set(file, this.#fromText(text));
+    this.#edited.set(file, before?.isSameAs(python) ? before : this.#fromText(python));
   }
 
   /** True when the file is gone with its document. A document that was saved keeps what is known of it. */
@@ -112,14 +147,14 @@ export class Project {
     this.#edited.delete(file);
     const onDisk = this.#disk.get(file);
     if (!onDisk) return edited !== undefined;
-    if (edited && onDisk !== edited && onDisk.text === edited.text) this.#disk.set(file, edited);
+    if (edited && onDisk !== edited && edited.isSameContent(onDisk)) this.#disk.set(file, edited);
     return false;
   }
 
-  #fromText(text: string): Content {
+  #fromText(python: PythonText): Content {
     return new Content(
-      () => text,
-      (parsed) => this.#parse(parsed),
+      () => python,
+      (text, parts) => this.#parse(text, parts),
       true,
     );
   }
@@ -127,36 +162,60 @@ export class Project {
   #fromDisk(file: string): Content {
     return new Content(
       () => this.#read(file),
-      (text) => this.#parse(text),
+      (text, parts) => this.#parse(text, parts),
       false,
     );
   }
 
-  #read(file: string): string {
+  #readManifest(file: string): string {
+    this.#counts.manifestReads++;
+    return this.#textOf(file);
+  }
+
+  #read(file: string): PythonText {
     this.#counts.reads++;
+    return this.#python(file, this.#textOf(file));
+  }
+
+  /** The Python in the text of a file. */
+  #python(file: string, text: string): PythonText {
+    if (!isNotebookFile(file) || text === '') return { text };
+    const notebook = readNotebook(text);
+    if (notebook.kind === 'notebook') return joinCells(notebook.cells);
+    this.#skipped(file, notebook.reason);
+    return { text: '' };
+  }
+
+  #textOf(file: string): string {
     const result = this.#options.readText(file);
     if (result.kind === 'text') return result.text;
-    const reason = result.kind === 'missing' ? 'it does not exist' : result.reason;
-    (this.#options.logger ?? silentLogger).warn(`skipped ${file}: ${reason}`);
+    this.#skipped(file, result.kind === 'missing' ? 'it does not exist' : result.reason);
     return '';
   }
 
-  #parse(text: string): SourceTree {
+  #skipped(file: string, reason: string): void {
+    (this.#options.logger ?? silentLogger).warn(`skipped ${file}: ${reason}`);
+  }
+
+  #parse(text: string, parts: readonly Span[] | undefined): SourceTree {
     this.#counts.parses++;
-    return this.#options.parse(text);
+    return this.#options.parse(text, parts);
   }
 
   #takeSnapshot(): Snapshot {
     const { evaluator } = this.#options;
     const contents = new Map(this.#disk);
     for (const [file, content] of this.#edited) contents.set(file, content);
-    const searchPaths = this.#folders.flatMap((folder) =>
-      settingsOf(this.#settings, `${folder}/`).pythonPaths.map((path) => join(folder, path)),
-    );
-    const index = (this.#index ??= createModuleIndex(contents.keys(), this.#folders, searchPaths));
+    const manifests = (this.#manifestIndex ??= new ManifestIndex(new Map(this.#manifests), this.#folders));
+    const index = (this.#index ??= createModuleIndex(
+      contents.keys(),
+      this.#folders,
+      searchPathsOf(this.#folders, this.#settings, manifests),
+    ));
     return new ProjectSnapshot({
       contents,
       index,
+      manifests,
       settings: this.#settings,
       emptyContent: this.#empty,
       evaluator: {
@@ -168,4 +227,10 @@ export class Project {
       },
     });
   }
+}
+
+/** `setup.py` is both: a manifest, and a Python file like any other. */
+function isSource(file: string): boolean {
+  const kind = manifestKind(file);
+  return kind === undefined || kind === 'setupPy';
 }

@@ -3,15 +3,19 @@
  * content it belongs to, so that later snapshots find it. See snapshot.ts for what it promises.
  */
 import { checkCancelled, neverCancelled, type CancelToken } from '../base/cancel';
+import type { LineIndex } from '../base/lineIndex';
 import type { Program, SourceFile } from '../semantics/program';
 import { netSourceByFile } from '../slim/library/nets/netSource';
 import type { AnalysisProblem, FileAnalysis } from '../slim/model';
 import type { FileRun, RunMode } from '../slim/evaluator/fileRun';
 import type { CachedRun, Content, Import, Looks } from './content';
 import { createImportGraph, MOST_CALLING_FILES, type ImportGraph } from './importGraph';
+import type { ConfigurationProblem } from './manifests/projectConfiguration';
+import type { ManifestIndex } from './manifests/manifestIndex';
 import type { ModuleIndex } from './moduleIndex';
-import { isWithin } from './paths';
+import { isExcludedBy } from './excluded';
 import type { Settings } from './settings';
+import { isSet, layeredSettings, settingsOf, type WorkspaceSettings } from './settingsLayers';
 import { newestTarget, type ResolvedTarget } from './target';
 import { filesAlone } from './filesAlone';
 import type { Progress, Snapshot } from './snapshot';
@@ -27,15 +31,10 @@ export interface Evaluator {
   merge(source: SourceFile, runs: readonly FileRun[]): FileAnalysis;
 }
 
-/** Settings of the whole workspace, and of single folders where they differ. */
-export interface WorkspaceSettings {
-  readonly all: Settings;
-  readonly folders?: ReadonlyMap<string, Settings>;
-}
-
 export interface SnapshotState {
   readonly contents: ReadonlyMap<string, Content>;
   readonly index: ModuleIndex;
+  readonly manifests: ManifestIndex;
   readonly settings: WorkspaceSettings;
   /** Stands for `__init__.py` of folders that have none. */
   readonly emptyContent: Content;
@@ -51,6 +50,7 @@ export class ProjectSnapshot implements Snapshot {
   readonly #runs = { own: new Map<string, FileRun>(), callers: new Map<string, FileRun>() };
   readonly #analyses = { own: new Map<string, FileAnalysis>(), callers: new Map<string, FileAnalysis>() };
   readonly #below = new Map<string, readonly FileAnalysis[]>();
+  readonly #settings = new Map<string, Settings>();
   readonly memo = new Map<object, unknown>();
   #files: readonly string[] | undefined;
   #graph: ImportGraph | undefined;
@@ -86,15 +86,45 @@ export class ProjectSnapshot implements Snapshot {
     return found === undefined ? undefined : this.getFile(found);
   }
 
+  getLines(file: string): LineIndex | undefined {
+    return this.#state.manifests.get(file)?.lines ?? this.getFile(file)?.lines;
+  }
+
   settings(file: string): Settings {
-    return settingsOf(this.#state.settings, file);
+    const known = this.#settings.get(file);
+    if (known) return known;
+    const { manifests, settings } = this.#state;
+    const folder = manifests.workspaceFolderOf(file);
+    const found = layeredSettings(settings, manifests.configurationOf(file), file, folder);
+    this.#settings.set(file, found);
+    return found;
+  }
+
+  isExcluded(file: string): boolean {
+    const { manifests, settings } = this.#state;
+    return isExcludedBy(file, settings, manifests);
+  }
+
+  configurationProblems(file?: string): readonly ConfigurationProblem[] {
+    const { manifests } = this.#state;
+    const all = file === undefined ? manifests.configurations : [manifests.configurationOf(file)];
+    return all.flatMap((one) => one?.problems ?? []);
   }
 
   target(file: string): ResolvedTarget {
-    const { targetTensorflow } = this.settings(file);
-    return targetTensorflow === 'auto'
-      ? { target: newestTarget, reason: 'nothing in the workspace says another' }
-      : { target: targetTensorflow, reason: 'set by `slimscope.targetTensorflow`' };
+    const { targetTensorflow: target } = this.settings(file);
+    const { manifests, settings } = this.#state;
+    if (target === 'auto') {
+      return manifests.targetOf(file) ?? { target: newestTarget, reason: 'nothing in the workspace says another' };
+    }
+    const configuration = manifests.configurationOf(file);
+    const isOwn = isSet(settings, settingsOf(settings, file), 'targetTensorflow');
+    if (isOwn || !configuration) {
+      return { target, reason: settings.targetReason ?? 'set by `slimscope.targetTensorflow`' };
+    }
+    const { targetLocation: location } = configuration;
+    const reason = `set by \`[tool.slimscope]\` in ${manifests.pathOf(configuration.file)}`;
+    return { target, reason, ...(location && { location }) };
   }
 
   importersOf(file: string): readonly SourceFile[] {
@@ -243,13 +273,4 @@ export class ProjectSnapshot implements Snapshot {
 
 function areSame(before: readonly FileRun[], now: readonly FileRun[]): boolean {
   return before.length === now.length && before.every((run, i) => run === now[i]);
-}
-
-/** Settings of the innermost configured folder around a file. */
-export function settingsOf(settings: WorkspaceSettings, file: string): Settings {
-  let best: string | undefined;
-  for (const folder of settings.folders?.keys() ?? []) {
-    if (isWithin(folder, file) && folder.length > (best?.length ?? -1)) best = folder;
-  }
-  return (best !== undefined && settings.folders?.get(best)) || settings.all;
 }

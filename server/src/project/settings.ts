@@ -45,12 +45,17 @@ export interface Settings {
   readonly pythonPaths: readonly string[];
   /** Whether calls in test files count as callers of what they test. */
   readonly testsAreCallers: boolean;
+  /** How much is said about a file that is written for TensorFlow 1 as a whole. */
+  readonly tf1Files: 'summary' | 'each' | 'off';
+  /** File with the findings that are not reported, relative to the workspace folder. */
+  readonly baseline: string;
   readonly logLevel: LogLevel;
 }
 
 /** The shape of a setting's value. */
 export type SettingType =
   | { readonly kind: 'boolean' }
+  | { readonly kind: 'text' }
   | { readonly kind: 'stringList' }
   | { readonly kind: 'severities' }
   | { readonly kind: 'pathSeverities' }
@@ -160,6 +165,24 @@ export const settingDefinitions: readonly SettingDefinition[] = [
     flag: 'callers-tests',
   },
   {
+    name: 'tf1Files',
+    property: 'tf1Files',
+    type: {
+      kind: 'choice',
+      values: [
+        ['summary', 'One problem for the file, and a hint for each use'],
+        ['each', 'A problem for each use'],
+        ['off', 'Nothing about names of TensorFlow 1'],
+      ],
+    },
+    default: 'summary',
+    scope: 'resource',
+    markdown:
+      'What to report in a file that is written for TensorFlow 1 as a whole: five or more uses of names that ' +
+      'TensorFlow 2 has only in `tf.compat.v1` or under another name, graphs or sessions among them.',
+    flag: 'tf1-files',
+  },
+  {
     name: 'exclude',
     property: 'exclude',
     type: { kind: 'stringList' },
@@ -169,6 +192,17 @@ export const settingDefinitions: readonly SettingDefinition[] = [
       'Globs of files and folders, relative to the workspace folder, that Slimscope does not read on its own. ' +
       'Virtual environments, `site-packages`, `node_modules` and hidden folders are always left out.',
     flag: 'exclude',
+  },
+  {
+    name: 'baseline',
+    property: 'baseline',
+    type: { kind: 'text' },
+    default: '.slimscope-baseline.json',
+    scope: 'resource',
+    markdown:
+      'File with the problems that are known already and not reported, relative to the workspace folder. It may be ' +
+      'absent; `slimscope check --write-baseline` writes it.',
+    flag: 'baseline',
   },
   {
     name: 'log.level',
@@ -262,6 +296,9 @@ export function readSetting(
     case 'boolean':
       if (typeof value === 'boolean') return { value, problems: [] };
       return { problems: [problem(`${shown} are \`true\` and \`false\``)] };
+    case 'text':
+      if (typeof value === 'string' && value.trim() !== '') return { value, problems: [] };
+      return { problems: [problem(`${shown} are strings that are not empty`)] };
     case 'stringList':
       if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return { value, problems: [] };
       return { problems: [problem(`${shown} are lists of strings`)] };
@@ -319,7 +356,7 @@ function readSeverities(
       problems.push(problem(`${shown}, allowed are ${quoted(severitySettings)}`, key));
     } else for (const { name } of meant) found[key === 'all' ? 0 : key === name ? 2 : 1][name] = severity;
   }
-  return { value: Object.assign({}, ...found) as RuleSeverities, problems };
+  return { value: Object.assign({}, ...found), problems };
 }
 
 function noSuchRule(key: string, rules: readonly RuleId[]): string {

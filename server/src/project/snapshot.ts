@@ -6,6 +6,8 @@
 import type { Program, SourceFile } from '../semantics/program';
 import type { FileAnalysis } from '../slim/model';
 import type { CancelToken } from '../base/cancel';
+import type { LineIndex } from '../base/lineIndex';
+import type { ConfigurationProblem } from './manifests/projectConfiguration';
 import type { Settings } from './settings';
 import type { ResolvedTarget } from './target';
 
@@ -56,8 +58,17 @@ export interface Snapshot extends Program {
   /** Files of the workspace that import `file` directly, sorted by path. */
   importersOf(file: string): readonly SourceFile[];
 
-  /** Settings that hold for a file. */
+  /** Lines of a Python file, or of a manifest that a {@link ResolvedTarget} points to. */
+  getLines(file: string): LineIndex | undefined;
+
+  /** Settings that hold for a file: the editor's over `[tool.slimscope]`; severities by path are part of `rules`. */
   settings(file: string): Settings;
+
+  /** True for a file or folder that the settings leave out. */
+  isExcluded(file: string): boolean;
+
+  /** What is wrong in the `[tool.slimscope]` that holds for a file, or in all of them. */
+  configurationProblems(file?: string): readonly ConfigurationProblem[];
 
   /** The TensorFlow that a file is meant to run under, and why. */
   target(file: string): ResolvedTarget;
