@@ -1,17 +1,21 @@
 /**
  * Runs the rules on one file of a snapshot. A rule that throws is told to the adapter and left out for this file; the
- * results of the others stay. Findings inside damaged code are dropped, the rest is sorted and each is given once.
- * It applies the severities of the settings; suppressing by comments is not done here.
+ * results of the others stay. Findings inside damaged code are dropped and those that a comment hides, the rest is sorted
+ * and each is given once. The rules about such comments run last. It applies the severities of the settings; a baseline
+ * is not looked at here (see baseline.ts).
  */
 import { Cancelled, checkCancelled } from '../base/cancel';
 import type { CancelToken } from '../base/cancel';
 import type { Span } from '../base/span';
+import { canEdit } from '../project/fileEdits';
 import type { Snapshot } from '../project/snapshot';
 import { rules as allRules } from '../rules/registry';
 import type { Finding, Fix, Rule, RuleContext, Severity } from '../rules/rule';
+import { noDirectives, type DirectiveReport } from '../rules/support/directiveReport';
 import type { SourceFile } from '../semantics/program';
 import type { FileAnalysis } from '../slim/model';
 import type { DiagnosticsOptions, FileDiagnostic } from './model';
+import { Suppressions } from './suppressions';
 
 /** A diagnostic together with its fixes, for the features that apply them. */
 export interface DiagnosticWithFixes {
@@ -35,19 +39,59 @@ export function diagnosticsWithFixes(
   const source = snapshot.getFile(file);
   const settings = snapshot.settings(file);
   if (!source || settings.diagnosticsScope === 'off') return [];
-  const context = makeContext(snapshot, source, options.cancel);
-  const found: { readonly rule: Rule; readonly finding: Finding }[] = [];
-  for (const rule of rules) {
-    if (settings.rules[rule.name] === 'off') continue;
-    found.push(...runRule(rule, context, options));
-  }
-  const kept = found.filter(({ finding }) => !isInDamagedCode(finding.span, source));
+  const run: Run = { context: makeContext(snapshot, source, options.cancel), options, hasRun: new Set() };
+  const isOn = (rule: Rule) => settings.rules[rule.name] !== 'off';
+  const kept = visibleFindings(run, rules.filter(isOn), [...new Set([...allRules, ...rules])]);
   kept.sort((a, b) => comparePlaces(a.finding.span, b.finding.span) || compareText(a.rule.name, b.rule.name));
   return withKeys(kept, source.text).map(({ rule, finding, key }) => ({
     diagnostic: toDiagnostic(rule, finding, key, settings.rules[rule.name]),
     // Nothing is written to a file that is damaged: the edits might land in what the damage hides.
-    fixes: () => (source.tree.incomplete.length > 0 ? [] : fixesOf(rule, finding, options)),
+    fixes: () =>
+      (source.tree.incomplete.length > 0 ? [] : fixesOf(rule, finding, options)).filter(({ edits }) =>
+        canEdit(source, edits),
+      ),
   }));
+}
+
+interface RuleFinding {
+  readonly rule: Rule;
+  readonly finding: Finding;
+}
+
+interface Run {
+  readonly context: RuleContext;
+  readonly options: DiagnosticsOptions;
+  /** The rules that came to their end. */
+  readonly hasRun: Set<Rule>;
+}
+
+/** What the rules find and no comment hides; `known` are the rules that a comment may name. */
+function visibleFindings(run: Run, rules: readonly Rule[], known: readonly Rule[]): RuleFinding[] {
+  const { context, options } = run;
+  const found = rules.flatMap((rule) => (rule.family === 'directive' ? [] : runRule(rule, run)));
+  const kept = found.filter(({ finding }) => !isInDamagedCode(finding.span, context.source));
+  let suppressions: Suppressions;
+  try {
+    suppressions = new Suppressions(context.source, known);
+  } catch (error) {
+    options.onRuleFailure?.('directives', error);
+    return kept;
+  }
+  const visible = kept.filter(({ rule, finding }) => !suppressions.hides(rule, finding.span));
+  const after: Run = {
+    ...run,
+    context: withDirectives(
+      context,
+      suppressions.report((rule) => run.hasRun.has(rule)),
+    ),
+  };
+  const own = rules.flatMap((rule) => (rule.family === 'directive' ? runRule(rule, after) : []));
+  return [...visible, ...own.filter(({ rule, finding }) => !suppressions.hides(rule, finding.span))];
+}
+
+/** The same context, not a copy: reading the analysis would evaluate the file. */
+function withDirectives(context: RuleContext, directives: DirectiveReport): RuleContext {
+  return Object.create(context, { directives: { value: directives } }) as RuleContext;
 }
 
 /** The analysis is evaluated by the first rule that reads it; a failure is remembered, so that it costs its time once. */
@@ -59,6 +103,7 @@ function makeContext(snapshot: Snapshot, source: SourceFile, cancel: CancelToken
     source,
     settings: snapshot.settings(source.file),
     target: snapshot.target(source.file),
+    directives: noDirectives,
     cancel,
     get analysis() {
       if (failure) throw failure.error;
@@ -77,17 +122,14 @@ function emptyAnalysis(file: string): FileAnalysis {
 }
 
 /** All findings of a rule, or none when it fails half-way: half a result would look like a whole one. */
-function runRule(
-  rule: Rule,
-  context: RuleContext,
-  options: DiagnosticsOptions,
-): readonly { readonly rule: Rule; readonly finding: Finding }[] {
-  const findings: { readonly rule: Rule; readonly finding: Finding }[] = [];
+function runRule(rule: Rule, { context, options, hasRun }: Run): readonly RuleFinding[] {
+  const findings: RuleFinding[] = [];
   try {
     for (const finding of rule.check(context)) {
       checkCancelled(context.cancel);
       findings.push({ rule, finding });
     }
+    hasRun.add(rule);
     return findings;
   } catch (error) {
     if (error instanceof Cancelled) throw error;
@@ -114,13 +156,10 @@ function isInDamagedCode(span: Span, source: SourceFile): boolean {
  * Names each finding by its rule, its source text and how many equal ones stand before it: such a name survives edits
  * elsewhere in the file. Findings that say the same of the same place are one.
  */
-function withKeys(
-  found: readonly { readonly rule: Rule; readonly finding: Finding }[],
-  text: string,
-): readonly { readonly rule: Rule; readonly finding: Finding; readonly key: string }[] {
+function withKeys(found: readonly RuleFinding[], text: string): readonly (RuleFinding & { readonly key: string })[] {
   const seen = new Set<string>();
   const counts = new Map<string, number>();
-  const named: { readonly rule: Rule; readonly finding: Finding; readonly key: string }[] = [];
+  const named: (RuleFinding & { readonly key: string })[] = [];
   for (const { rule, finding } of found) {
     const { start, end } = finding.span;
     const identity = `${rule.name} ${start} ${end} ${finding.message}`;

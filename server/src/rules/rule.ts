@@ -10,6 +10,7 @@ import type { Program, SourceFile } from '../semantics/program';
 import type { Settings } from '../project/settings';
 import type { ResolvedTarget } from '../project/target';
 import type { FileAnalysis } from '../slim/model';
+import type { DirectiveReport } from './support/directiveReport';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -46,6 +47,8 @@ export interface RuleContext {
   readonly settings: Settings;
   /** The TensorFlow that the file is meant to run under. */
   readonly target: ResolvedTarget;
+  /** What Slimscope's own comments did. Only rules of family `directive` see it: they run after all others. */
+  readonly directives: DirectiveReport;
   readonly cancel: CancelToken;
 }
 
