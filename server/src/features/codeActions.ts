@@ -5,6 +5,7 @@
  */
 import { checkCancelled } from '../base/cancel';
 import type { Span } from '../base/span';
+import { canEdit } from '../project/fileEdits';
 import type { Snapshot } from '../project/snapshot';
 import type { DiagnosticWithFixes } from './diagnostics';
 import { diagnosticsWithFixes } from './diagnostics';
@@ -32,7 +33,7 @@ export function codeActions(
   checkCancelled(options.cancel);
   const rewritings = rewritingActions(snapshot, file, { range, diagnostics: all, options });
   const actions = [...findingActions(here), ...rewritings, ...fixAllActions(all)];
-  return withoutDoubles(actions.filter((action) => isWanted(action, options.only)));
+  return withoutDoubles(actions.filter((action) => isWanted(action, options.only) && canEdit(source, action.edits)));
 }
 
 /** One menu shows a rewriting once: as a quick fix where it is one, else as a refactoring. */

@@ -10,6 +10,7 @@ import {
   type InitializeParams,
   type ServerCapabilities,
 } from 'vscode-languageserver';
+import { notebookSync } from './notebookSync';
 import type { SlimscopeInitializationOptions } from './protocol';
 
 /** See the file comment. */
@@ -36,6 +37,8 @@ export interface ClientFlags {
   readonly workspaceFolders: boolean;
   readonly progress: boolean;
   readonly status: boolean;
+  /** The client tells of the cells of open notebooks. */
+  readonly notebooks: boolean;
 }
 
 /** Reads the capabilities of the client; whatever it does not mention, it cannot do. */
@@ -66,6 +69,7 @@ export function readClientFlags(params: InitializeParams): ClientFlags {
     workspaceFolders: workspace?.workspaceFolders ?? false,
     progress: window?.workDoneProgress ?? false,
     status: own.status ?? false,
+    notebooks: params.capabilities.notebookDocument !== undefined,
   };
 }
 
@@ -74,6 +78,7 @@ export function serverCapabilities(client: ClientFlags): ServerCapabilities {
   return {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+    ...(client.notebooks && { notebookDocumentSync: notebookSync }),
     hoverProvider: true,
     definitionProvider: true,
     typeDefinitionProvider: true,

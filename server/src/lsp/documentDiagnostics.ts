@@ -1,11 +1,13 @@
 /**
- * The diagnostics of one open document as LSP items: what pull and push have in common.
+ * The diagnostics of one open document or cell as LSP items: what pull and push have in common.
  */
 import type { Diagnostic } from 'vscode-languageserver';
 import { neverCancelled, type CancelToken } from '../base/cancel';
 import { diagnostics } from '../features/diagnostics';
+import type { FileDiagnostic } from '../features/model';
 import { describe } from './guard';
 import type { DocumentView, Session } from './session';
+import { placesOf, toLocation } from './places';
 import { toDiagnostic } from './toLsp';
 
 /** Computes the items for a document; none while diagnostics are switched off. */
@@ -15,17 +17,33 @@ export function documentDiagnostics(
   cancel: CancelToken = neverCancelled,
 ): Diagnostic[] {
   const { snapshot, file, version, uri } = view;
-  const source = snapshot.getFile(file);
-  if (!source || snapshot.settings(file).diagnosticsScope === 'off') return [];
+  if (!snapshot.getFile(file) || snapshot.settings(file).diagnosticsScope === 'off') return [];
   const onRuleFailure = (rule: string, error: unknown) => {
     session.logger.error(`internal error in rule ${rule} on ${uri} version ${version}: ${describe(error)}`);
     session.reportInternalError();
   };
   const { client } = session;
-  const options = { snapshot, lines: source.lines, client, version, toUri: (id: string) => session.ids.toUri(id) };
-  return diagnostics(snapshot, file, { cancel, onRuleFailure }).map((finding) => {
+  const target = { client, places: placesOf(session, snapshot) };
+  const found = once(view, () => diagnostics(snapshot, file, { cancel, onRuleFailure }));
+  return found.flatMap((finding) => {
+    const location = toLocation(target.places, { file, span: finding.span });
+    // Each cell of a notebook has its own.
+    if (location?.uri !== uri) return [];
     const page = client.codeDescription ? session.runtime.rulePage?.(finding.rule) : undefined;
-    const item = toDiagnostic(finding, options);
-    return page === undefined ? item : { ...item, codeDescription: { href: page } };
+    const item = toDiagnostic(finding, target, { range: location.range, version });
+    return [page === undefined ? item : { ...item, codeDescription: { href: page } }];
   });
+}
+
+const notebookFindings = {};
+
+/** Clients ask for the cells of a notebook one by one: its findings are kept for this state of the files. */
+function once({ snapshot, file }: DocumentView, find: () => readonly FileDiagnostic[]): readonly FileDiagnostic[] {
+  const { memo } = snapshot;
+  if (!memo || !snapshot.getFile(file)?.cells) return find();
+  const known = (memo.get(notebookFindings) as Map<string, readonly FileDiagnostic[]> | undefined) ?? new Map();
+  memo.set(notebookFindings, known);
+  const found = known.get(file) ?? find();
+  known.set(file, found);
+  return found;
 }

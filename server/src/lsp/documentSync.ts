@@ -1,5 +1,5 @@
 /**
- * Open documents into the project: every open, edit and close is one change of it. Nothing is computed here but the
+ * Open documents into the project: every open, edit and close is one change of it (notebooks: notebookSync.ts). Nothing is computed here but the
  * first parse of a document, while the server waits for settings and for the list of files, which it does not need.
  */
 import { URI } from 'vscode-uri';
@@ -10,8 +10,9 @@ import type { WorkspaceFiles } from './workspaceFiles';
 
 /** Starts listening to the client's documents. */
 export function startDocumentSync(session: Session, workspaceFiles: WorkspaceFiles): void {
-  const { documents, project, ids } = session;
-  documents.onDidOpen(({ document }) => {
+  const { project, ids } = session;
+  const { texts } = session.documents;
+  texts.onDidOpen(({ document }) => {
     ids.opened(document.uri);
     project.apply({ edited: [{ file: toFileId(document.uri), text: document.getText() }] });
     session.changed({ kind: 'document', uri: document.uri, change: 'opened' });
@@ -22,7 +23,7 @@ export function startDocumentSync(session: Session, workspaceFiles: WorkspaceFil
       workspaceFiles.loadAround(toFileId(document.uri)),
     );
   });
-  documents.onDidChangeContent(({ document }) => {
+  texts.onDidChangeContent(({ document }) => {
     const file = toFileId(document.uri);
     const text = document.getText();
     // Opening is announced as a change of content too.
@@ -30,14 +31,14 @@ export function startDocumentSync(session: Session, workspaceFiles: WorkspaceFil
     project.apply({ edited: [{ file, text }] });
     session.changed({ kind: 'document', uri: document.uri, change: 'edited' });
   });
-  documents.onDidClose(({ document }) => {
+  texts.onDidClose(({ document }) => {
     const file = toFileId(document.uri);
     project.apply({ closed: [file] });
     ids.closed(document.uri);
     session.changed({ kind: 'document', uri: document.uri, change: 'closed' });
     if (URI.parse(document.uri).scheme === 'file') workspaceFiles.reread(file);
   });
-  documents.listen(session.connection);
+  texts.listen(session.connection);
 }
 
 /** A failure is of no interest here: whoever needs the file meets it again and reports it. */

@@ -2,18 +2,19 @@
  * What one connection holds: the client's abilities, the open documents, the project, the log. Created by
  * `initialize`, it lives until the connection ends. Handlers take it as their context and keep nothing themselves.
  */
-import { TextDocuments, type Connection, type InitializeParams } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Connection, InitializeParams } from 'vscode-languageserver';
 import type { CancelToken } from '../base/cancel';
 import type { Clock, FileSystem } from '../project/ports';
 import { Project } from '../project/project';
 import type { Progress, Snapshot } from '../project/snapshot';
+import { rules } from '../rules/registry';
 import { evaluator } from '../slim/evaluator/evaluator';
 import type { Parse } from '../syntax/parse';
 import { readClientFlags, type ClientFlags } from './capabilities';
 import { createConnectionLogger, type LeveledLogger } from './connectionLogger';
-import { createDocumentIds, toFileId, type DocumentIds } from './documentIds';
+import { createDocumentIds, type DocumentIds } from './documentIds';
 import type { GuardContext } from './guard';
+import { OpenDocuments, type OpenDocument } from './openDocuments';
 
 /** What the platform gives to the server. */
 export interface Runtime {
@@ -31,7 +32,7 @@ export interface Session extends GuardContext {
   readonly runtime: Runtime;
   readonly client: ClientFlags;
   readonly logger: LeveledLogger;
-  readonly documents: TextDocuments<TextDocument>;
+  readonly documents: OpenDocuments;
   readonly ids: DocumentIds;
   readonly project: Project;
   /** True after an internal error. */
@@ -63,8 +64,8 @@ export async function openSession(
 ): Promise<Session> {
   const logger = createConnectionLogger(connection);
   const readText = (file: string) => runtime.fileSystem.readText(file);
-  const project = new Project({ parse: await runtime.parse, evaluator, readText, logger });
-  const documents = new TextDocuments(TextDocument);
+  const project = new Project({ parse: await runtime.parse, evaluator, readText, rules, logger });
+  const documents = new OpenDocuments();
   const listeners: ((cause: ChangeCause) => void)[] = [];
   let hadInternalError = false;
   let isReady = false;
@@ -108,11 +109,8 @@ async function atMost(clock: Clock, milliseconds: number, wanted: Promise<void>)
   revoke();
 }
 
-/** An open document with what the project knows of it, at one moment. */
-export interface DocumentView {
-  readonly uri: string;
-  readonly file: string;
-  readonly version: number;
+/** An open document, or a cell, with what the project knows of its file, at one moment. */
+export interface DocumentView extends OpenDocument {
   readonly snapshot: Snapshot;
 }
 
@@ -120,7 +118,7 @@ export interface DocumentView {
 export function viewDocument(session: Session, uri: string): DocumentView | undefined {
   const document = session.documents.get(uri);
   if (!document) return undefined;
-  return { uri, file: toFileId(uri), version: document.version, snapshot: session.project.snapshot };
+  return { ...document, snapshot: session.project.snapshot };
 }
 
 /** The evaluation of a document through its callers, in pieces (see `GuardedRequest.prepare`). */

@@ -5,7 +5,6 @@
 import { countCalls } from '../project/callCounts';
 import { fileLimit } from '../project/pythonFiles';
 import { inBackground } from './background';
-import { toFileId } from './documentIds';
 import { describe } from './guard';
 import { statusNotification, type StatusParams } from './protocol';
 import type { Session } from './session';
@@ -45,13 +44,13 @@ function collectStatus(session: Session, workspaceFiles: WorkspaceFiles): Status
   let slimCalls = 0;
   let unknownCalls = 0;
   let { target } = snapshot.target('');
-  for (const { uri } of session.documents.all()) {
-    const counts = countCalls(snapshot.quickAnalysis(toFileId(uri)));
+  for (const file of session.documents.files()) {
+    const counts = countCalls(snapshot.quickAnalysis(file));
     if (counts.calls === 0) continue;
     files++;
     slimCalls += counts.calls;
     unknownCalls += counts.unknown;
-    target = snapshot.target(toFileId(uri)).target;
+    target = snapshot.target(file).target;
   }
   return {
     target,

@@ -1,32 +1,22 @@
 /**
- * Results of the features as LSP types: the only place where offsets become positions and our words LSP's.
+ * Results of the features as LSP types: the only place where our words become LSP's (positions: places.ts).
  * Whatever the client cannot show is said in another way here (capabilities.ts), never lost silently.
  */
 import {
   DiagnosticSeverity,
   DiagnosticTag,
   type Diagnostic,
-  type Location as LspLocation,
   type Range,
   type TextDocumentEdit,
   type TextEdit as LspTextEdit,
 } from 'vscode-languageserver';
 import { assertNever } from '../base/assertNever';
-import type { LineIndex } from '../base/lineIndex';
-import type { Location, Span } from '../base/span';
 import type { TextEdit } from '../base/textEdit';
 import type { CodeActionResult, FileDiagnostic, RelatedPlace } from '../features/model';
-import type { Snapshot } from '../project/snapshot';
 import type { Severity } from '../rules/rule';
 import { isNetFile } from '../slim/library/nets/netSource';
 import type { ClientFlags } from './capabilities';
-
-/** What turning places into LSP needs. */
-export interface LspPlaces {
-  readonly snapshot: Snapshot;
-  /** The client's spelling of a file's URI. */
-  toUri(file: string): string;
-}
+import { toLocation, type LspPlaces } from './places';
 
 /** Small, versioned, enough to recognise the finding when it is computed again. */
 export interface DiagnosticData {
@@ -35,47 +25,28 @@ export interface DiagnosticData {
   readonly version: number;
 }
 
-/** A span as a range; columns are UTF-16 code units in both worlds. */
-export function toRange(lines: LineIndex, span: Span): Range {
-  const start = lines.positionAt(span.start);
-  const end = lines.positionAt(span.end);
-  return {
-    start: { line: start.line, character: start.column },
-    end: { line: end.line, character: end.column },
-  };
+/** Who a finding or an edit is for. */
+export interface LspTarget {
+  readonly places: LspPlaces;
+  readonly client: ClientFlags;
 }
 
-/** A link that editors open at the right place: `file:///a.py#L12,5`. */
-export function toLink(places: LspPlaces, location: Location): string {
-  const source = places.snapshot.getFile(location.file);
-  const at = source?.lines.positionAt(location.span.start);
-  return at ? `${places.toUri(location.file)}#L${at.line + 1},${at.column + 1}` : places.toUri(location.file);
-}
-
-/** Places that a client can open; those in files of a library that nobody has are left out. */
-export function toLocations(places: LspPlaces, locations: readonly Location[]): LspLocation[] {
-  return locations.flatMap(({ file, span }) => {
-    const source = isNetFile(file) ? undefined : places.snapshot.getFile(file);
-    return source ? [{ uri: places.toUri(file), range: toRange(source.lines, span) }] : [];
-  });
-}
-
-/** A finding for the client. `version` is the document's version. */
+/** A finding for the client, shown at `location`. `version` is the document's version. */
 export function toDiagnostic(
   finding: FileDiagnostic,
-  options: LspPlaces & { readonly lines: LineIndex; readonly client: ClientFlags; readonly version: number },
+  { places, client }: LspTarget,
+  { range, version }: { readonly range: Range; readonly version: number },
 ): Diagnostic {
-  const { client, lines, version } = options;
   const tags = finding.tags.map(toTag).filter((tag) => client.diagnosticTags.has(tag));
   const data: DiagnosticData = { rule: finding.rule, key: finding.key, version };
   const [linked, told] = relatedPlaces(finding, client);
-  const related = linked.flatMap((place) => toRelated(options, place));
+  const related = linked.flatMap((place) => toRelated(places, place));
   return {
-    range: toRange(lines, finding.span),
+    range,
     severity: toSeverity(finding.severity),
     code: finding.rule,
     source: 'slimscope',
-    message: withRelated(options, finding.message, told),
+    message: withRelated(places, finding.message, told),
     data,
     ...(tags.length > 0 && { tags }),
     ...(related.length > 0 && { relatedInformation: related }),
@@ -91,11 +62,9 @@ function relatedPlaces(
   return [related.filter(canOpen), related.filter((place) => !canOpen(place))];
 }
 
-function toRelated(places: LspPlaces, place: RelatedPlace) {
-  const source = places.snapshot.getFile(place.location.file);
-  if (!source) return [];
-  const location = { uri: places.toUri(place.location.file), range: toRange(source.lines, place.location.span) };
-  return [{ location, message: place.message }];
+function toRelated(places: LspPlaces, { location, message }: RelatedPlace) {
+  const found = toLocation(places, location);
+  return found ? [{ location: found, message }] : [];
 }
 
 /** What cannot be linked: the same facts as further lines of the message. */
@@ -126,31 +95,40 @@ function toTag(tag: 'unnecessary' | 'deprecated'): DiagnosticTag {
   return tag === 'unnecessary' ? DiagnosticTag.Unnecessary : DiagnosticTag.Deprecated;
 }
 
-/** Edits of one file. */
-export function toTextEdits(lines: LineIndex, edits: readonly TextEdit[]): LspTextEdit[] {
-  return edits.map((edit) => ({ range: toRange(lines, edit.span), newText: edit.newText }));
-}
-
 /**
- * The edit of an action, with the version it was computed for where the client understands that. Caveats and unsafe
- * changes go into a change annotation.
+ * The edit of an action on `file`, with the versions that it was computed for where the client understands that. Caveats
+ * and unsafe changes go into a change annotation.
  */
-export function toWorkspaceEdit(
-  action: CodeActionResult,
-  options: { readonly uri: string; readonly version: number; readonly lines: LineIndex; readonly client: ClientFlags },
-) {
-  const edits = toTextEdits(options.lines, action.edits);
-  if (!options.client.versionedEdits) return { changes: { [options.uri]: edits } };
-  const isAnnotated = options.client.changeAnnotations && (action.caveats.length > 0 || action.safety === 'unsafe');
-  const change: TextDocumentEdit = {
-    textDocument: { uri: options.uri, version: options.version },
-    edits: isAnnotated ? edits.map((edit) => ({ ...edit, annotationId: action.id })) : edits,
-  };
-  if (!isAnnotated) return { documentChanges: [change] };
+export function toWorkspaceEdit(action: CodeActionResult, file: string, { places, client }: LspTarget) {
+  const edits = toTextEdits(places, file, action.edits);
+  if (!client.versionedEdits) return { changes: Object.fromEntries(edits) };
+  const isAnnotated = client.changeAnnotations && (action.caveats.length > 0 || action.safety === 'unsafe');
+  const documentChanges = [...edits].map(([uri, own]): TextDocumentEdit => ({
+    textDocument: { uri, version: places.versionOf(uri) ?? null },
+    edits: isAnnotated ? own.map((edit) => ({ ...edit, annotationId: action.id })) : own,
+  }));
+  if (!isAnnotated) return { documentChanges };
   const annotation = {
     label: action.title,
     needsConfirmation: action.safety === 'unsafe',
     ...(action.caveats.length > 0 && { description: action.caveats.join('; ') }),
   };
-  return { documentChanges: [change], changeAnnotations: { [action.id]: annotation } };
+  return { documentChanges, changeAnnotations: { [action.id]: annotation } };
+}
+
+/** Edits of a file by the documents that show it: itself, or its cells. */
+function toTextEdits(
+  places: LspPlaces,
+  file: string,
+  edits: readonly TextEdit[],
+): ReadonlyMap<string, readonly LspTextEdit[]> {
+  const { cells } = places.snapshot.getFile(file) ?? {};
+  const byDocument = new Map<string, LspTextEdit[]>();
+  for (const edit of edits) {
+    const { span, newText } = cells?.place(edit)?.edit ?? edit;
+    const found = toLocation(places, { file, span });
+    if (!found) continue;
+    byDocument.set(found.uri, [...(byDocument.get(found.uri) ?? []), { range: found.range, newText }]);
+  }
+  return byDocument;
 }

@@ -133,7 +133,7 @@ class WorkspaceCheck {
   }
 
   #isOpen(file: string): boolean {
-    return this.#session.documents.all().some(({ uri }) => toFileId(uri) === file);
+    return this.#session.documents.files().has(file);
   }
 
   async #pause(): Promise<void> {

@@ -9,8 +9,10 @@ import { buildScopes, type ScopeTree } from '../semantics/scopes';
 import type { FileAnalysis } from '../slim/model';
 import type { FileRun, RunMode } from '../slim/evaluator/fileRun';
 import type { SourceTree } from '../syntax/ast';
+import type { Parse } from '../syntax/parse';
 import { importScan, type ImportedName } from '../semantics/importScan';
 import type { ModuleIndex } from './moduleIndex';
+import type { PythonText } from './notebookCells';
 
 /**
  * What a run asked its program for: it holds as long as the same questions get the same answers. Where the files are the
@@ -45,10 +47,10 @@ export interface CachedAnalysis {
 
 /** See the file comment. */
 export class Content {
-  readonly #read: () => string;
-  readonly #parse: (text: string) => SourceTree;
+  readonly #read: () => PythonText;
+  readonly #parse: Parse;
   readonly #sources = new Map<string, SourceFile>();
-  #text: string | undefined;
+  #text: PythonText | undefined;
   #tree: SourceTree | undefined;
   #importedNames: readonly ImportedName[] | undefined;
   #imported: { readonly index: ModuleIndex; readonly file: string; readonly files: ReadonlySet<string> } | undefined;
@@ -57,7 +59,7 @@ export class Content {
   /** The last results: through callers, and of the file alone. */
   readonly analyses = new Map<RunMode, CachedAnalysis>();
 
-  constructor(read: () => string, parse: (text: string) => SourceTree, load: boolean) {
+  constructor(read: () => PythonText, parse: Parse, load: boolean) {
     this.#read = read;
     this.#parse = parse;
     if (load) this.#text = read();
@@ -68,7 +70,24 @@ export class Content {
   }
 
   get text(): string {
+    return this.#python.text;
+  }
+
+  get #python(): PythonText {
     return (this.#text ??= this.#read());
+  }
+
+  /** True when this text was read and another one says the same, in the same cells. */
+  isSameAs({ text, cells }: PythonText): boolean {
+    const own = this.#text;
+    if (own?.text !== text) return false;
+    return cells && own.cells ? own.cells.isSameAs(cells) : cells === own.cells;
+  }
+
+  /** True when another content says the same, in the same cells; reads both. */
+  isSameContent(other: Content): boolean {
+    this.#text ??= this.#read();
+    return this.isSameAs(other.#python);
   }
 
   /** The parsed file under the names that `index` gives it; the same object as long as they stay the same. */
@@ -77,10 +96,13 @@ export class Content {
     const key = `${file} ${identity.moduleName} ${identity.path}`;
     const existing = this.#sources.get(key);
     if (existing) return existing;
-    const tree = (this.#tree ??= this.#parse(this.text));
+    const { text, cells } = this.#python;
+    const tree = (this.#tree ??= this.#parse(
+      text,
+      cells?.cells.map(({ span }) => span),
+    ));
     let scopes: ScopeTree | undefined;
     let lines: LineIndex | undefined;
-    const text = this.text;
     const source: SourceFile = {
       file,
       ...identity,
@@ -92,6 +114,7 @@ export class Content {
       get scopes() {
         return (scopes ??= buildScopes(tree.module));
       },
+      ...(cells && { cells }),
     };
     this.#sources.set(key, source);
     return source;

@@ -12,9 +12,9 @@ import {
 import { neverCancelled, type CancelToken } from '../../base/cancel';
 import { codeActions } from '../../features/codeActions';
 import type { CodeActionResult } from '../../features/model';
-import { fromRange } from '../fromLsp';
 import { contentModified, describe, guard } from '../guard';
 import { invalid, rangeOf, uriOf } from '../params';
+import { fromRange, placesOf } from '../places';
 import { prepareAnalysis, viewDocument, type DocumentView, type Session } from '../session';
 import { toWorkspaceEdit, type DiagnosticData } from '../toLsp';
 
@@ -97,9 +97,9 @@ function computeActions(
   view: DocumentView,
   request: { readonly range: Range; readonly only: readonly string[] | undefined; readonly cancel?: CancelToken },
 ): readonly CodeActionResult[] {
-  const source = view.snapshot.getFile(view.file);
-  if (!source) return [];
-  return codeActions(view.snapshot, view.file, fromRange(source.lines, request.range), {
+  const range = fromRange(view, request.range);
+  if (!range) return [];
+  return codeActions(view.snapshot, view.file, range, {
     cancel: request.cancel ?? neverCancelled,
     ...(request.only && { only: request.only }),
     onRuleFailure(rule, error) {
@@ -136,7 +136,6 @@ function isResolvedBy(diagnostic: Diagnostic, result: CodeActionResult): boolean
 }
 
 function editOf(session: Session, view: DocumentView, result: CodeActionResult): Pick<CodeAction, 'edit'> {
-  const lines = view.snapshot.getFile(view.file)?.lines;
-  if (!lines) return {};
-  return { edit: toWorkspaceEdit(result, { uri: view.uri, version: view.version, lines, client: session.client }) };
+  const target = { client: session.client, places: placesOf(session, view.snapshot) };
+  return { edit: toWorkspaceEdit(result, view.file, target) };
 }

@@ -1,20 +1,27 @@
 /**
  * `textDocument/hover`: position in, the hover feature's text out, in the form that the client renders.
  */
-import { MarkupKind, type Hover } from 'vscode-languageserver';
+import { MarkupKind, type Hover, type Position } from 'vscode-languageserver';
 import { hover, mayHover } from '../../features/hover';
 import type { Progress } from '../../project/snapshot';
-import { fromPosition } from '../fromLsp';
 import { contentModified, guard } from '../guard';
 import { positionOf, uriOf } from '../params';
-import { viewDocument, type Session } from '../session';
-import { toLink, toRange } from '../toLsp';
+import { fromPosition, placesOf, toLink, toLocation } from '../places';
+import { viewDocument, type DocumentView, type Session } from '../session';
 
 /** Milliseconds that a hover waits for callers; then it says what the file says by itself. */
 const PATIENCE = 1500;
 
 function whatIsLeft({ done, total }: Progress): string {
   return `callers are still being looked at (${done} of ${total} files), hover again in a moment`;
+}
+
+/** Where a hover asks; nothing where there are none. */
+function find(session: Session, uri: string, position: Position): { view: DocumentView; offset: number } | undefined {
+  const view = viewDocument(session, uri);
+  if (!view?.snapshot.settings(view.file).hoverEnabled) return undefined;
+  const offset = fromPosition(view, position);
+  return offset === undefined ? undefined : { view, offset };
 }
 
 /** Registers the handler. */
@@ -29,26 +36,23 @@ export function registerHover(session: Session): void {
       harmless: null,
       stale: contentModified,
       prepare(cancel) {
-        const view = viewDocument(session, uri);
-        const lines = view?.snapshot.getFile(view.file)?.lines;
-        if (!view || !lines || !view.snapshot.settings(view.file).hoverEnabled) return [];
-        const isNeeded = mayHover(view.snapshot, view.file, fromPosition(lines, position));
-        return isNeeded ? view.snapshot.prepareAnalysis(view.file, cancel) : [];
+        const { view, offset } = find(session, uri, position) ?? {};
+        if (!view || offset === undefined || !mayHover(view.snapshot, view.file, offset)) return [];
+        return view.snapshot.prepareAnalysis(view.file, cancel);
       },
       patience: PATIENCE,
       compute(cancel, left) {
-        const view = viewDocument(session, uri);
-        const source = view?.snapshot.getFile(view.file);
-        if (!view || !source || !view.snapshot.settings(view.file).hoverEnabled) return null;
-        const places = { snapshot: view.snapshot, toUri: (file: string) => session.ids.toUri(file) };
-        const offset = fromPosition(source.lines, position);
+        const { view, offset } = find(session, uri, position) ?? {};
+        if (!view || offset === undefined) return null;
+        const places = placesOf(session, view.snapshot);
         const snapshot = left ? view.snapshot.withoutCallers(whatIsLeft(left)) : view.snapshot;
         const result = hover(snapshot, view.file, offset, { cancel, link: (place) => toLink(places, place) });
         if (!result) return null;
         const contents = session.client.markdownHover
           ? { kind: MarkupKind.Markdown, value: result.markdown }
           : { kind: MarkupKind.PlainText, value: result.plaintext };
-        return { contents, range: toRange(source.lines, result.span) };
+        const shown = toLocation(places, { file: view.file, span: result.span });
+        return { contents, ...(shown && { range: shown.range }) };
       },
     });
   });

@@ -14,12 +14,11 @@ import {
 } from '../../features/navigation';
 import type { NavigationResult } from '../../features/model';
 import type { Snapshot } from '../../project/snapshot';
-import { fromPosition } from '../fromLsp';
 import { contentModified, guard } from '../guard';
 import { positionOf, uriOf } from '../params';
+import { fromPosition, placesOf, toLocation, toLocations } from '../places';
 import { argumentOriginsRequest } from '../protocol';
 import { viewDocument, type DocumentView, type Session } from '../session';
-import { toLocations, toRange } from '../toLsp';
 
 /** Where a request asks from. */
 interface Place extends DocumentView {
@@ -67,7 +66,7 @@ export function registerNavigation(session: Session): void {
         const context = params.context as Partial<typeof params.context> | undefined;
         const options = { cancel, includeDeclaration: context?.includeDeclaration ?? false };
         const found = scopeReferences(place.snapshot, place.file, place.offset, options);
-        return found && toLocations(placesOf(session, place), found);
+        return found && toLocations(placesOf(session, place.snapshot), found);
       },
     }),
   );
@@ -88,8 +87,8 @@ function answer<T extends readonly unknown[]>(session: Session, request: Navigat
   const position = positionOf(params);
   const find = (): Place | undefined => {
     const view = viewDocument(session, uri);
-    const lines = view?.snapshot.getFile(view.file)?.lines;
-    const place = view && lines ? { ...view, offset: fromPosition(lines, position) } : undefined;
+    const offset = view && fromPosition(view, position);
+    const place = view && offset !== undefined ? { ...view, offset } : undefined;
     return place && request.mayAnswer(place) ? place : undefined;
   };
   return guard<T | null>(session, {
@@ -123,19 +122,16 @@ function targets(
 ): Location[] | LocationLink[] | undefined {
   const { snapshot, file, offset } = place;
   const found = navigate(snapshot, file, offset, { cancel });
-  const lines = snapshot.getFile(file)?.lines;
-  if (!found || !lines) return undefined;
-  const locations = toLocations(placesOf(session, place), found.targets);
-  if (!asLinks) return locations;
-  const originSelectionRange = toRange(lines, found.span);
+  if (!found) return undefined;
+  const places = placesOf(session, snapshot);
+  const locations = toLocations(places, found.targets);
+  const origin = toLocation(places, { file, span: found.span });
+  if (!asLinks || !origin) return locations;
+  const originSelectionRange = origin.range;
   return locations.map(({ uri, range }) => ({
     originSelectionRange,
     targetUri: uri,
     targetRange: range,
     targetSelectionRange: range,
   }));
-}
-
-function placesOf(session: Session, { snapshot }: Place) {
-  return { snapshot, toUri: (file: string) => session.ids.toUri(file) };
 }
