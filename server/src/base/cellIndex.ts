@@ -3,7 +3,7 @@
  * cell, line and column. Cells are separated by one line feed, which belongs to no cell.
  * Total: offsets outside the text are clamped. Knows nothing of what the cells mean.
  */
-import { LineIndex, type Position } from './lineIndex';
+import type { LineIndex, Position } from './lineIndex';
 import { contains, type Span } from './span';
 import type { TextEdit } from './textEdit';
 

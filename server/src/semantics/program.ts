@@ -2,6 +2,7 @@
  * What the semantic layers need to know of the workspace: parsed files and how imports find them.
  * Pure interfaces; the project layer implements them over its immutable snapshot. No I/O.
  */
+import type { CellIndex } from '../base/cellIndex';
 import type { LineIndex } from '../base/lineIndex';
 import type { SourceTree } from '../syntax/ast';
 import type { ScopeTree } from './scopes';
@@ -20,6 +21,8 @@ export interface SourceFile {
   readonly tree: SourceTree;
   readonly lines: LineIndex;
   readonly scopes: ScopeTree;
+  /** The cells of a notebook, whose texts together are `text`. */
+  readonly cells?: CellIndex;
 }
 
 /** The files of the workspace as seen by one analysis. */
