@@ -1,7 +1,7 @@
 /**
  * The light bulb: fixes of the findings in a range, and rewritings of the op call there. Pure function of the snapshot:
  * asked again for the same range it gives the same actions under the same ids, so that nothing has to be remembered.
- * The order is that of the list: fixes, then conversion, then half-step, then fix-all.
+ * The order is that of the list: fixes, then conversion, then half-step, then fix-all, then hiding by a comment.
  */
 import { checkCancelled } from '../base/cancel';
 import type { Span } from '../base/span';
@@ -14,6 +14,7 @@ import { explicitActions } from './fixes/explicitActions';
 import { findingActions } from './fixes/findingActions';
 import { fixAllActions } from './fixes/fixAllActions';
 import { findOpCall } from './fixes/findOpCall';
+import { suppressActions } from './fixes/suppressActions';
 import type { CodeActionResult, CodeActionsOptions } from './model';
 
 /** The actions for a range (usually a cursor) of a file. */
@@ -32,7 +33,7 @@ export function codeActions(
   const here = all.filter(({ diagnostic }) => overlaps(diagnostic.span, range));
   checkCancelled(options.cancel);
   const rewritings = rewritingActions(snapshot, file, { range, diagnostics: all, options });
-  const actions = [...findingActions(here), ...rewritings, ...fixAllActions(all)];
+  const actions = [...findingActions(here), ...rewritings, ...fixAllActions(all), ...suppressActions(source, here)];
   return withoutDoubles(actions.filter((action) => isWanted(action, options.only) && canEdit(source, action.edits)));
 }
 
