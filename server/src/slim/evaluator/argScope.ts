@@ -17,7 +17,7 @@ import { pyNone, pyUnknown } from '../../semantics/interpreter/objects';
 import { possibleOptions } from '../../semantics/interpreter/dispatch';
 import { makeDict } from '../../semantics/interpreter/join';
 import type { SlimLibrary } from '../library/libraryObject';
-import type { CallError, Overridden, ScopeOp, ScopeSite } from '../model';
+import type { CallError, Overridden, ScopeOp, ScopeSite, Uncertainty } from '../model';
 import { notAnOp, opIdentityOf, type OpIdentity } from './opIdentity';
 import type { RawScope } from './recorder';
 import { eitherLibrary, foreignTo, noteMaker } from './savedScopeLibrary';
@@ -57,6 +57,7 @@ export function callArgScope(
     noteRaise(state.machine);
     return pyUnknown('arg_scope() with a keyword given twice', site.call);
   }
+  const again = (): ManagerOption => enteredAgain(state, libraries, raw);
   if (!first) {
     const unknownFirst = args.unknownPositional ?? args.unknownKeywords;
     if (!unknownFirst) {
@@ -64,14 +65,14 @@ export function callArgScope(
       fail(raw, 'TypeError', "arg_scope() missing 1 required positional argument: 'list_ops_or_scope'", site.call);
       return pyUnknown('arg_scope() without arguments', site.call);
     }
-    return managerOf(state, raw, libraries, () => [unknownOption(state, raw, libraries, unknownFirst)]);
+    return managerOf(state, raw, libraries, () => [unknownOption(state, raw, libraries, unknownFirst)], again);
   }
-  return managerOf(state, raw, libraries, () => {
+  const options = (): readonly ManagerOption[] => {
     const either = eitherLibrary(state, first.value, libraries);
     if (either && settings.length === 0) return [enterSaved(state, raw, libraries, either)];
     const { site: before } = raw;
     const sites: ScopeSite[] = [];
-    const options = possibleOptions(state.machine, first.value).map((option) => {
+    const ways = possibleOptions(state.machine, first.value).map((option) => {
       raw.site = before;
       const one = { ...first, value: option.value };
       const made = enterOption(state, raw, libraries, one, settings, args.unknownKeywords);
@@ -82,8 +83,9 @@ export function callArgScope(
     // What holds for one of several lists need not hold for the others.
     raw.isOneOfSeveral = sites.length > 1;
     if (raw.isOneOfSeveral) raw.site = { ...raw.site, redundant: [] };
-    return options;
-  });
+    return ways;
+  };
+  return managerOf(state, raw, libraries, options, again);
 }
 
 function emptySite(site: CallSite): ScopeSite {
@@ -145,7 +147,28 @@ function failedOption(
 ): ManagerOption {
   const line = state.lineOf(raw.call);
   const reason = `the arg_scope at line ${line} fails with ${raw.site.error?.type ?? 'an error'}`;
-  const asIf = entering(state, libraries, (node) => ({ ...node, parent: node, doubt: { reason, at: raw.call } }));
+  return failingOption(
+    state,
+    libraries,
+    { reason, at: raw.call, condition: `the arg_scope at line ${line} does not fail` },
+    popsEnclosing,
+  );
+}
+
+/** A manager can be entered once: its generator is used up (A3). */
+function enteredAgain(state: SlimState, libraries: readonly SlimLibrary[], raw: RawScope): ManagerOption {
+  const what = `the arg_scope at line ${state.lineOf(raw.call)}`;
+  const reason = `${what} was entered before: entering it again fails with AttributeError`;
+  return failingOption(state, libraries, { reason, at: raw.call, condition: `${what} can be entered again` }, false);
+}
+
+function failingOption(
+  state: SlimState,
+  libraries: readonly SlimLibrary[],
+  doubt: Uncertainty,
+  popsEnclosing: boolean,
+): ManagerOption {
+  const asIf = entering(state, libraries, (node) => ({ ...node, parent: node, doubt }));
   return {
     run(body, wanted) {
       const before = state.stacks;

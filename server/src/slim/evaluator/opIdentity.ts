@@ -2,8 +2,10 @@
  * Which op an object is, as arg_scope sees it: by identity of the decorated function, never by name (A2).
  * Also what happens when something that is no op stands in an op list (A5).
  */
-import type { PyFunction, PyObject } from '../../semantics/interpreter/objects';
+import type { PyFunction, PyInstance, PyObject } from '../../semantics/interpreter/objects';
+import { classMember } from '../../semantics/interpreter/classes';
 import { freeze } from '../../semantics/interpreter/freeze';
+import { functionNormalForm } from '../library/externalNames';
 import { nameInMessages } from '../../semantics/interpreter/bindingError';
 import { resolveLibraryName } from '../library/libraryNames';
 import type { LibraryObject, SlimLibrary } from '../library/libraryObject';
@@ -156,15 +158,37 @@ function signatureOf(fn: PyFunction): Op['signature'] {
   return { parameters };
 }
 
+/** True for an object that certainly lacks a name, which is asked of what stands in an op list. */
+function isNameless({ class: cls, attributes, open }: PyInstance): boolean {
+  const names = ['__name__', '_key_op', '__getattr__', '__getattribute__'];
+  return !open && names.every((name) => !attributes.value.has(name) && classMember(cls, name) === undefined);
+}
+
+/** Built-ins that are no functions or classes. */
+const NO_FUNCTIONS = new Set(['Ellipsis', 'NotImplemented', 'copyright', 'credits', 'exit', 'license', 'quit']);
+
+/** The same for functions and classes of Python and TensorFlow: the module that Python names is known of built-ins only. */
+function notOfSlim(canonical: string): ScopeListError | undefined {
+  const [root, name = ''] = canonical.split('.');
+  const isBuiltin = root === 'builtins' && /^[A-Za-z]/.test(name) && !NO_FUNCTIONS.has(name);
+  if (isBuiltin) return notDecorated(`('builtins', '${name}')`);
+  const form = root === 'tf' ? functionNormalForm({ kind: 'other', canonical }) : undefined;
+  const isFunction = typeof form === 'object' && form !== null && 'function' in form;
+  return isFunction ? notDecorated(`(..., '${canonical.slice(canonical.lastIndexOf('.') + 1)}')`) : undefined;
+}
+
+interface ScopeListError {
+  readonly type: 'ValueError' | 'AttributeError';
+  readonly message: string;
+}
+
+function notDecorated(name: string): ScopeListError {
+  return { type: 'ValueError', message: `('%s is not decorated with @add_arg_scope', ${name})` };
+}
+
 /** Python's error for something that stands in an op list and is no op; undefined when it cannot be told (A5). */
-export function notAnOp(
-  object: PyObject,
-  moduleName: string,
-): { readonly type: 'ValueError' | 'AttributeError'; readonly message: string } | undefined {
-  const valueError = (module: string, name: string) => ({
-    type: 'ValueError' as const,
-    message: `('%s is not decorated with @add_arg_scope', ('${module}', '${name}'))`,
-  });
+export function notAnOp(object: PyObject, moduleName: string): ScopeListError | undefined {
+  const valueError = (module: string, name: string) => notDecorated(`('${module}', '${name}')`);
   const attributeError = (type: string, attribute: string) => ({
     type: 'AttributeError' as const,
     message: `'${type}' object has no attribute '${attribute}'`,
@@ -182,8 +206,16 @@ export function notAnOp(
       return attributeError(object.kind, '__module__');
     case 'none':
       return attributeError('NoneType', '__module__');
+    case 'set':
+    case 'bytes':
+      return attributeError(object.kind, '__module__');
     case 'function':
+    case 'class':
       return valueError(object.source.moduleName || moduleName, object.name);
+    case 'method':
+      return object.function.kind === 'function' ? notAnOp(object.function, moduleName) : undefined;
+    case 'instance':
+      return isNameless(object) ? attributeError(object.class.name, '__name__') : undefined;
     case 'external': {
       const [first] = libraryObjects(object);
       if (first?.kind === 'opPartial')
@@ -191,7 +223,7 @@ export function notAnOp(
       if (first?.kind === 'notScopable' || first?.kind === 'repeat' || first?.kind === 'stack') {
         return valueError(first.moduleName, first.functionName);
       }
-      return undefined;
+      return first?.kind === 'other' ? notOfSlim(first.canonical) : undefined;
     }
     default:
       return undefined;

@@ -10,17 +10,26 @@ import type { SlimLibrary } from '../library/libraryObject';
 import type { RawScope } from './recorder';
 import { popped } from './scopeStack';
 import type { SlimState } from './slimState';
+import type { Cell } from '../../semantics/interpreter/store';
 
-/** The manager of one `arg_scope(...)` call; `options` enters it. */
+/** The manager of one `arg_scope(...)` call; `options` enters it, `again` fails to enter it once more. */
 export function managerOf(
   state: SlimState,
   raw: RawScope,
   libraries: readonly SlimLibrary[],
   options: () => readonly ManagerOption[],
+  again: () => ManagerOption,
 ): PyObject {
-  const enter = (): readonly ManagerOption[] => {
+  const enterAnew = (): readonly ManagerOption[] => {
     raw.site = { ...raw.site, entered: true };
     return options();
+  };
+  // On some branches only counts as not yet.
+  const used: Cell<boolean> = { value: false, join: (values) => values.every((one) => one) };
+  const enter = (): readonly ManagerOption[] => {
+    if (used.value) return [again()];
+    state.machine.store.set(used, true);
+    return enterAnew();
   };
   const manual = (name: string): PyObject | undefined => {
     if (name !== '__enter__' && name !== '__exit__') return undefined;
@@ -39,7 +48,8 @@ export function managerOf(
       data: { kind: 'scopeManager', raw },
       enter,
       attribute: manual,
-      call: (args) => decorate(state, enter, args.positional[0]?.value ?? pyNone),
+      // A decorated function makes a manager of its own for each call.
+      call: (args) => decorate(state, enterAnew, args.positional[0]?.value ?? pyNone),
     },
   };
 }
