@@ -79,7 +79,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const name = process.argv[2] ?? '';
   const files = newRuleFiles(name, JSON.parse(readFileSync(root + 'package.json', 'utf8')).version);
   const existing = Object.keys(files).filter((path) => existsSync(root + path));
-  if (!/^[a-z]+(-[a-z]+)+$/.test(name)) fail('give a name in kebab-case: npm run new:rule -- unused-scope');
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(name)) fail('give a name in kebab-case: npm run new:rule -- unused-scope');
   else if (existing.length > 0) fail(`there is already ${existing.join(', ')}`);
   else {
     for (const [path, text] of Object.entries(files)) {
