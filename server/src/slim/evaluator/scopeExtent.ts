@@ -14,8 +14,8 @@ import { NORMALIZED } from './implicitCalls';
 import type { OpIdentity } from './opIdentity';
 import { keywordsOf, maybeSetAfter, noteOf, type StackNode } from './scopeStack';
 
-/** Ops that others call inside the library: a scope of them reaches calls that are not written (traps 9 and 44). */
-const INNER = new Set(['convolution', 'model_variable', 'variable']);
+/** Ops that others call inside the library: a scope of them reaches calls that are not written (traps 9 and 44; losses add themselves). */
+const INNER = new Set(['add_loss', 'convolution', 'model_variable', 'variable']);
 
 /** One open scope. */
 interface OpenExtent {

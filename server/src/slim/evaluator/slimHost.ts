@@ -71,7 +71,7 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
       return taken;
     },
     callExternal: (callee, args, site) =>
-      netResult(machine, callee, args, site) ??
+      unseen(state, netResult(machine, callee, args, site)) ??
       defineFlag(state, callee, args) ??
       libraryRecord(machine, callee, args, site) ??
       callLibrary(state, callee, args, site),
@@ -93,6 +93,15 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
       state.recorder.escaped.add(functionKey(fn));
     },
     callNotFollowed: () => state.extents.noteUnseen(),
+    unrecorded: (run) => {
+      const { isMuted } = state.recorder;
+      state.recorder.isMuted = true;
+      try {
+        run();
+      } finally {
+        state.recorder.isMuted = isMuted;
+      }
+    },
     limitReached: (reason, at) => state.noteProblem(reason, at),
     imbalance: () => state.imbalance,
     noteImbalance: () => {
@@ -110,6 +119,12 @@ function starImport(module: string, name: string): PyObject | undefined {
   const object = libraryObject(`${module}.${name}`);
   if (object.kind === 'missing' || object.kind === 'other') return undefined;
   return { kind: 'external', paths: [`${module}.${name}`], via: 'import' };
+}
+
+/** What a net of the libraries calls is not told in full. */
+function unseen(state: SlimState, result: PyObject | undefined): PyObject | undefined {
+  if (result) state.extents.noteUnseen();
+  return result;
 }
 
 function librariesOf(objects: readonly LibraryObject[]): readonly SlimLibrary[] {
