@@ -5,6 +5,7 @@
 import { contains } from '../../base/span';
 import type { Location } from '../../base/span';
 import type * as ast from '../../syntax/ast';
+import { lookup } from '../../semantics/scopes';
 import { childrenOf, walk } from '../../syntax/visit';
 import { refuse } from '../rewrite/notes';
 import type { Site } from '../rewrite/site';
@@ -254,10 +255,19 @@ export function usesOf(site: Site, node: ast.FunctionDef): FunctionUses {
       inner.kind === 'Name' ? inner.name === name : inner.kind === 'Attribute' && inner.attribute.name === name;
     const parent = parents[parents.length - 1];
     const isCallee = parent?.kind === 'Call' && parent.callee === inner;
-    // `net.default_image_size = 224` sets an attribute of the function.
-    if (isMention && !isCallee && parent?.kind !== 'Attribute') isHandedOn = true;
+    // `net.default_image_size = 224` sets an attribute of the function; a variable may have its name.
+    if (isMention && !isCallee && parent?.kind !== 'Attribute' && !isOther(site, node, inner, parents)) isHandedOn = true;
   });
   return { calls, isHandedOn };
+}
+
+/** True for a name that a scope in between binds to something else. */
+function isOther(site: Site, node: ast.FunctionDef, mention: ast.Node, parents: readonly ast.Node[]): boolean {
+  if (mention.kind !== 'Name') return false;
+  const around = parents.findLast((one) => one.kind === 'FunctionDef' || one.kind === 'Lambda');
+  const scope = around ? site.source.scopes.scopeOf(around) : site.source.scopes.module;
+  const found = lookup(scope, mention.name);
+  return found !== undefined && found.bindings.every((binding) => binding.node !== node);
 }
 
 /** The path to a node of the file of the call. */

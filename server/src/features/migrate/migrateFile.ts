@@ -1,0 +1,179 @@
+/**
+ * "Migrate to Keras" for a file, or a part of one: converts every call that can be converted, in rounds, since a call
+ * inside the arguments of another comes first; then takes away the `arg_scope`s that reach nothing any more, and imports
+ * that nobody uses any more. Each call is converted exactly or stays as it is. The result parses, or nothing is done.
+ * Whoever asks keeps the project; this only says which text comes next.
+ */
+import { checkCancelled, type CancelToken } from '../../base/cancel';
+import { contains, type Span } from '../../base/span';
+import { applyEdits, type TextEdit } from '../../base/textEdit';
+import type { Snapshot } from '../../project/snapshot';
+import type { SourceFile } from '../../semantics/program';
+import { convertToKeras, kerasLayerOf } from '../../slim/keras/convertToKeras';
+import type { FileAnalysis, OpCall } from '../../slim/model';
+import { describeReason } from '../fixes/describeReason';
+import { deadImportEdits } from './deadImports';
+import { deadScopeEdits } from './deadScopes';
+import type { ConvertedLayer, Migration, RefusedLayer } from './migration';
+import { OffsetMap } from './offsetMap';
+
+/** Nesting of calls inside calls, and of scopes inside scopes, is less deep than this. */
+const mostRounds = 30;
+
+export interface MigrationRequest {
+  readonly file: string;
+  /** Only calls in here are converted; the whole file when absent. */
+  readonly within?: Span;
+  readonly cancel: CancelToken;
+  /** Makes `text` the content of the file, in a project of its own. */
+  setText(text: string): Snapshot;
+}
+
+/** Migrates a file; undefined when it does not exist. */
+export function migrateFile(snapshot: Snapshot, request: MigrationRequest): Migration | undefined {
+  const source = snapshot.getFile(request.file);
+  if (!source) return undefined;
+  const work = new Work(snapshot, source, request);
+  work.convertAll();
+  if (work.converted.length > 0) work.clean();
+  const result = work.source;
+  if (result.tree.incomplete.length > source.tree.incomplete.length) return nothing(source.text);
+  return {
+    text: result.text,
+    converted: work.converted.sort((a, b) => a.span.start - b.span.start),
+    refused: work.refused,
+    removed: work.removed,
+  };
+}
+
+function nothing(text: string): Migration {
+  return { text, converted: [], refused: [], removed: [] };
+}
+
+interface Candidate {
+  readonly call: OpCall;
+  readonly edits: readonly TextEdit[];
+  readonly layer: ConvertedLayer;
+}
+
+/** The state of one migration. */
+class Work {
+  readonly converted: ConvertedLayer[] = [];
+  refused: readonly RefusedLayer[] = [];
+  readonly removed: { readonly span: Span; readonly what: string }[] = [];
+  readonly #request: MigrationRequest;
+  readonly #map = new OffsetMap();
+  readonly #within: Span;
+  #snapshot: Snapshot;
+  source: SourceFile;
+
+  constructor(snapshot: Snapshot, source: SourceFile, request: MigrationRequest) {
+    this.#snapshot = snapshot;
+    this.source = source;
+    this.#request = request;
+    this.#within = request.within ?? { start: 0, end: source.text.length };
+  }
+
+  convertAll(): void {
+    for (let round = 0; round < mostRounds; round++) {
+      const chosen = chooseInnermost(this.#candidates());
+      if (chosen.length === 0) return;
+      this.converted.push(...chosen.map(({ layer }) => layer));
+      this.#apply(unique(chosen.flatMap(({ edits }) => edits)));
+    }
+  }
+
+  /** Scopes inside scopes, then imports. */
+  clean(): void {
+    for (let round = 0; round < mostRounds; round++) {
+      const dead = deadScopeEdits(this.#snapshot, this.source, this.#analysis(), this.#now());
+      if (dead.edits.length === 0) break;
+      this.#remove(dead);
+    }
+    const dead = deadImportEdits(this.#snapshot, this.source);
+    if (dead.edits.length > 0) this.#remove(dead);
+  }
+
+  #remove({ edits, removed }: { readonly edits: readonly TextEdit[]; readonly removed: Migration['removed'] }): void {
+    this.removed.push(...removed.map((one) => ({ ...one, span: this.#map.toFirst(one.span) })));
+    this.#apply(edits);
+  }
+
+  /** Conversions of the calls as they are now; what is refused is noted. */
+  #candidates(): Candidate[] {
+    const analysis = this.#analysis();
+    const within = this.#now();
+    const candidates: Candidate[] = [];
+    const refused: RefusedLayer[] = [];
+    for (const call of analysis.calls) {
+      checkCancelled(this.#request.cancel);
+      // What the library calls for a layer goes with that layer.
+      if (!contains(within, call.call.span) || call.via === 'normalizer_fn' || call.via === 'activation_fn') continue;
+      if (call.op.libraries.includes('user')) continue;
+      const span = this.#map.toFirst(call.call.span);
+      const request = { program: this.#snapshot, source: this.source, analysis, call };
+      const conversion = convertToKeras(request);
+      if (conversion.kind === 'refused') {
+        const reasons = conversion.reasons.map((one) => describeReason(request, [one]));
+        refused.push({ span, callee: call.calleeText, reasons });
+      } else {
+        const { layer, edits, caveats } = conversion;
+        candidates.push({ call, edits, layer: { span, callee: call.calleeText, layer, caveats } });
+      }
+    }
+    this.refused = refused;
+    return candidates;
+  }
+
+  #analysis(): FileAnalysis {
+    const { file, cancel } = this.#request;
+    return this.#snapshot.analysis(file, cancel) ?? { file, calls: [], scopes: [], problems: [] };
+  }
+
+  #now(): Span {
+    return this.#map.toNow(this.#within);
+  }
+
+  #apply(edits: readonly TextEdit[]): void {
+    const { file, setText } = this.#request;
+    const snapshot = setText(applyEdits(this.source.text, edits));
+    const source = snapshot.getFile(file);
+    if (!source) throw new Error(`${file} is gone`);
+    this.#map.add(edits);
+    this.#snapshot = snapshot;
+    this.source = source;
+  }
+}
+
+/** A call with another one inside waits for it; of two that touch the same text one waits. */
+function chooseInnermost(candidates: readonly Candidate[]): readonly Candidate[] {
+  const chosen: Candidate[] = [];
+  for (const one of candidates) {
+    const own = one.call.call.span;
+    const holdsAnother = candidates.some(
+      ({ call }) => call !== one.call && contains(own, call.call.span) && !contains(call.call.span, own),
+    );
+    const collides = chosen.some((other) => other.edits.some((edit) => one.edits.some((mine) => overlap(mine, edit))));
+    if (!holdsAnother && !collides) chosen.push(one);
+  }
+  return chosen;
+}
+
+/** The same edit twice (an import that several calls need) is no collision. */
+function overlap(a: TextEdit, b: TextEdit): boolean {
+  if (isSame(a, b)) return false;
+  return a.span.start === b.span.start || (a.span.start < b.span.end && b.span.start < a.span.end);
+}
+
+function unique(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return edits.filter((edit, i) => !edits.slice(0, i).some((other) => isSame(other, edit)));
+}
+
+function isSame(a: TextEdit, b: TextEdit): boolean {
+  return a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
+}
+
+/** True for calls that a migration says something about. */
+export function isMigratable(call: OpCall): boolean {
+  return kerasLayerOf(call) !== undefined;
+}

@@ -1,0 +1,33 @@
+/**
+ * What a migration of a file answers, as plain data: the text as it would be, what was converted, and what was refused
+ * with its reasons. Places are in the text that was asked about, unless they say otherwise.
+ */
+import type { Span } from '../../base/span';
+
+export interface Migration {
+  /** Equal to the text that was asked about when nothing was done. */
+  readonly text: string;
+  readonly converted: readonly ConvertedLayer[];
+  readonly refused: readonly RefusedLayer[];
+  /** `arg_scope`s that reached nothing any more, and imports that nobody used any more. */
+  readonly removed: readonly { readonly span: Span; readonly what: string }[];
+}
+
+/** A call that became Keras. */
+export interface ConvertedLayer {
+  readonly span: Span;
+  /** The callee as it was: `slim.conv2d`. */
+  readonly callee: string;
+  /** The Keras class: `Conv2D`. */
+  readonly layer: string;
+  /** What stays different, or has to be true; see `Conversion`. */
+  readonly caveats: readonly string[];
+}
+
+/** A slim call that stays as it is. */
+export interface RefusedLayer {
+  readonly span: Span;
+  readonly callee: string;
+  /** Never empty, the most important one first. */
+  readonly reasons: readonly string[];
+}
