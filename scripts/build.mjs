@@ -33,7 +33,11 @@ function bundles({ minify, dist }) {
     target: 'node20',
     format: 'cjs',
     // The ESM entry asks import.meta.url for its place, which is empty in a CommonJS bundle.
-    alias: { 'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+    alias: {
+      'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs'),
+      // Its CommonJS entry finds its own files at run time only.
+      'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js'),
+    },
     minify,
     sourcemap: minify ? false : 'linked',
     keepNames: minify,

@@ -22,7 +22,7 @@ function packageFolder(path) {
 
 async function notice(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
-  const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e(\.(txt|md))?$/i.test(entry));
+  const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e(-mit)?(\.(txt|md))?$/i.test(entry));
   if (file === undefined) throw new UserError(`${name} is bundled but has no licence text; see docs/decisions/0006.`);
   const text = await readFile(join(root, folder, file), 'utf8');
   return `${name} ${version} (${license})\n\n${text.replaceAll('\r\n', '\n').trim()}\n`;

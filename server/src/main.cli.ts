@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './cli/run';
 import { loadParser, nodeFileSystem } from './platform/node';
-import { packageVersion } from './platform/packageVersion';
+import { packageVersion, rulePageUri } from './platform/packageVersion';
+import { replaceFile } from './platform/replaceFile';
+import { showProgress, StandardSource, wantsColors, writeTextFile } from './platform/standardStreams';
 
 // `slimscope explain ... | head` closes our output early; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -14,10 +16,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+const source = new StandardSource();
+
 void run(process.argv.slice(2), {
   cwd: process.cwd(),
   version: packageVersion(__dirname),
   fileSystem: nodeFileSystem,
+  useColors: wantsColors(),
   parse: () => loadParser(__dirname),
   rulePage(rule) {
     try {
@@ -26,7 +31,13 @@ void run(process.argv.slice(2), {
       return undefined;
     }
   },
+  ruleUri: (rule) => rulePageUri(__dirname, rule),
   toPath: fileURLToPath,
+  readStdin: () => source.read(),
+  outLikeStdin: (text) => source.write(text),
+  replaceFile,
+  writeReport: writeTextFile,
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
+  progress: showProgress,
 }).then((code) => (process.exitCode = code));

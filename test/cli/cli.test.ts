@@ -1,11 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { run } from '../../server/src/cli/run';
 import type { CliIo } from '../../server/src/cli/run';
 import { nodeFileSystem } from '../../server/src/platform/node';
 import { rules } from '../../server/src/rules/registry';
 import { parse } from '../support/parser';
-import { withTempDir, writeFiles } from '../support/tempDir';
+import { slimscope } from './slimscope';
 
 const net = `import tensorflow as tf
 import tf_slim as slim
@@ -15,46 +13,6 @@ def net(x, is_training=True):
     y = slim.conv2d(x, 64, [3, 3])
     return slim.conv2d(y, 32, 3, 1)
 `;
-
-interface Result {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-function ioOf(cwd: string): CliIo {
-  return {
-    cwd,
-    version: '1.2.3',
-    fileSystem: nodeFileSystem,
-    parse: () => Promise.resolve(parse),
-    rulePage: () => undefined,
-    toPath: fileURLToPath,
-    out: () => undefined,
-    error: () => undefined,
-  };
-}
-
-/** Runs the command line in a folder with these files. */
-function slimscope(
-  files: Readonly<Record<string, string | Uint8Array>>,
-  args: readonly string[],
-  io: Partial<CliIo> = {},
-): Promise<Result> {
-  return withTempDir(async (folder) => {
-    writeFiles(folder, files);
-    let out = '';
-    let error = '';
-    const whole: CliIo = {
-      ...ioOf(folder),
-      out: (text) => void (out += text),
-      error: (text) => void (error += text),
-      ...io,
-    };
-    const code = await run(args, whole);
-    return { code, out: out.replaceAll(folder, '<folder>'), error: error.replaceAll(folder, '<folder>') };
-  });
-}
 
 describe('exit codes', () => {
   const clean = { 'a.py': 'x = 1\n' };
@@ -71,7 +29,13 @@ describe('exit codes', () => {
     [4, 'no command', []],
     [4, 'an unknown command', ['lint', 'a.py']],
     [4, 'an unknown flag', ['check', '--fast', 'a.py']],
-    [4, 'no files', ['check']],
+    [1, 'errors in the current folder', ['check']],
+    [4, 'nothing to explain', ['explain']],
+    [4, 'an option of another command', ['explain', '--fix', 'a.py']],
+    [4, 'a diff in another format', ['check', '--diff', '--format', 'json']],
+    [4, 'unsafe fixes without fixes', ['check', '--unsafe-fixes']],
+    [4, 'stdin among other files', ['check', '-', 'a.py']],
+    [0, 'the list of rules', ['rule', '--list']],
     [4, 'a file that does not exist', ['explain', 'nowhere.py']],
     [4, 'a format that does not exist', ['explain', '--format', 'xml', 'a.py']],
     [4, 'a rule page that does not exist', ['rule', 'nonsense']],
@@ -127,10 +91,16 @@ describe('messages', () => {
 });
 
 describe('check', () => {
-  it('prints one line per finding, and a summary', async () => {
+  it('prints each finding with its line, and a summary', async () => {
     const { out } = await slimscope({ 'pkg/net.py': net }, ['check', '.']);
     const [first, ...rest] = out.trimEnd().split('\n');
     expect(first).toMatch(/^pkg\/net\.py:7:34 error positional-collision: `stride` /);
+    expect(rest.slice(1, 4)).toEqual([
+      ' 7 |     return slim.conv2d(y, 32, 3, 1)',
+      '   |                                  ^',
+      '   = pkg/net.py:5:38: `stride` is set here',
+    ]);
+    expect(rest.at(-2)).toBe('1 can be fixed with `--fix`');
     expect(rest.at(-1)).toBe(
       '1 error, 0 warnings in 1 file (2 slim calls, 2 fully known, 0 with values that are not known)',
     );
@@ -138,13 +108,13 @@ describe('check', () => {
 
   it('prints a public JSON', async () => {
     const { out } = await slimscope({ 'net.py': net, 'clean.py': '' }, ['check', '--format', 'json', '.']);
-    const report = JSON.parse(out) as { files: { path: string; findings: unknown[] }[] };
+    const report = JSON.parse(out) as { files: { path: string; diagnostics: unknown[] }[] };
     expect(report).toMatchObject({
       schemaVersion: 1,
       problems: [],
       summary: { errors: 1, warnings: 0, infos: 0, files: 2, slimCalls: 2, unknownCalls: 0 },
     });
-    const errors = report.files[0]?.findings.filter((one) => (one as { severity: string }).severity === 'error');
+    const errors = report.files[0]?.diagnostics.filter((one) => (one as { severity: string }).severity === 'error');
     expect(errors).toEqual([
       {
         rule: 'positional-collision',
@@ -154,6 +124,13 @@ describe('check', () => {
         endLine: 7,
         endColumn: 35,
         message: expect.stringContaining('stride') as unknown,
+        fixes: [
+          {
+            title: expect.stringContaining('stride') as unknown,
+            safety: 'safe',
+            edits: [{ line: 7, column: 34, endLine: 7, endColumn: 34, newText: 'stride=' }],
+          },
+        ],
         related: [{ path: 'net.py', line: 5, column: 38, message: expect.stringMatching(/./) as unknown }],
       },
     ]);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { helpText } from '../../server/src/cli/args';
+import { helpText } from '../../server/src/cli/help';
 import { settingDefinitions } from '../../server/src/project/settings';
 import { listRepositoryFiles, readManifest, readRepositoryFile, repositoryPath } from '../support/repository';
 

@@ -1,37 +1,48 @@
 /**
- * The command line as data, and its help text. Flags for settings come from the table of settings.
- * Says what is wrong with a command line in words; prints nothing.
+ * The command line as data. Says what is wrong with a command line in words; prints nothing.
  */
 import { parseArgs } from 'node:util';
-import {
-  readSettings,
-  settingDefinitions,
-  type RuleId,
-  type SettingDefinition,
-  type Settings,
-} from '../project/settings';
+import { readSettings, type RuleId, type Settings } from '../project/settings';
+import { checkFormats, explainFormats, options } from './options';
+import type { CheckFormat, CommandName, ExplainFormat } from './options';
 
 export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'rule'; readonly name: string }
-  | ({ readonly kind: 'explain'; readonly format: 'text' | 'json' } & Inputs)
-  | ({ readonly kind: 'check'; readonly format: 'human' | 'json' } & Inputs)
+  | { readonly kind: 'rules' }
+  | ({ readonly kind: 'explain'; readonly format: ExplainFormat } & Inputs)
+  | ({ readonly kind: 'check' } & CheckOptions & Inputs)
   /** `problem` says what is wrong; `isSetting` when it is the value of a setting. */
   | { readonly kind: 'wrong'; readonly problem: string; readonly isSetting: boolean };
 
 /** What `explain` and `check` work on. */
 export interface Inputs {
-  /** As written; `explain` also takes `PATH:LINE`. Never empty. */
+  /** As written; `explain` also takes `PATH:LINE`, `check` also `-`. Never empty. */
   readonly paths: readonly string[];
   /** As written; the current folder when absent. */
   readonly root: string | undefined;
+  /** What a .gitignore leaves out is not looked at, unless it is named. */
+  readonly respectsGitIgnore: boolean;
+  /** The path that stdin stands for, when `-` is among the paths. */
+  readonly stdinName: string;
   readonly settings: Settings;
+  /** Keys of the settings that flags give. */
+  readonly explicit: ReadonlySet<keyof Settings>;
 }
 
-const flags = settingDefinitions.flatMap((setting) =>
-  setting.flag === undefined ? [] : [{ ...setting, flag: setting.flag }],
-);
+/** What `check` does with its findings. */
+export interface CheckOptions {
+  readonly format: CheckFormat;
+  /** `fix` writes, `diff` prints what would be written. */
+  readonly action: 'report' | 'fix' | 'diff';
+  /** Whether fixes that need a look afterwards are applied, too. */
+  readonly unsafeFixes: boolean;
+  /** Counts per rule instead of single findings. */
+  readonly statistics: boolean;
+  /** Where the report goes, as written; stdout when absent. */
+  readonly output: string | undefined;
+}
 
 /** Reads a command line, without the program's name. */
 export function readArguments(args: readonly string[], rules: readonly RuleId[]): Command {
@@ -48,17 +59,17 @@ export function readArguments(args: readonly string[], rules: readonly RuleId[])
 type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
 function parse(args: readonly string[]) {
-  const setting = ({ flag, type }: { flag: string; type: SettingDefinition['type'] }) =>
-    [flag, { type: 'string', multiple: type.kind !== 'choice' && type.kind !== 'boolean' }] as const;
+  const known = options.map(({ name, short, value, isMultiple }) => {
+    const type = value === undefined ? ('boolean' as const) : ('string' as const);
+    return [name, { type, multiple: isMultiple, ...(short !== undefined && { short }) }] as const;
+  });
   return parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'V' },
-      format: { type: 'string' },
-      root: { type: 'string' },
-      ...Object.fromEntries(flags.map(setting)),
+      ...Object.fromEntries(known),
     },
   });
 }
@@ -71,24 +82,83 @@ function toCommand(values: Values, positionals: readonly string[], rules: readon
     case 'help':
       return { kind: 'help' };
     case 'rule':
-      return rest.length === 1 && rest[0] !== undefined
-        ? { kind: 'rule', name: rest[0] }
-        : wrong('`rule` takes the name of one rule');
+      return misplaced(values, name) ?? toRuleCommand(values, rest);
     case 'explain':
-    case 'check': {
-      const formats = name === 'explain' ? (['text', 'json'] as const) : (['human', 'json'] as const);
-      const format = values['format'] ?? formats[0];
-      if (!formats.some((one) => one === format))
-        return wrong(`\`--format\` of \`${name}\` is ${formats.join(' or ')}`);
-      if (rest.length === 0) return wrong(`\`${name}\` takes files or folders`);
-      const { settings, warnings } = readSettings(rawSettings(values), rules);
-      if (warnings[0] !== undefined) return { kind: 'wrong', problem: warnings.join('\n'), isSetting: true };
-      const root = typeof values['root'] === 'string' ? values['root'] : undefined;
-      return { kind: name, format, paths: rest, root, settings } as Command;
-    }
+      return misplaced(values, name) ?? toExplainCommand(values, rest, rules);
+    case 'check':
+      return misplaced(values, name) ?? toCheckCommand(values, rest, rules);
     default:
       return wrong(`there is no command \`${name}\``);
   }
+}
+
+/** An option that belongs to another command is a mistake, not a wish to be passed over. */
+function misplaced(values: Values, command: CommandName): Command | undefined {
+  const option = options.find(({ name, commands }) => values[name] !== undefined && !commands.includes(command));
+  return option && wrong(`\`${command}\` takes no option \`--${option.name}\``);
+}
+
+function toRuleCommand(values: Values, [name, ...more]: readonly string[]): Command {
+  if (values['list'] && name === undefined) return { kind: 'rules' };
+  if (values['list'] || name === undefined || more.length > 0) {
+    return wrong('`rule` takes the name of one rule, or `--list`');
+  }
+  return { kind: 'rule', name };
+}
+
+function toExplainCommand(values: Values, paths: readonly string[], rules: readonly RuleId[]): Command {
+  const format = choose(explainFormats, values['format']);
+  if (!format) return wrong(`\`--format\` of \`explain\` is ${explainFormats.join(' or ')}`);
+  if (paths.length === 0) return wrong('`explain` takes files or folders');
+  const inputs = readInputs(values, paths, rules);
+  return 'kind' in inputs ? inputs : { kind: 'explain', format, ...inputs };
+}
+
+function toCheckCommand(values: Values, paths: readonly string[], rules: readonly RuleId[]): Command {
+  const format = choose(checkFormats, values['format']);
+  if (!format) return wrong(`\`--format\` of \`check\` is ${checkFormats.join(', ')}`);
+  const action = values['diff'] ? 'diff' : values['fix'] ? 'fix' : 'report';
+  const statistics = values['statistics'] === true;
+  const unsafeFixes = values['unsafe-fixes'] === true;
+  if (action === 'diff' && (values['format'] !== undefined || statistics)) {
+    return wrong('`--diff` prints a diff and nothing else: it goes without `--format` and `--statistics`');
+  }
+  if (unsafeFixes && action === 'report') return wrong('`--unsafe-fixes` goes with `--fix` or `--diff`');
+  if (statistics && format !== 'human' && format !== 'json') {
+    return wrong('`--statistics` goes with `--format human` and `--format json`');
+  }
+  if (values['stdin-filename'] !== undefined && !paths.includes('-')) {
+    return wrong('`--stdin-filename` goes with the path `-`');
+  }
+  if (paths.includes('-') && paths.length > 1) return wrong('the path `-` goes without other paths');
+  const inputs = readInputs(values, paths.length === 0 ? ['.'] : paths, rules);
+  if ('kind' in inputs) return inputs;
+  return { kind: 'check', format, action, unsafeFixes, statistics, output: text(values['output']), ...inputs };
+}
+
+function readInputs(
+  values: Values,
+  paths: readonly string[],
+  rules: readonly RuleId[],
+): Inputs | Extract<Command, { kind: 'wrong' }> {
+  const { settings, warnings } = readSettings(rawSettings(values), rules);
+  if (warnings[0] !== undefined) return { kind: 'wrong', problem: warnings.join('\n'), isSetting: true };
+  return {
+    paths,
+    root: text(values['root']),
+    respectsGitIgnore: values['no-ignore'] !== true,
+    stdinName: text(values['stdin-filename']) ?? '<stdin>',
+    settings,
+    explicit: new Set(options.flatMap(({ name, setting }) => (values[name] !== undefined && setting?.property) || [])),
+  };
+}
+
+function choose<T extends string>(allowed: readonly [T, ...T[]], value: unknown): T | undefined {
+  return value === undefined ? allowed[0] : allowed.find((one) => one === value);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function wrong(problem: string): Command {
@@ -98,11 +168,11 @@ function wrong(problem: string): Command {
 /** Values of flags in the shape in which an editor would send them. */
 function rawSettings(values: Values): Readonly<Record<string, unknown>> {
   const raw: Record<string, unknown> = {};
-  for (const { name, flag, type } of flags) {
-    const value = values[flag];
-    if (value === undefined) continue;
-    if (type.kind === 'severities') raw[name] = toSeverities(value);
-    else raw[name] = type.kind === 'boolean' ? toBoolean(value) : value;
+  for (const { name, setting } of options) {
+    const value = values[name];
+    if (value === undefined || !setting) continue;
+    if (setting.type.kind === 'severities') raw[setting.name] = toSeverities(value);
+    else raw[setting.name] = setting.type.kind === 'boolean' ? toBoolean(value) : value;
   }
   return raw;
 }
@@ -116,52 +186,9 @@ function toBoolean(value: unknown): unknown {
 function toSeverities(values: unknown): Readonly<Record<string, string>> {
   const list = Array.isArray(values) ? values.map(String) : [];
   return Object.fromEntries(
-    list.map((text) => {
-      const equals = text.indexOf('=');
-      return equals < 0 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
+    list.map((value) => {
+      const equals = value.indexOf('=');
+      return equals < 0 ? [value, ''] : [value.slice(0, equals), value.slice(equals + 1)];
     }),
   );
-}
-
-/** The text of `--help`. */
-export function helpText(): string {
-  const settings = flags.map((setting) => `  ${describeFlag(setting).padEnd(26)}${firstSentence(setting.markdown)}`);
-  return `slimscope: what TF-Slim calls really receive, and what TensorFlow 2 no longer has
-
-Usage
-  slimscope explain [--format text|json] PATH[:LINE]...   effective arguments of every call, and their origin
-  slimscope check [--format human|json] PATH...           problems
-  slimscope rule NAME                                     what a rule reports, and why
-  slimscope --help | --version
-
-Options
-  --root FOLDER             Folder that paths are shown relative to and imports start from (default: current)
-${settings.join('\n')}
-
-Exit codes
-  0  done; no errors, no warnings
-  1  \`check\` found errors or warnings
-  2  internal error
-  3  a setting has a value that is not allowed
-  4  wrong command line
-`;
-}
-
-function describeFlag({ flag, type }: { readonly flag: string; readonly type: SettingDefinition['type'] }): string {
-  switch (type.kind) {
-    case 'choice':
-      return `--${flag} ${type.values.map(([value]) => value).join('|')}`;
-    case 'severities':
-      return `--${flag} NAME=SEVERITY`;
-    case 'pathSeverities':
-      return `--${flag} GLOB`;
-    case 'stringList':
-      return `--${flag} ${flag === 'exclude' ? 'GLOB' : 'FOLDER'}`;
-    case 'boolean':
-      return `--${flag} true|false`;
-  }
-}
-
-function firstSentence(markdown: string): string {
-  return markdown.split(/(?<=[.;])\s/)[0]?.replace(/[;.]$/, '') ?? '';
 }

@@ -1,32 +1,45 @@
 /**
- * `slimscope check`: the findings of all files asked for, with counts, as plain data. Printing is the reporters' work.
+ * `slimscope check`: the findings of all files asked for, with counts, as plain data. Printing is the reporters' work,
+ * and what scripts read is made in reporters/checkJson.ts.
  */
 import { neverCancelled } from '../base/cancel';
-import { diagnostics } from '../features/diagnostics';
+import type { LineIndex } from '../base/lineIndex';
+import { diagnosticsWithFixes, type DiagnosticWithFixes } from '../features/diagnostics';
 import type { FileDiagnostic } from '../features/model';
 import { countCalls } from '../project/callCounts';
+import type { Snapshot } from '../project/snapshot';
+import type { Fix } from '../rules/rule';
 import type { InputProblem, OpenedInputs } from './inputs';
-import { toPlace, toPlaceRange, type Place } from './places';
+import { toPlace, toPlaceRange, type Place, type PlaceRange } from './places';
 
-/** The JSON of `slimscope check --format json`, schema version 1: public. */
-export interface CheckReport {
-  readonly schemaVersion: 1;
+/** What was found, for the reporters. */
+export interface CheckResult {
   /** Files with findings, sorted by path. */
-  readonly files: readonly { readonly path: string; readonly findings: readonly ReportedFinding[] }[];
-  /** Limits reached, files that could not be read. */
+  readonly files: readonly CheckedFile[];
+  /** Limits reached, files that could not be read or written. */
   readonly problems: readonly InputProblem[];
   readonly summary: CheckSummary;
 }
 
-export interface ReportedFinding {
-  readonly rule: string;
-  readonly severity: FileDiagnostic['severity'];
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-  readonly message: string;
+export interface CheckedFile {
+  readonly path: string;
+  readonly isNotebook: boolean;
+  readonly text: string;
+  readonly lines: LineIndex;
+  /** Sorted by position, then by rule. */
+  readonly found: readonly Found[];
+}
+
+export interface Found {
+  readonly diagnostic: FileDiagnostic;
+  readonly range: PlaceRange;
   readonly related: readonly (Place & { readonly message: string })[];
+  readonly fixes: readonly PlacedFix[];
+}
+
+/** A fix with its edits as places. */
+export interface PlacedFix extends Pick<Fix, 'title' | 'safety'> {
+  readonly edits: readonly (PlaceRange & { readonly newText: string })[];
 }
 
 export interface CheckSummary {
@@ -34,49 +47,90 @@ export interface CheckSummary {
   readonly warnings: number;
   readonly infos: number;
   readonly hints: number;
+  /** Findings that `--fix` would take away, and those that only `--unsafe-fixes` would. */
+  readonly fixable: number;
+  readonly unsafelyFixable: number;
+  /** Findings that were fixed before this report. */
+  readonly fixed: number;
   readonly files: number;
   readonly slimCalls: number;
   readonly unknownCalls: number;
 }
 
-/** Checks every target. `onFailure` is told what threw (a rule, the evaluator) and where; the rest goes on. */
-export function check(inputs: OpenedInputs, onFailure: (what: string, error: unknown) => void): CheckReport {
+/** What the check needs from the command line around it. */
+export interface CheckContext {
+  /** Told what threw (a rule, the evaluator) and where; the rest goes on. */
+  onFailure(what: string, error: unknown): void;
+  /** Told before each file. */
+  onProgress(done: number, total: number): void;
+}
+
+/** Checks every target as it is now. `fixed` is how many findings were fixed before. */
+export function check(inputs: OpenedInputs, context: CheckContext, fixed = 0): CheckResult {
   const { snapshot, targets } = inputs;
-  const files: { path: string; findings: readonly ReportedFinding[] }[] = [];
+  const files: CheckedFile[] = [];
   let slimCalls = 0;
   let unknownCalls = 0;
-  for (const { file } of targets) {
+  for (const [i, { file }] of targets.entries()) {
+    context.onProgress(i, targets.length);
     const path = snapshot.getPath(file);
-    const onRuleFailure = (rule: string, error: unknown) => onFailure(`rule ${rule} on ${path}`, error);
-    const found = diagnostics(snapshot, file, { cancel: neverCancelled, onRuleFailure });
-    const findings = found.map((finding): ReportedFinding => {
-      const { path: _, ...range } = toPlaceRange(snapshot, { file, span: finding.span });
-      const related = finding.related.map(({ location, message }) => ({ ...toPlace(snapshot, location), message }));
-      return { rule: finding.rule, severity: finding.severity, ...range, message: finding.message, related };
-    });
-    if (findings.length > 0) files.push({ path, findings });
+    try {
+      const checked = checkFile(snapshot, file, context);
+      if (checked) files.push(checked);
+    } catch (error) {
+      context.onFailure(`the check of ${path}`, error);
+    }
     try {
       const counts = countCalls(snapshot.quickAnalysis(file));
       slimCalls += counts.calls;
       unknownCalls += counts.unknown;
     } catch (error) {
-      onFailure(`the evaluation of ${path}`, error);
+      context.onFailure(`the evaluation of ${path}`, error);
     }
   }
-  const all = files.flatMap((file) => file.findings);
-  const count = (severity: ReportedFinding['severity']) => all.filter((one) => one.severity === severity).length;
+  const counts = { fixed, files: targets.length, slimCalls, unknownCalls };
+  return { files, problems: inputs.problems(), summary: { ...summarize(files), ...counts } };
+}
+
+function checkFile(snapshot: Snapshot, file: string, context: CheckContext): CheckedFile | undefined {
+  const path = snapshot.getPath(file);
+  const onRuleFailure = (rule: string, error: unknown) => context.onFailure(`rule ${rule} on ${path}`, error);
+  const all = diagnosticsWithFixes(snapshot, file, { cancel: neverCancelled, onRuleFailure });
+  const source = snapshot.getFile(file);
+  if (all.length === 0 || !source) return undefined;
+  const found = all.map((one) => toFound(snapshot, file, one));
+  return { path, isNotebook: source.cells !== undefined, text: source.text, lines: source.lines, found };
+}
+
+function toFound(snapshot: Snapshot, file: string, { diagnostic, fixes }: DiagnosticWithFixes): Found {
   return {
-    schemaVersion: 1,
-    files,
-    problems: inputs.problems(),
-    summary: {
-      errors: count('error'),
-      warnings: count('warning'),
-      infos: count('info'),
-      hints: count('hint'),
-      files: targets.length,
-      slimCalls,
-      unknownCalls,
-    },
+    diagnostic,
+    range: toPlaceRange(snapshot, { file, span: diagnostic.span }),
+    related: diagnostic.related.map(({ location, message }) => ({ ...toPlace(snapshot, location), message })),
+    fixes: fixes().map(({ title, safety, edits }) => ({
+      title,
+      safety,
+      edits: edits.map(({ span, newText }) => ({ ...toPlaceRange(snapshot, { file, span }), newText })),
+    })),
   };
+}
+
+function summarize(files: readonly CheckedFile[]) {
+  const all = files.flatMap(({ found }) => found);
+  const count = (severity: FileDiagnostic['severity']) =>
+    all.filter(({ diagnostic }) => diagnostic.severity === severity).length;
+  const fixable = all.filter(isSafelyFixable).length;
+  return {
+    errors: count('error'),
+    warnings: count('warning'),
+    infos: count('info'),
+    hints: count('hint'),
+    fixable,
+    unsafelyFixable: all.filter(({ fixes }) => fixes.length > 0).length - fixable,
+  };
+}
+
+/** True when `--fix` takes the finding away without looking. */
+export function isSafelyFixable({ fixes }: Found): boolean {
+  return fixes.some(({ safety }) => safety === 'safe');
 }

@@ -6,28 +6,42 @@ import { assertNever } from '../base/assertNever';
 import type { FileSystem } from '../project/ports';
 import { rules } from '../rules/registry';
 import type { Parse } from '../syntax/parse';
-import { helpText, readArguments, type Command } from './args';
-import { check } from './check';
+import { readArguments, type Command } from './args';
 import { exitCode } from './exitCode';
 import { explainFile } from './explain/explainFile';
 import type { ExplainedFile, ExplainedWorkspace } from './explain/format';
-import { openInputs, type OpenedInputs } from './inputs';
-import { checkText } from './reporters/checkText';
+import { helpText } from './help';
+import { openInputs, type InputFailure, type OpenedInputs } from './inputs';
 import { explainText } from './reporters/explainText';
+import { runCheck } from './runCheck';
 
 /** The world as the command line sees it. */
 export interface CliIo {
   readonly cwd: string;
   readonly version: string;
   readonly fileSystem: FileSystem;
+  /** Whether stdout is a terminal that shows colours, and its user wants them. */
+  readonly useColors: boolean;
   /** Starts the parser, when a command needs it. */
   parse(): Promise<Parse>;
   /** The page that explains a rule, as Markdown. */
   rulePage(rule: string): string | undefined;
+  /** The address of that page. */
+  ruleUri(rule: string): string | undefined;
   /** A file's URI as a path of this computer. */
   toPath(uri: string): string;
+  /** All of stdin, decoded as a Python file. */
+  readStdin(): Promise<string>;
+  /** Writes to stdout in the encoding that stdin has; says why when that cannot be done. */
+  outLikeStdin(text: string): string | undefined;
+  /** Writes a changed source file back; says why it was left as it is. */
+  replaceFile(file: string, before: string, after: string): string | undefined;
+  /** Writes a report to a path as the user wrote it; says why when that cannot be done. */
+  writeReport(path: string, text: string): string | undefined;
   out(text: string): void;
   error(text: string): void;
+  /** Shows how far the work is, where someone watches; undefined takes it away. */
+  progress(text: string | undefined): void;
 }
 
 /** Runs `slimscope ARGS` and answers the exit code. Never throws. */
@@ -35,6 +49,7 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
   try {
     return await runCommand(readArguments(args, rules), io);
   } catch (error) {
+    io.progress(undefined);
     io.error(`slimscope: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return exitCode.internal;
   }
@@ -55,25 +70,49 @@ async function runCommand(command: Command, io: CliIo): Promise<number> {
       return exitCode.badArguments;
     case 'rule':
       return showRule(command.name, io);
-    case 'explain':
+    case 'rules':
+      io.out(ruleList());
+      return exitCode.clean;
+    case 'explain': {
+      const inputs = await openInputs(command, io);
+      return 'kind' in inputs ? showFailure(inputs, io) : runExplain(inputs, command.format, io);
+    }
     case 'check': {
       const inputs = await openInputs(command, io);
-      if ('missing' in inputs) {
-        for (const path of inputs.missing) io.error(`slimscope: there is no file or folder \`${path}\`\n`);
-        return exitCode.badArguments;
-      }
-      return command.kind === 'explain' ? runExplain(inputs, command.format, io) : runCheck(inputs, command.format, io);
+      return 'kind' in inputs ? showFailure(inputs, io) : runCheck(inputs, command, io);
     }
     default:
       return assertNever(command);
   }
 }
 
+function showFailure(failure: InputFailure, io: CliIo): number {
+  switch (failure.kind) {
+    case 'missing':
+      for (const path of failure.paths) io.error(`slimscope: there is no file or folder \`${path}\`\n`);
+      return exitCode.badArguments;
+    case 'badConfiguration':
+      for (const problem of failure.problems) io.error(`slimscope: ${problem}\n`);
+      return exitCode.badConfiguration;
+    default:
+      return assertNever(failure);
+  }
+}
+
+/** Name, severity, fix and summary of every rule. */
+function ruleList(): string {
+  const width = Math.max(...rules.map(({ name }) => name.length));
+  const rows = rules.map(({ name, severity, fix, summary }) => {
+    return `${name.padEnd(width)}  ${severity.padEnd(7)}  ${`fix: ${fix}`.padEnd(15)}  ${summary}\n`;
+  });
+  return rows.join('');
+}
+
 function showRule(name: string, io: CliIo): number {
   const rule = rules.find((one) => one.name === name);
   if (!rule) {
     io.error(`slimscope: there is no rule \`${name}\`; the rules are:\n`);
-    for (const one of rules) io.error(`  ${one.name.padEnd(26)}${one.summary}\n`);
+    io.error(ruleList());
     return exitCode.badArguments;
   }
   io.out(io.rulePage(name) ?? `# ${rule.name}\n\n${rule.summary} (${rule.severity})\n`);
@@ -105,15 +144,4 @@ function withProblems(files: readonly ExplainedFile[], inputs: OpenedInputs): re
     byPath.set(path, { ...file, problems: [...file.problems, { reason }] });
   }
   return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-function runCheck(inputs: OpenedInputs, format: 'human' | 'json', io: CliIo): number {
-  let hasFailed = false;
-  const report = check(inputs, (what, error) => {
-    hasFailed = true;
-    io.error(`slimscope: internal error in ${what}: ${error instanceof Error ? error.stack : String(error)}\n`);
-  });
-  io.out(format === 'json' ? `${JSON.stringify(report, undefined, 2)}\n` : checkText(report));
-  if (hasFailed) return exitCode.internal;
-  return report.summary.errors + report.summary.warnings > 0 ? exitCode.findings : exitCode.clean;
 }

@@ -6,7 +6,7 @@
 
 /** Files by identity: a `file:` URI with the encoding that the adapter chose. */
 export interface FileSystem {
-  /** Python files below a folder. Folders that cannot be read count as empty. */
+  /** Python files below a folder, and manifests. Folders that cannot be read count as empty. */
   listPythonFiles(folder: string, options: ListOptions): Promise<FileListing>;
   /** Text of a file, decoded as Python would (byte order mark, PEP 263 cookie). Called lazily, so it is synchronous. */
   readText(file: string): ReadResult;
@@ -17,6 +17,8 @@ export interface ListOptions {
   isExcluded(relativePath: string): boolean;
   /** False: only the folder itself. */
   readonly recursive: boolean;
+  /** True: notebooks too. */
+  readonly notebooks?: boolean;
   /** Stop after so many files. */
   readonly limit: number;
 }
@@ -24,6 +26,8 @@ export interface ListOptions {
 export interface FileListing {
   /** Sorted. */
   readonly files: readonly string[];
+  /** Requirements, `pyproject.toml` and their like (manifestFiles.ts) in the folders that were walked. */
+  readonly manifests: readonly string[];
   /** True when there are more files than the limit allows. */
   readonly isCut: boolean;
 }

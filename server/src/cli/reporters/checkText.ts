@@ -1,21 +1,68 @@
 /**
- * `slimscope check` for people: one line per finding in the form that editors and terminals make clickable, and a
+ * `slimscope check` for people: each finding with its line, in the form that editors and terminals make clickable, and a
  * summary. Hints are left to editors.
  */
-import type { CheckReport, CheckSummary, ReportedFinding } from '../check';
+import type { CheckedFile, CheckResult, CheckSummary, Found } from '../check';
+import { placeText } from '../places';
+import { countByRule } from './countByRule';
+import { excerpt, withoutControls } from './excerpt';
+import { createStyles, type Styles } from './styles';
+
+export interface CheckTextOptions {
+  readonly useColors: boolean;
+  /** Counts per rule instead of findings. */
+  readonly statistics: boolean;
+}
 
 /** The whole report. */
-export function checkText(report: CheckReport): string {
-  const lines = report.files.flatMap(({ path, findings }) =>
-    findings.filter((finding) => finding.severity !== 'hint').map((finding) => findingText(path, finding)),
+export function checkText(result: CheckResult, options: CheckTextOptions): string {
+  const styles = createStyles(options.useColors);
+  const body = options.statistics ? [statisticsText(result.files)] : findingTexts(result.files, styles);
+  const problems = result.problems.map(({ path, reason }) => withoutControls(`${path} note: ${reason}`));
+  const blocks = [...body, problems.join('\n'), summaryText(result.summary)];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function findingTexts(files: readonly CheckedFile[], styles: Styles): readonly string[] {
+  return files.flatMap((file) =>
+    file.found
+      .filter(({ diagnostic }) => diagnostic.severity !== 'hint')
+      .map((found) => findingText(file, found, styles)),
   );
-  const problems = report.problems.map(({ path, reason }) => `${path} note: ${reason}`);
-  return [...lines, ...problems, summaryText(report.summary), ''].join('\n');
 }
 
 /** Further lines of the message are indented below the first. */
-function findingText(path: string, { line, column, severity, rule, message }: ReportedFinding): string {
-  return `${path}:${line}:${column} ${severity} ${rule}: ${message.replace(/\n/g, '\n    ')}`;
+function findingText(file: CheckedFile, { diagnostic, range, related }: Found, styles: Styles): string {
+  const { severity, rule, span } = diagnostic;
+  const message = withoutControls(diagnostic.message).replace(/\n/g, '\n    ');
+  const place = styles.bold(withoutControls(placeText(range)));
+  const { line, carets } = excerpt(file.text, file.lines, span);
+  const number = String(range.line);
+  const margin = ' '.repeat(number.length);
+  const notes = related.map((one) => withoutControls(`${placeText(one)}: ${one.message}`));
+  return [
+    `${place} ${styles.severity(severity, severity)} ${rule}: ${message}`,
+    ` ${styles.dim(`${number} |`)} ${line}`,
+    ` ${styles.dim(`${margin} |`)} ${styles.severity(severity, carets)}`,
+    ...notes.map((note) => ` ${styles.dim(`${margin} =`)} ${note}`),
+  ].join('\n');
+}
+
+function statisticsText(files: readonly CheckedFile[]): string {
+  const counts = countByRule(files);
+  const width = String(Math.max(0, ...counts.map(({ count }) => count))).length;
+  const names = Math.max(0, ...counts.map(({ rule }) => rule.length));
+  const rows = counts.map((one) => {
+    const parts = [
+      plural(one.errors, 'error'),
+      plural(one.warnings, 'warning'),
+      plural(one.infos, 'info'),
+      plural(one.hints, 'hint'),
+    ].filter((part) => !part.startsWith('0 '));
+    const fixable = one.fixable > 0 ? `; ${one.fixable} fixable` : '';
+    return `${String(one.count).padStart(width)}  ${one.rule.padEnd(names)}  ${parts.join(', ')}${fixable}`;
+  });
+  return rows.join('\n');
 }
 
 function summaryText(summary: CheckSummary): string {
@@ -24,7 +71,15 @@ function summaryText(summary: CheckSummary): string {
   const found = `${plural(summary.errors, 'error')}, ${plural(summary.warnings, 'warning')}${infos}`;
   const known = `${slimCalls - unknownCalls} fully known, ${unknownCalls} with values that are not known`;
   const calls = slimCalls > 0 ? ` (${plural(slimCalls, 'slim call')}, ${known})` : '';
-  return `${found} in ${plural(summary.files, 'file')}${calls}`;
+  return [...fixTexts(summary), `${found} in ${plural(summary.files, 'file')}${calls}`].join('\n');
+}
+
+function fixTexts({ fixed, fixable, unsafelyFixable }: CheckSummary): readonly string[] {
+  const done = fixed > 0 ? [`${plural(fixed, 'problem')} fixed`] : [];
+  const more = unsafelyFixable > 0 ? `${unsafelyFixable} with \`--fix --unsafe-fixes\`` : '';
+  const safe = fixable > 0 ? `${fixable} can be fixed with \`--fix\`` : '';
+  if (safe !== '') return [...done, more === '' ? safe : `${safe}, ${more.replace(' with', ' more with')}`];
+  return more === '' ? done : [...done, more.replace(' with', ' can be fixed with')];
 }
 
 function plural(count: number, noun: string): string {

@@ -1,0 +1,71 @@
+/**
+ * `slimscope check --fix` and `--diff`: the fixes of all files asked for. Nothing is written here; the project is left
+ * with the new texts, so that a check afterwards sees them.
+ */
+import { fixUntilStable } from '../features/fixes/fixUntilStable';
+import type { FixSafety } from '../rules/rule';
+import type { CheckContext } from './check';
+import type { OpenedInputs } from './inputs';
+
+/** A file that fixes change. */
+export interface FixedFile {
+  readonly file: string;
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  /** How many findings were fixed. */
+  readonly count: number;
+}
+
+/** Passes over all files: a fix in one file may make room for one in another that imports it. */
+const mostPasses = 3;
+
+/** Fixes every target; those that change, in the order of the targets. */
+export function fix(
+  inputs: OpenedInputs,
+  isAllowed: (safety: FixSafety) => boolean,
+  context: CheckContext,
+): readonly FixedFile[] {
+  const fixed = new Map<string, FixedFile>();
+  for (let pass = 0; pass < mostPasses; pass++) {
+    let hasChanged = false;
+    for (const [i, { file }] of inputs.targets.entries()) {
+      context.onProgress(i, inputs.targets.length);
+      const changed = fixFile(inputs, file, isAllowed, context);
+      if (!changed) continue;
+      hasChanged = true;
+      const earlier = fixed.get(file);
+      fixed.set(file, earlier ? { ...changed, before: earlier.before, count: earlier.count + changed.count } : changed);
+    }
+    if (!hasChanged) break;
+  }
+  return inputs.targets.flatMap(({ file }) => fixed.get(file) ?? []).filter(({ before, after }) => before !== after);
+}
+
+function fixFile(
+  inputs: OpenedInputs,
+  file: string,
+  isAllowed: (safety: FixSafety) => boolean,
+  context: CheckContext,
+): FixedFile | undefined {
+  const path = inputs.snapshot.getPath(file);
+  const before = inputs.readText(file);
+  if (before === undefined) return undefined;
+  try {
+    const { text, rules, takenBack } = fixUntilStable(inputs.snapshot, {
+      file,
+      text: before,
+      isAllowed,
+      setText: (text) => inputs.setText(file, text),
+      onRuleFailure: (rule, error) => context.onFailure(`rule ${rule} on ${path}`, error),
+    });
+    for (const rule of takenBack) {
+      context.onFailure(`the fix of rule ${rule} on ${path}`, new Error('it would have damaged the file; not applied'));
+    }
+    return text === before ? undefined : { file, path, before, after: text, count: rules.length };
+  } catch (error) {
+    inputs.setText(file, before);
+    context.onFailure(`the fixes of ${path}`, error);
+    return undefined;
+  }
+}

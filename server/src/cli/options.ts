@@ -1,0 +1,103 @@
+/**
+ * The one table of command line options: what each is called, which commands take it, and what the help says. Options
+ * that stand for settings come from the table of settings.
+ */
+import { settingDefinitions, type SettingDefinition } from '../project/settings';
+
+/** The commands that take options. */
+export type CommandName = 'check' | 'explain' | 'rule';
+
+export interface OptionDefinition {
+  /** Without `--`. */
+  readonly name: string;
+  readonly short?: string;
+  readonly commands: readonly CommandName[];
+  /** What the help calls the value; absent for options that take none. */
+  readonly value?: string;
+  /** May be given several times. */
+  readonly isMultiple: boolean;
+  /** A clause for the help. */
+  readonly text: string;
+  /** The setting that the option stands for. */
+  readonly setting?: SettingDefinition;
+}
+
+/** How `check` prints its report. */
+export const checkFormats = ['human', 'json', 'sarif', 'github'] as const;
+/** How `explain` prints. */
+export const explainFormats = ['text', 'json'] as const;
+
+export type CheckFormat = (typeof checkFormats)[number];
+export type ExplainFormat = (typeof explainFormats)[number];
+
+const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
+  {
+    name: 'format',
+    commands: ['check', 'explain'],
+    value: 'FORMAT',
+    text: `\`check\`: ${checkFormats.join(', ')}; \`explain\`: ${explainFormats.join(', ')} (default: the first)`,
+  },
+  {
+    name: 'output',
+    short: 'o',
+    commands: ['check'],
+    value: 'FILE',
+    text: 'Write the report to a file instead of stdout',
+  },
+  { name: 'fix', commands: ['check'], text: 'Apply safe fixes, and report what is left' },
+  {
+    name: 'unsafe-fixes',
+    commands: ['check'],
+    text: 'With `--fix` or `--diff`: also fixes that need a look afterwards',
+  },
+  { name: 'diff', commands: ['check'], text: 'Print what `--fix` would change as a unified diff; write nothing' },
+  { name: 'statistics', commands: ['check'], text: 'Counts per rule instead of single findings (human, json)' },
+  {
+    name: 'stdin-filename',
+    commands: ['check'],
+    value: 'PATH',
+    text: 'The path that the text on stdin (path `-`) stands for',
+  },
+  { name: 'no-ignore', commands: ['check'], text: 'Also check files that a .gitignore leaves out' },
+  { name: 'list', commands: ['rule'], text: 'List all rules' },
+  {
+    name: 'root',
+    commands: ['check', 'explain'],
+    value: 'FOLDER',
+    text: 'Folder that paths are shown relative to and imports start from (default: current)',
+  },
+];
+
+function ofSetting(setting: SettingDefinition): readonly OptionDefinition[] {
+  const { flag, type, markdown } = setting;
+  if (flag === undefined) return [];
+  const isMultiple = type.kind !== 'choice' && type.kind !== 'boolean';
+  const text = firstSentence(markdown);
+  return [{ name: flag, commands: ['check', 'explain'], value: valueOf(setting), isMultiple, text, setting }];
+}
+
+/** What stands for the value of a setting in the help. */
+function valueOf({ flag, type }: SettingDefinition): string {
+  switch (type.kind) {
+    case 'choice':
+      return 'NAME';
+    case 'severities':
+      return 'NAME=SEVERITY';
+    case 'boolean':
+      return 'true|false';
+    default:
+      return flag === 'python-path' ? 'FOLDER' : flag === 'baseline' ? 'FILE' : 'GLOB';
+  }
+}
+
+/** Short enough for a line of the help: the first sentence, or what it says before it goes into details. */
+function firstSentence(markdown: string): string {
+  const [sentence = ''] = markdown.split(/[.;](?=\s|$)/);
+  return sentence.length <= 90 ? sentence : (sentence.split(/[:(]\s?/)[0] ?? sentence).trimEnd();
+}
+
+/** Every option of every command, in the order of the help. */
+export const options: readonly OptionDefinition[] = [
+  ...own.map((option) => ({ ...option, isMultiple: false })),
+  ...settingDefinitions.flatMap(ofSetting),
+];

@@ -1,0 +1,153 @@
+/**
+ * `slimscope check` with files at hand: fixes or not, writes what was fixed, prints the report, and says the exit code.
+ */
+import { assertNever } from '../base/assertNever';
+import type { CheckOptions, Command } from './args';
+import { check, type CheckContext, type CheckResult } from './check';
+import { exitCode } from './exitCode';
+import { fix, type FixedFile } from './fix';
+import type { OpenedInputs } from './inputs';
+import { checkJson } from './reporters/checkJson';
+import { checkText } from './reporters/checkText';
+import { diffText } from './reporters/diffText';
+import { githubText } from './reporters/githubText';
+import { sarif } from './reporters/sarif';
+import type { CliIo } from './run';
+
+type CheckCommand = Extract<Command, { kind: 'check' }>;
+
+/** Runs the check and answers the exit code. */
+export function runCheck(inputs: OpenedInputs, command: CheckCommand, io: CliIo): number {
+  const failures = new Failures(io);
+  const context = {
+    onFailure: (what: string, error: unknown) => failures.add(what, error),
+    onProgress: (done: number, total: number) => io.progress(`${done} of ${total} files`),
+  };
+  if (inputs.targets.length === 0) io.error('slimscope: there are no Python files in the given folders\n');
+  const code =
+    command.action === 'diff'
+      ? runDiff(inputs, command, { context, io })
+      : runReport(inputs, command, { context, failures, io });
+  return failures.any ? exitCode.internal : code;
+}
+
+interface Surroundings {
+  readonly context: CheckContext;
+  readonly io: CliIo;
+}
+
+/** Prints what would change, and writes nothing. */
+function runDiff(inputs: OpenedInputs, command: CheckCommand, { context, io }: Surroundings): number {
+  const fixed = fix(inputs, allowed(command), context);
+  io.progress(undefined);
+  if (!print(diffText(fixed), command, io)) return exitCode.badArguments;
+  for (const { path, reason } of inputs.problems()) io.error(`${path} note: ${reason}\n`);
+  return fixed.length > 0 ? exitCode.findings : exitCode.clean;
+}
+
+function runReport(
+  inputs: OpenedInputs,
+  command: CheckCommand,
+  { context, failures, io }: Surroundings & { readonly failures: Failures },
+): number {
+  const write = command.paths.includes('-') ? writeToStdout : writeToFile;
+  const fixed = command.action === 'fix' ? fix(inputs, allowed(command), context) : [];
+  io.progress(undefined);
+  const count = command.action === 'fix' ? write(fixed, inputs, { failures, io }) : 0;
+  const result = check(inputs, context, count);
+  io.progress(undefined);
+  const report = reportText(result, command, io, !failures.any);
+  const isStdoutTaken = command.action === 'fix' && write === writeToStdout;
+  if (isStdoutTaken && command.output === undefined) io.error(report);
+  else if (!print(report, command, io)) return exitCode.badArguments;
+  return result.summary.errors + result.summary.warnings > 0 ? exitCode.findings : exitCode.clean;
+}
+
+function allowed({ unsafeFixes }: CheckOptions): (safety: string) => boolean {
+  return (safety) => unsafeFixes || safety === 'safe';
+}
+
+interface Writing {
+  readonly failures: Failures;
+  readonly io: CliIo;
+}
+
+/** Answers how many findings were fixed. What cannot be written counts as not fixed. */
+function writeToFile(fixed: readonly FixedFile[], inputs: OpenedInputs, { failures, io }: Writing): number {
+  let count = 0;
+  for (const { file, path, before, after, count: own } of fixed) {
+    const problem = io.replaceFile(file, before, after);
+    if (problem === undefined) count += own;
+    else {
+      inputs.setText(file, before);
+      failures.say(`${path} is not fixed: ${problem}`);
+    }
+  }
+  return count;
+}
+
+/** The text of stdin goes to stdout whether it was fixed or not: a program that pipes through needs it. */
+function writeToStdout(fixed: readonly FixedFile[], inputs: OpenedInputs, { failures, io }: Writing): number {
+  const [changed] = fixed;
+  const problem = changed && io.outLikeStdin(changed.after);
+  if (changed && problem === undefined) return changed.count;
+  if (changed) {
+    inputs.setText(changed.file, changed.before);
+    failures.say(`${changed.path} is not fixed: ${problem}`);
+  }
+  for (const { file } of inputs.targets) io.outLikeStdin(inputs.readText(file) ?? '');
+  return 0;
+}
+
+function reportText(result: CheckResult, command: CheckCommand, io: CliIo, isComplete: boolean): string {
+  const { format, statistics } = command;
+  switch (format) {
+    case 'human':
+      return checkText(result, { statistics, useColors: io.useColors && command.output === undefined });
+    case 'json':
+      return checkJson(result, { statistics });
+    case 'github':
+      return githubText(result);
+    case 'sarif':
+      return sarif(result, { version: io.version, rulePage: io.rulePage, ruleUri: io.ruleUri, isComplete });
+    default:
+      return assertNever(format);
+  }
+}
+
+/** False when the file for the report cannot be written; that is said. */
+function print(report: string, { output }: CheckOptions, io: CliIo): boolean {
+  if (output === undefined) {
+    io.out(report);
+    return true;
+  }
+  const problem = io.writeReport(output, report);
+  if (problem !== undefined) io.error(`slimscope: \`${output}\` cannot be written: ${problem}\n`);
+  return problem === undefined;
+}
+
+/** What went wrong so far; each is told once, and at once. */
+class Failures {
+  readonly #io: CliIo;
+  readonly #told = new Set<string>();
+
+  constructor(io: CliIo) {
+    this.#io = io;
+  }
+
+  get any(): boolean {
+    return this.#told.size > 0;
+  }
+
+  /** An error of Slimscope itself. */
+  add(what: string, error: unknown): void {
+    this.say(`internal error in ${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+
+  say(text: string): void {
+    if (this.#told.has(text)) return;
+    this.#told.add(text);
+    this.#io.progress(undefined);
+    this.#io.error(`slimscope: ${text}\n`);
+  }
+}
