@@ -29,6 +29,16 @@ interface OpenExtent {
   mayNormalize: boolean;
 }
 
+/** A call of an op inside open scopes. */
+interface MadeCall {
+  readonly op: Op;
+  readonly args: CallArguments;
+  /** Names of the keywords that it gives. */
+  readonly given: ReadonlySet<string | undefined>;
+  readonly scoped: PyDict | undefined;
+  readonly call: Location;
+}
+
 /** The scopes that are open, outermost first. */
 export class OpenExtents {
   readonly #open: OpenExtent[] = [];
@@ -83,7 +93,17 @@ export class OpenExtents {
       if (!one.called.has(key)) one.called.set(key, { op, call });
       for (const entry of scoped?.cell.value.entries.values() ?? []) noteTaken(one, entry, given);
       const isOpen = args.unknownKeywords ?? args.unknownPositional ?? scoped?.cell.value.rest;
-      if (!isOpen) noteLost(one, op, args, given, scoped, call);
+      if (!isOpen) this.#noteLost(one, { op, args, given, scoped, call });
+    }
+  }
+
+  /** What a saved scope keeps from a call has no effect because of that scope, and not because nobody wants it. */
+  #noteLost(one: OpenExtent, made: MadeCall): void {
+    for (const dropped of one.dropped) {
+      if (!isKept(dropped, made)) continue;
+      for (const outer of this.#open)
+        if (sameLocation(outer.call, dropped.outer.origin.scope)) outer.taken.add(dropped.keyword);
+      if (isChanged(dropped, made.op)) one.lost.push({ ...dropped, op: made.op, call: made.call });
     }
   }
 }
@@ -94,23 +114,19 @@ function noteTaken(one: OpenExtent, entry: DictEntry, given: ReadonlySet<string 
   if (!given.has(entry.key.value)) one.taken.add(entry.key.value);
 }
 
-function noteLost(
-  one: OpenExtent,
-  op: Op,
-  args: CallArguments,
-  given: ReadonlySet<string | undefined>,
-  scoped: PyDict | undefined,
-  call: Location,
-): void {
-  for (const { op: of, keyword, outer } of one.dropped) {
-    if (!isSameOp(of, op) || given.has(keyword) || scoped?.cell.value.entries.has(`s:${keyword}`)) continue;
-    const index = op.signature.parameters.findIndex((parameter) => parameter.name === keyword);
-    const text = op.signature.parameters[index]?.default;
-    if (index < args.positional.length || text === undefined || !isFullyKnown(outer.value)) continue;
-    const byDefault = op.defaults?.get(keyword) ?? defaultValue(text);
-    if (!isFullyKnown(byDefault) || sameValue(byDefault, outer.value)) continue;
-    one.lost.push({ op, keyword, outer, call });
-  }
+/** True when a call would receive a dropped value: it does not say otherwise itself. */
+function isKept({ op: of, keyword }: ScopeSite['dropped'][number], { op, args, given, scoped }: MadeCall): boolean {
+  if (!isSameOp(of, op) || given.has(keyword) || scoped?.cell.value.entries.has(`s:${keyword}`)) return false;
+  const index = op.signature.parameters.findIndex((parameter) => parameter.name === keyword);
+  return index >= args.positional.length;
+}
+
+/** True when the default that a call gets is known to be another value than the dropped one. */
+function isChanged({ keyword, outer }: ScopeSite['dropped'][number], op: Op): boolean {
+  const text = op.signature.parameters.find((parameter) => parameter.name === keyword)?.default;
+  if (text === undefined || !isFullyKnown(outer.value)) return false;
+  const byDefault = op.defaults?.get(keyword) ?? defaultValue(text);
+  return isFullyKnown(byDefault) && !sameValue(byDefault, outer.value);
 }
 
 /** True for the same entry in the registry of one library. */

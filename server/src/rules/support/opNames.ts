@@ -1,0 +1,15 @@
+/**
+ * Names of ops in a sentence.
+ */
+import type { Op } from '../../slim/model';
+
+/** More names than this are a list that nobody reads. */
+const MOST = 4;
+
+/** `` `conv2d`, `dropout` or `flatten` ``; the rest of a long list is counted. */
+export function opNames(ops: readonly Op[], joint: 'and' | 'or'): string {
+  const names = [...new Set(ops.map((op) => `\`${op.name}\``))];
+  const shown = names.length > MOST ? [...names.slice(0, MOST - 1), `${names.length - MOST + 1} others`] : names;
+  const last = shown.at(-1) ?? '';
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} ${joint} ${last}` : last;
+}
