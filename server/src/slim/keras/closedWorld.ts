@@ -10,16 +10,20 @@ import { findNormalizer } from '../rewrite/site';
 import type { KerasSite } from './kerasSite';
 import { functionsAround, locationOf, pathOf, switchedOn, usesOf } from './surroundings';
 
-/** Checks the callers in the file, and answers the assumption about others. Undefined when there is nothing to assume. */
-export function checkCallers(site: KerasSite): string | undefined {
-  for (const path of callerPaths(site)) checkCallerVariables(site, path);
+/** Looks for a `tf.variable_scope` around callers in the file; those elsewhere are a caveat. */
+export function checkCallerVariables(site: KerasSite): void {
+  for (const path of callerPaths(site)) checkVariablesAround(site, path);
   const [around] = functionsAround(site.path);
-  if (around) {
-    addCaveat(
-      site.notes,
-      `callers of \`${around.name.name}\` in other files are not searched for a \`tf.variable_scope\` that shares or regularizes variables`,
-    );
-  }
+  if (!around) return;
+  addCaveat(
+    site.notes,
+    `callers of \`${around.name.name}\` in other files are not searched for a \`tf.variable_scope\` that shares or regularizes variables`,
+  );
+}
+
+/** What is assumed about the arg_scopes of callers that are not seen. Undefined when there is nothing to assume. */
+export function assumptionAboutCallers(site: KerasSite): string | undefined {
+  const [around] = functionsAround(site.path);
   const open = openArguments(site);
   if (!site.context.open || open.length === 0) return undefined;
   const entry = site.context.callers[0] ? site.context.callers[0].function : around?.name.name;
@@ -59,7 +63,7 @@ function callerPaths(site: KerasSite): ast.Node[][] {
 }
 
 /** A `tf.variable_scope` around a caller reaches the variables of this layer as one around the call does (D2). */
-function checkCallerVariables(site: KerasSite, path: readonly ast.Node[]): void {
+function checkVariablesAround(site: KerasSite, path: readonly ast.Node[]): void {
   for (const { parameter, effect, value, text } of switchedOn(site, path)) {
     if (parameter === 'reuse' && !isShared(value, text)) {
       addCaveat(site.notes, `a caller passes \`reuse=${text}\`: a Keras layer shares no weights between calls`);

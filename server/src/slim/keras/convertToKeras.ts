@@ -4,7 +4,7 @@
  */
 import type { Location } from '../../base/span';
 import type { CallContext, OpCall } from '../model';
-import { checkCallers } from './closedWorld';
+import { assumptionAboutCallers, checkCallerVariables } from './closedWorld';
 import { checkVariableReaders } from './collections';
 import { convertConv2dTranspose, convertConvolution } from './convolutions';
 import type { Reason, RewriteRequest } from '../rewrite/request';
@@ -27,24 +27,26 @@ import { convertTfLayersConv2d } from './tfLayersConv2d';
 interface Converter {
   /** The class that the op becomes, for titles. */
   readonly layer: string;
+  /** True for layers without variables: what lies around them and shares or changes variables does not concern them. */
+  readonly isWeightless?: true;
   convert(site: KerasSite): ConvertedCall | undefined;
 }
 
 const slimConverters: Readonly<Record<string, Converter | undefined>> = {
-  avg_pool2d: { layer: 'AveragePooling2D', convert: convertPool('AveragePooling2D') },
-  avg_pool3d: { layer: 'AveragePooling3D', convert: convertPool('AveragePooling3D') },
+  avg_pool2d: { layer: 'AveragePooling2D', isWeightless: true, convert: convertPool('AveragePooling2D') },
+  avg_pool3d: { layer: 'AveragePooling3D', isWeightless: true, convert: convertPool('AveragePooling3D') },
   batch_norm: { layer: 'BatchNormalization', convert: convertOwnBatchNorm },
   conv1d: { layer: 'Conv1D', convert: convertConvolution('Conv1D') },
   conv2d: { layer: 'Conv2D', convert: convertConvolution('Conv2D') },
   conv2d_transpose: { layer: 'Conv2DTranspose', convert: convertConv2dTranspose },
   conv3d: { layer: 'Conv3D', convert: convertConvolution('Conv3D') },
-  dropout: { layer: 'Dropout', convert: convertDropout },
-  flatten: { layer: 'Flatten', convert: convertFlatten },
+  dropout: { layer: 'Dropout', isWeightless: true, convert: convertDropout },
+  flatten: { layer: 'Flatten', isWeightless: true, convert: convertFlatten },
   fully_connected: { layer: 'Dense', convert: convertFullyConnected },
-  max_pool2d: { layer: 'MaxPooling2D', convert: convertPool('MaxPooling2D') },
-  max_pool3d: { layer: 'MaxPooling3D', convert: convertPool('MaxPooling3D') },
+  max_pool2d: { layer: 'MaxPooling2D', isWeightless: true, convert: convertPool('MaxPooling2D') },
+  max_pool3d: { layer: 'MaxPooling3D', isWeightless: true, convert: convertPool('MaxPooling3D') },
   separable_conv2d: { layer: 'SeparableConv2D', convert: convertSeparableConv2d },
-  softmax: { layer: 'Softmax', convert: convertSoftmax },
+  softmax: { layer: 'Softmax', isWeightless: true, convert: convertSoftmax },
 };
 
 const tfLayersConverters: Readonly<Record<string, Converter | undefined>> = {
@@ -65,9 +67,12 @@ export function convertToKeras(request: RewriteRequest): Conversion {
   const site = makeKerasSite(request);
   if (!site) return refusedFor('the call cannot be read');
   const converted = converter.convert(site);
-  checkSurroundings(site);
-  const assumption = checkCallers(site);
-  checkVariableReaders(site);
+  if (!converter.isWeightless) {
+    checkSurroundings(site);
+    checkCallerVariables(site);
+    checkVariableReaders(site);
+  }
+  const assumption = assumptionAboutCallers(site);
   if (site.notes.reasons.length > 0) return { kind: 'refused', reasons: site.notes.reasons };
   if (!converted) return refusedFor('an argument is missing');
   return {

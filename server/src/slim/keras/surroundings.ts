@@ -7,7 +7,7 @@ import type { Location } from '../../base/span';
 import type * as ast from '../../syntax/ast';
 import { lookup } from '../../semantics/scopes';
 import { childrenOf, walk } from '../../syntax/visit';
-import { refuse } from '../rewrite/notes';
+import { addCaveat, refuse } from '../rewrite/notes';
 import type { Site } from '../rewrite/site';
 import { calleeName, pathTo } from '../rewrite/syntaxAt';
 
@@ -154,6 +154,14 @@ export function switchedOn(site: Site, path: readonly ast.Node[]): SwitchedOn[] 
 
 function checkVariableScopes(site: Site): void {
   for (const { parameter, effect, value, text } of switchedOn(site, site.path)) {
+    const sharing = parameter === 'reuse' ? offByDefault(site, value) : undefined;
+    if (sharing) {
+      addCaveat(
+        site.notes,
+        `\`${text}\` of \`${sharing}\` must stay at its default: a Keras layer shares no weights between calls`,
+      );
+      continue;
+    }
     refuse(
       site.notes,
       `\`${parameter}=${text}\` of the \`tf.variable_scope\` around the call ${effect}`,
@@ -165,6 +173,27 @@ function checkVariableScopes(site: Site): void {
     if (!isHidden) continue;
     refuse(site.notes, 'the arguments of the `tf.variable_scope` around the call are unpacked', locationOf(site, call));
   }
+}
+
+/**
+ * The function whose parameter a value is, if that is off by default and no call in the file switches it on.
+ * Whether a caller elsewhere does is for the caveat.
+ */
+function offByDefault(site: Site, value: ast.Expression): string | undefined {
+  if (value.kind !== 'Name') return undefined;
+  const owner = functionsAround(pathOf(site, value)).find(({ parameters }) =>
+    parameters.some((one) => one.name.name === value.name),
+  );
+  const index = owner?.parameters.findIndex((one) => one.name.name === value.name) ?? -1;
+  const parameter = owner?.parameters[index];
+  if (!owner || !parameter?.default || !isOff(parameter.default)) return undefined;
+  const isSwitchedOn = (call: ast.Call): boolean =>
+    call.args.some((argument, at) => {
+      if (argument.form === 'star' || argument.form === 'doubleStar') return true;
+      const isMeant = argument.form === 'keyword' ? argument.name?.name === value.name : at === index;
+      return isMeant && !isOff(argument.value) && argument.value.kind !== 'Name';
+    });
+  return usesOf(site, owner).calls.some(isSwitchedOn) ? undefined : owner.name.name;
 }
 
 /** `None` and `False` leave a parameter off. */
@@ -256,7 +285,8 @@ export function usesOf(site: Site, node: ast.FunctionDef): FunctionUses {
     const parent = parents[parents.length - 1];
     const isCallee = parent?.kind === 'Call' && parent.callee === inner;
     // `net.default_image_size = 224` sets an attribute of the function; a variable may have its name.
-    if (isMention && !isCallee && parent?.kind !== 'Attribute' && !isOther(site, node, inner, parents)) isHandedOn = true;
+    if (isMention && !isCallee && parent?.kind !== 'Attribute' && !isOther(site, node, inner, parents))
+      isHandedOn = true;
   });
   return { calls, isHandedOn };
 }
