@@ -156,8 +156,8 @@ describe('settings', () => {
     expect(severities({ 'diagnostics.scope': 'off' })).toEqual([]);
   });
 
-  test('with TensorFlow 1 as target nothing is said about contrib', () => {
-    expect(severities({ targetTensorflow: '1.15' })).toEqual([]);
+  test('with TensorFlow 1 as target contrib is information: it will break', () => {
+    expect(severities({ targetTensorflow: '1.15' })).toEqual(['contrib-moved-package info', 'contrib-changed hint']);
   });
 });
 

@@ -28,6 +28,7 @@ export function codeActions(
   if (!source) return [];
   const all = diagnosticsWithFixes(snapshot, file, {
     cancel: options.cancel,
+    ...(options.baseline && { baseline: options.baseline }),
     ...(options.onRuleFailure && { onRuleFailure: options.onRuleFailure }),
   });
   const here = all.filter(({ diagnostic }) => overlaps(diagnostic.span, range));

@@ -1,8 +1,8 @@
 /**
  * Runs the rules on one file of a snapshot. A rule that throws is told to the adapter and left out for this file; the
  * results of the others stay. Findings inside damaged code are dropped and those that a comment hides, the rest is sorted
- * and each is given once. The rules about such comments run last. It applies the severities of the settings; a baseline
- * is not looked at here (see baseline.ts).
+ * and each is given once. The rules about such comments run last. It applies the severities of the settings. Whoever has
+ * a baseline gives it; what that knows is left out at the very end.
  */
 import { Cancelled, checkCancelled } from '../base/cancel';
 import type { CancelToken } from '../base/cancel';
@@ -14,6 +14,7 @@ import type { Finding, Fix, Rule, RuleContext, Severity } from '../rules/rule';
 import { noDirectives, type DirectiveReport } from '../rules/support/directiveReport';
 import type { SourceFile } from '../semantics/program';
 import type { FileAnalysis } from '../slim/model';
+import { applyBaseline } from './baseline';
 import type { DiagnosticsOptions, FileDiagnostic } from './model';
 import { Suppressions } from './suppressions';
 
@@ -43,7 +44,7 @@ export function diagnosticsWithFixes(
   const isOn = (rule: Rule) => settings.rules[rule.name] !== 'off';
   const kept = visibleFindings(run, rules.filter(isOn), [...new Set([...allRules, ...rules])]);
   kept.sort((a, b) => comparePlaces(a.finding.span, b.finding.span) || compareText(a.rule.name, b.rule.name));
-  return withKeys(kept, source.text).map(({ rule, finding, key }) => ({
+  const all = withKeys(kept, source.text).map(({ rule, finding, key }) => ({
     diagnostic: toDiagnostic(rule, finding, key, settings.rules[rule.name]),
     // Nothing is written to a file that is damaged: the edits might land in what the damage hides.
     fixes: () =>
@@ -51,6 +52,7 @@ export function diagnosticsWithFixes(
         canEdit(source, edits),
       ),
   }));
+  return options.baseline ? applyBaseline(options.baseline, source, all).kept : all;
 }
 
 interface RuleFinding {

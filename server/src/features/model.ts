@@ -44,9 +44,19 @@ export interface NavigationResult {
 
 // ------------------------------------------------------------------------------------------ diagnostics
 
+/** So many problems of a rule on lines with this text, in one file. */
+export interface BaselineEntry {
+  readonly rule: string;
+  /** The line that the problem starts on, without its comment, blanks as one space; cut when very long. */
+  readonly text: string;
+  readonly count: number;
+}
+
 /** `diagnostics(snapshot, file, options)` */
 export interface DiagnosticsOptions {
   readonly cancel: CancelToken;
+  /** Problems of the file that are known and left out. */
+  readonly baseline?: readonly BaselineEntry[];
   /** Told of a rule that threw; its findings for this file are dropped, those of the other rules stay. */
   onRuleFailure?(rule: string, error: unknown): void;
 }
@@ -78,6 +88,8 @@ export type CodeActionKind =
 /** `codeActions(snapshot, file, range, options)` */
 export interface CodeActionsOptions {
   readonly cancel: CancelToken;
+  /** Problems of the file that are known; there is no fix for them, as they are not shown. */
+  readonly baseline?: readonly BaselineEntry[];
   /** Kinds wanted (prefixes); all when absent. */
   readonly only?: readonly string[];
   onRuleFailure?(rule: string, error: unknown): void;
