@@ -165,9 +165,25 @@ function assignToInstance(machine: Machine, instance: PyInstance, name: string, 
     setEntry(machine, payload, name, value);
     return;
   }
+  setOwnAttribute(machine, instance, name, value, at);
+}
+
+/** Sets an attribute past `__setattr__`; a property of the class comes first. */
+export function setOwnAttribute(
+  machine: Machine,
+  instance: PyInstance,
+  name: string,
+  value: PyObject,
+  at: Location,
+): void {
   const setter = descriptorOf(classMember(instance.class, name))?.setter;
-  if (setter) call(setter, [value]);
-  else machine.store.set(instance.attributes, new Map([...instance.attributes.value, [name, value]]));
+  if (!setter) {
+    machine.store.set(instance.attributes, new Map([...instance.attributes.value, [name, value]]));
+    return;
+  }
+  const positional: readonly EvaluatedArgument[] = [{ value, form: 'unpacked', at }];
+  const site: CallSite = { call: at, callee: at, node: undefined };
+  machine.call({ kind: 'method', function: setter, self: instance }, { positional, keywords: [] }, site);
 }
 
 function setEntry(machine: Machine, { cell }: PyDict, name: string, value: PyObject): void {
@@ -283,7 +299,9 @@ export function deleteTarget(machine: Machine, target: ast.Expression): void {
     return;
   }
   if (target.kind === 'Attribute') {
-    forEachOption(machine, machine.evaluate(target.value), (object) => deleteAttribute(machine, object, target));
+    forEachOption(machine, machine.evaluate(target.value), (object) =>
+      deleteAttribute(machine, object, target.attribute.name),
+    );
     return;
   }
   if (target.kind !== 'Subscript') return;
@@ -292,7 +310,8 @@ export function deleteTarget(machine: Machine, target: ast.Expression): void {
   forEachOption(machine, object, (option) => deleteItem(machine, option, key, target));
 }
 
-function deleteAttribute(machine: Machine, object: PyObject, { attribute: { name } }: ast.Attribute): void {
+/** `del object.name`. */
+export function deleteAttribute(machine: Machine, object: PyObject, name: string): void {
   if (object.kind === 'module' || object.kind === 'class') setVariable(machine, object.namespace, name, undefined);
   if (object.kind !== 'instance' && object.kind !== 'function') return;
   const left = new Map(object.attributes.value);
@@ -303,6 +322,13 @@ function deleteAttribute(machine: Machine, object: PyObject, { attribute: { name
 function deleteItem(machine: Machine, holder: PyObject, key: PyObject, target: ast.Subscript): void {
   const hash = hashKey(key);
   const object = containerOf(holder);
+  const own = object.kind === 'host' ? object.host.attribute?.('__delitem__', here(machine, target)) : undefined;
+  if (own) {
+    const at = here(machine, target);
+    const positional: readonly EvaluatedArgument[] = [{ value: key, form: 'unpacked', at }];
+    machine.call(own, { positional, keywords: [] }, { call: at, callee: at, node: undefined });
+    return;
+  }
   if (object.kind === 'list') {
     const { items, rest: open } = object.cell.value;
     const index = key.kind === 'int' ? (key.value < 0 ? items.length + key.value : key.value) : -1;

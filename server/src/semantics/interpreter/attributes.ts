@@ -13,6 +13,7 @@ import { makeDict } from './join';
 import { standardConstant } from './stdlib';
 import { moduleAttribute } from './imports';
 import { builtinMethod } from './methods';
+import { moduleDict } from './variablesDict';
 
 /** `object.name`. */
 export function attributeOf(machine: Machine, object: PyObject, name: string, at: Location): PyObject {
@@ -36,6 +37,7 @@ function attributeOfOne(machine: Machine, object: PyObject, name: string, at: Lo
       });
     }
     case 'module':
+      if (name === '__dict__') return moduleDict(machine, object);
       return (
         moduleAttribute(machine, object, name) ??
         pyUnknown(`\`${object.source.moduleName}\` has no \`${name}\` that can be followed`, at)

@@ -29,7 +29,9 @@ const ATTRIBUTES: Readonly<Partial<Record<PyObject['kind'], ReadonlySet<string>>
 };
 
 /** Special methods of containers that programs call by name. */
-const SPECIAL = words('__getitem__ __setitem__ __delitem__ __contains__ __len__ __iter__ __eq__ __init__ __iadd__');
+const SPECIAL = words(
+  '__getitem__ __setitem__ __delitem__ __contains__ __len__ __iter__ __eq__ __init__ __iadd__ __ior__',
+);
 
 /** True when an object of a built-in type has the attribute; undefined for other objects and special names. */
 export function hasBuiltinAttribute(object: PyObject, name: string): boolean | undefined {

@@ -13,22 +13,14 @@ import { classMember, lineage } from './classes';
 import { superObject } from './superObject';
 import { attributeDict } from './attributeDict';
 import type { DescriptorData } from './instances';
-import { assignAttribute } from './assign';
+import { removeAttribute, setAttribute } from './setByName';
 import { dictOf } from './dictionaries';
 import { distinctItems } from './listMethods';
 import { extremeItem, sortedItems } from './sorting';
 import { dictView, makeIterator } from './iterators';
 import { filtered, mapped, nextOf, reduce } from './lazyFunctions';
-import {
-  getAttribute,
-  globalsDict,
-  hasAttribute,
-  importByName,
-  isCallable,
-  isInstance,
-  localsDict,
-  typeOf,
-} from './reflection';
+import { getAttribute, hasAttribute, importByName, isCallable, isInstance, typeOf } from './reflection';
+import { globalsDict, localsDict, moduleDict } from './variablesDict';
 import { callNumberFunction, isNumberFunction, sumOf } from './numberFunctions';
 
 type Builtin = (
@@ -127,14 +119,17 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   callable: (_, [value]) => (value ? isCallable(value) : undefined),
   hasattr: (machine, [object, name], _, site) => hasAttribute(machine, object, name, site),
   getattr: (machine, args, call, site) => getAttribute(machine, args, call, site),
-  setattr: (machine, [object, name, value], _, site) => {
-    if (!object || name?.kind !== 'str' || !value) return undefined;
-    assignAttribute(machine, object, name.value, value, site.call);
-    return pyNone;
-  },
+  setattr: (machine, args, _, site) => setAttribute(machine, args, site),
+  delattr: (machine, args, _, site) => removeAttribute(machine, args, site),
   globals: (machine) => globalsDict(machine),
   vars: (machine, [object]) =>
-    object?.kind === 'instance' ? attributeDict(machine, object) : object ? undefined : localsDict(machine),
+    !object
+      ? localsDict(machine)
+      : object.kind === 'instance'
+        ? attributeDict(machine, object)
+        : object.kind === 'module'
+          ? moduleDict(machine, object)
+          : undefined,
   locals: (machine) => localsDict(machine),
   type: (_, [value, more]) => (value && !more ? typeOf(value) : undefined),
   super: (machine, [cls, object]) => superObject(machine, cls, object),
@@ -151,7 +146,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
 const OTHER_BUILTINS = new Set(
   (
     'object bytes bytearray complex open input dir id hash hex oct bin ' +
-    'slice delattr memoryview compile eval exec unicode basestring raw_input file reload unichr cmp ' +
+    'slice memoryview compile eval exec unicode basestring raw_input file reload unichr cmp ' +
     'Exception BaseException ValueError TypeError KeyError IndexError AttributeError ImportError ModuleNotFoundError NotImplementedError ' +
     'NotImplemented RuntimeError StopIteration AssertionError NameError OSError IOError ZeroDivisionError ArithmeticError LookupError ' +
     'KeyboardInterrupt SystemExit Warning DeprecationWarning UserWarning FutureWarning EnvironmentError FileNotFoundError OverflowError ' +

@@ -11,9 +11,11 @@ import { callBuiltin } from './builtins';
 import { callStandardLibrary } from './stdlib';
 import { callFunction } from './functions';
 import { escape, notFollowed } from './notFollowed';
+import { runUnseen } from './unseenCalls';
 import { classMember } from './classes';
 import { callMethod, instantiate } from './instances';
 import { possibleOptions } from './dispatch';
+import { callUnboundMethod } from './unboundMethods';
 
 /** Calls `callee` with evaluated arguments. */
 export function callObject(machine: Machine, callee: PyObject, args: CallArguments, site: CallSite): PyObject {
@@ -64,6 +66,8 @@ function callOne(machine: Machine, callee: PyObject, args: CallArguments, site: 
         return callMethod(machine, { kind: 'method', function: method, self: callee }, args, site);
       return opaque(machine, `the result of calling an instance of \`${callee.class.name}\``, args, site);
     }
+    case 'externalResult':
+      return callLibraryObject(machine, callee, args, site);
     case 'unknown':
       return opaque(machine, callee.isTensor ? 'the result of calling a tensor' : callee.reason, args, site, callee);
     default:
@@ -80,6 +84,8 @@ function callExternal(
   const [path] = callee.paths;
   const standard = path === undefined ? undefined : callStandardLibrary(machine, path, args, site);
   if (standard) return standard;
+  const plain = path === undefined ? undefined : callUnboundMethod(machine, path, args, site);
+  if (plain) return plain;
   if (path !== undefined && CHANGES.test(path)) return opaque(machine, `the result of \`${path}\``, args, site);
   if (path?.startsWith('builtins.')) {
     const name = path.slice('builtins.'.length);
@@ -88,8 +94,14 @@ function callExternal(
   }
   const known = machine.host.callExternal(callee, args, site);
   if (known) return known;
-  if (!machine.host.isKnownLibrary(callee)) notFollowed(machine, 'a function outside the workspace', args, site);
-  for (const { value } of [...args.positional, ...args.keywords]) escape(machine, value);
+  const isKnown = machine.host.isKnownLibrary(callee);
+  const isHarmless = isKnown && !(path !== undefined && CALLS.test(path));
+  if (!isKnown) machine.host.callNotFollowed();
+  if (!isHarmless) notFollowed(machine, 'a function outside the workspace', args, site, true);
+  for (const { value } of [...args.positional, ...args.keywords]) {
+    escape(machine, value);
+    if (isHarmless) runUnseen(machine, value, site);
+  }
   if (args.unknownKeywords || args.unknownPositional) {
     return args.unknownKeywords ?? args.unknownPositional ?? pyUnknown('unknown arguments', site.call);
   }
@@ -109,8 +121,62 @@ function callExternal(
   };
 }
 
+/** An object that a library made (`tf.keras.layers.Dense(10)`): it calls nothing of the program's that it was not given. */
+function callLibraryObject(
+  machine: Machine,
+  callee: PyObject & { kind: 'externalResult' },
+  args: CallArguments,
+  site: CallSite,
+): PyObject {
+  const reason = 'the result of calling what a library made';
+  const isLibrary =
+    callee.callee.kind === 'external' &&
+    machine.host.isKnownLibrary(callee.callee) &&
+    !TAKES_FUNCTIONS.test(callee.callee.paths[0] ?? '') &&
+    callee.args.every(
+      ({ name, value }) => isPlain(value) || (value.kind === 'unknown' && !TAKES_FUNCTIONS.test(name ?? '')),
+    );
+  const result = opaque(machine, reason, args, site, isLibrary ? { ...pyUnknown(reason), isLibrary } : undefined);
+  const isTensor = isLibrary && args.positional.some(({ value }) => holdsTensor(value));
+  return isTensor && result.kind === 'unknown' ? { ...result, isTensor } : result;
+}
+
+/** Names of parameters, and of classes, that are given functions. */
+const TAKES_FUNCTIONS =
+  /(?:^|[._])(?:fn|func|function|activation|callback|hook|layer|cell|template|\w*lambda|wrapper)$/i;
+
+/** True for values that hold no function of the program's. */
+function isPlain(value: PyObject): boolean {
+  switch (value.kind) {
+    case 'function':
+    case 'method':
+    case 'partial':
+    case 'class':
+    case 'instance':
+    case 'unknown':
+      return false;
+    case 'choice':
+      return value.options.every((option) => isPlain(option.value));
+    case 'tuple':
+      return value.items.every(isPlain);
+    case 'list':
+    case 'set':
+      return value.cell.value.rest === undefined && value.cell.value.items.every(isPlain);
+    case 'dict':
+      return (
+        value.cell.value.rest === undefined && [...value.cell.value.entries.values()].every((one) => isPlain(one.value))
+      );
+    default:
+      return true;
+  }
+}
+
 /** Library functions that change what they are given; any other is taken to leave it alone. */
-const CHANGES = /^(?:random|numpy\.random|heapq|bisect)\.(?:shuffle|heap\w+|insort\w*)$/;
+const CHANGES =
+  /^(?:(?:random|numpy\.random|heapq|bisect)\.(?:shuffle|heap\w+|insort\w*)|operator\.(?:i\w+|\w+item)|builtins\.\w+\.\w+)$/;
+
+/** Libraries that call what they are given with arguments that they are given too. */
+const CALLS = /^(?:threading|_thread|thread|concurrent|multiprocessing|asyncio|atexit|signal|sched|weakref|timeit)\b/;
 
 /** TensorFlow functions of tensors whose result is not one tensor. */
 const NOT_ONE_TENSOR =
@@ -140,6 +206,8 @@ const MAKES_OWN = new Set(['open', 'file', 'memoryview']);
 
 /** A call of something that is not a function that can be followed. */
 function opaque(machine: Machine, reason: string, args: CallArguments, site: CallSite, of?: PyUnknown): PyObject {
+  // Methods of tensors and of what a library gave call nothing of the program's.
+  if (!of?.isTensor && !of?.isLibrary) machine.host.callNotFollowed();
   const result = notFollowed(machine, reason, args, site);
   return { ...result, ...(of?.fromCaller ? { fromCaller: true } : {}), ...(of?.isLibrary ? { isLibrary: true } : {}) };
 }

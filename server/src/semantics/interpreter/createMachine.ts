@@ -8,7 +8,7 @@ import type { Program, SourceFile } from '../program';
 import type { Scope } from '../scopes';
 import type { Environment, PyModule, PyObject } from './objects';
 import { Store } from './store';
-import { stepCounter, type StepCounter, type Frame, type Host, type Limits, type Machine } from './machine';
+import { CapReached, stepCounter, type StepCounter, type Frame, type Host, type Limits, type Machine } from './machine';
 import { evaluateExpression } from './expressions';
 import { executeBlock } from './statements';
 import { assignTarget } from './assign';
@@ -58,7 +58,14 @@ export function createMachine(options: MachineOptions): CreatedMachine {
     get steps() {
       return counter.used;
     },
-    step: (cost) => counter.step(cost),
+    unsteady: new Map(),
+    unseenDepth: 0,
+    stepCap: undefined,
+    modules,
+    step: (cost) => {
+      counter.step(cost);
+      if (machine.stepCap !== undefined && counter.used > machine.stepCap) throw new CapReached();
+    },
     evaluate: (expression) => evaluateExpression(machine, expression),
     execute: (body) => executeBlock(machine, body),
     assign: (target, value) => assignTarget(machine, target, value),
@@ -87,11 +94,15 @@ function runModule(
   if (name) setVariable(machine, namespace, '__name__', name);
   const importer = machine.frame;
   const mark = machine.store.mark();
+  const { stepCap } = machine;
+  // A module is executed to its end, whoever imports it.
+  machine.stepCap = undefined;
   machine.frame = moduleFrame(machine, namespace, source);
   try {
     options.aroundModule(source, () => machine.execute(source.tree.module.body));
   } finally {
     machine.frame = importer;
+    machine.stepCap = stepCap;
     // A module runs once, wherever it is first imported: what it did outlives the branch or entry point that did it.
     machine.store.commit(mark);
   }

@@ -5,7 +5,7 @@ import type { CallArguments, DictEntry, PyDict, PyObject } from './objects';
 import { containerOf, hashKey, pyStr, pyUnknown } from './objects';
 import { eitherDict, makeDict, mergeEntries } from './join';
 import type { Machine } from './machine';
-import { attributeDictView } from './attributeDict';
+import { namesDictView } from './namesDict';
 
 /** The dictionary that an object is, or can be read as. */
 export function asDict(object: PyObject): PyDict | undefined {
@@ -14,7 +14,7 @@ export function asDict(object: PyObject): PyDict | undefined {
     return dicts.every((dict) => dict !== undefined) ? eitherDict(dicts) : undefined;
   }
   const container = containerOf(object);
-  return container.kind === 'dict' ? container : attributeDictView(container);
+  return container.kind === 'dict' ? container : namesDictView(container);
 }
 
 /** A new dictionary of a mapping or of pairs, and of keywords. */

@@ -19,6 +19,7 @@ import { bindName, readName } from './names';
 import { evaluateComprehension } from './comprehensions';
 import { evaluateCall } from './callExpression';
 import { defineLambda } from './functions';
+import { loadedModule } from './reflection';
 import { generatorCall, runGenerator } from './generators';
 
 /** Evaluates an expression in the running frame. */
@@ -153,6 +154,8 @@ function evaluateSubscript(machine: Machine, node: ast.Subscript): PyObject {
   const index = machine.evaluate(node.index);
   return mapOptions(object, (one) =>
     mapOptions(index, (key) => {
+      const loaded = one.kind === 'external' && one.paths[0] === 'sys.modules' && loadedModule(machine, key);
+      if (loaded) return loaded;
       const found = subscript(one, key) ?? anyOf(machine, one, key, here(machine, node.index));
       if (found) return found;
       if (one.kind === 'host' || one.kind === 'instance') {

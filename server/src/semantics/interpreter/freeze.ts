@@ -5,7 +5,7 @@
 import type { StaticArgument, StaticValue } from '../staticValue';
 import type { PyFunction, PyObject } from './objects';
 
-import { attributeDictView } from './attributeDict';
+import { namesDictView } from './namesDict';
 
 const MAX_DEPTH = 8;
 
@@ -96,7 +96,7 @@ function functionValue(fn: PyFunction): StaticValue {
 /** A host object that stands for something frozen (a decorated function) says so in `data.freezesTo`. */
 function freezeHost(object: PyObject & { kind: 'host' }, inner: (item: PyObject) => StaticValue): StaticValue {
   const data = object.host.data as { readonly freezesTo?: PyObject; readonly kind?: string } | undefined;
-  const entries = attributeDictView(object);
+  const entries = namesDictView(object);
   if (entries) return inner(entries);
   if (data?.kind !== undefined && LAZY.has(data.kind))
     return { kind: 'unknown', reason: `${object.host.description}, whose items are not taken yet` };

@@ -12,7 +12,9 @@ import type { Machine } from './machine';
 import { builtinBase, classDataOf, classMember, lineage, resolutionOrder } from './classes';
 import { callFunction, raisedBy } from './functions';
 import { attributeDict } from './attributeDict';
+import { hasUnseen } from './forgetAttributes';
 import { builtinMethod } from './methods';
+import { plainSetter } from './setByName';
 import { dataclassAttributes, makeNamedTuple } from './recordClasses';
 
 /** `instance.name`. */
@@ -52,6 +54,8 @@ function missing(instance: PyInstance, name: string, at: Location): PyObject {
 function dataOf(machine: Machine, instance: PyInstance, name: string): PyObject | undefined {
   if (name === '__class__') return instance.class;
   if (name === '__dict__') return attributeDict(machine, instance);
+  const setter = plainSetter(machine, instance, name);
+  if (setter) return setter;
   if (!instance.payload) return undefined;
   // `self.__dict__ = self`: items are attributes.
   const { value } = instance.attributes;
@@ -69,7 +73,7 @@ export function isDictMethod(member: PyObject, name: string): boolean {
 
 function fromGetattr(machine: Machine, instance: PyInstance, name: string, at: Location): PyObject | undefined {
   const method = classMember(instance.class, '__getattr__');
-  if (!method || instance.open) return undefined;
+  if (!method || instance.open || hasUnseen(instance)) return undefined;
   const { payload } = instance;
   if (isDictMethod(method, '__getitem__') && payload?.kind === 'dict') {
     const entry = payload.cell.value.entries.get(`s:${name}`);

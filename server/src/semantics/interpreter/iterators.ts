@@ -6,7 +6,7 @@ import type { DictEntry, PyDict, PyObject } from './objects';
 import { containerOf, pyStr } from './objects';
 import type { Cell } from './store';
 import type { Machine } from './machine';
-import { attributeDictView } from './attributeDict';
+import { namesDictView } from './namesDict';
 import { generatorData } from './comprehensions';
 import { classMember } from './classes';
 import { callMethod } from './instances';
@@ -108,7 +108,7 @@ function iterateHost(machine: Machine, object: PyObject & { kind: 'host' }): rea
     machine.store.set(iterator.left, []);
     return items;
   }
-  const attributes = attributeDictView(object);
+  const attributes = namesDictView(object);
   return attributes && itemsOfDict(attributes, (entry) => entry.key);
 }
 

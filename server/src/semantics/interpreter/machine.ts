@@ -44,6 +44,11 @@ export class BudgetExceeded extends Error {
   override readonly name = 'BudgetExceeded';
 }
 
+/** Thrown when a run that only shows what it changes takes too many steps. */
+export class CapReached extends Error {
+  override readonly name = 'CapReached';
+}
+
 /** What gives meaning to library objects: TF-Slim's semantics live behind this interface. */
 export interface Host {
   /** Calls a library function; undefined when the host has nothing to say about it. */
@@ -79,6 +84,8 @@ export interface Host {
   functionEscaped(fn: PyFunction): void;
   /** Told of every call of something that is not followed and may call anything. */
   callNotFollowed(): void;
+  /** Runs something only for its effect on the state: what it calls is not recorded. */
+  unrecorded(run: () => void): void;
   /** Told of a bound that was reached where it mattered. */
   limitReached(reason: string, at: Location): void;
   /** Told of every function definition that runs; `decorated` is what its name gets. */
@@ -180,6 +187,13 @@ export interface Machine {
   readonly subclassed: Set<object>;
   /** Attributes of library modules that the program set, by the path of the module and the name. */
   readonly patched: Cell<ReadonlyMap<string, PyObject>>;
+  /** Cells that unseen calls may change, with the names and keys in them that are concerned; `''` for new ones. */
+  readonly unsteady: Map<Cell<unknown>, Set<string>>;
+  /** How many runs of such functions are inside each other, and the step at which the running one ends. */
+  unseenDepth: number;
+  stepCap: number | undefined;
+  /** The modules that were executed, by file. */
+  readonly modules: ReadonlyMap<string, PyModule>;
   /** Functions that are not followed any more: they cost much and matter to nobody. */
   readonly idle: Set<object>;
   /** Counts one step, or what costs as much as several; throws when the budget is used up or the work was cancelled. */

@@ -182,6 +182,17 @@ function changingMethod(machine: Machine, dict: PyDict, name: string): Method | 
         machine.store.set(dict.cell, { ...content(), entries });
         return found.value;
       };
+    case '__delitem__':
+      return ({ positional: [key] }) => {
+        const hash = key && hashKey(key.value);
+        if (hash === undefined) return undefined;
+        const entries = new Map(content().entries);
+        entries.delete(hash);
+        machine.store.set(dict.cell, { ...content(), entries });
+        return pyNone;
+      };
+    case '__ior__':
+      return (args) => update(machine, dict, args);
     case 'clear':
       return () => {
         machine.store.set(dict.cell, { entries: new Map() });

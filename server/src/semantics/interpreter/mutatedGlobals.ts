@@ -16,7 +16,8 @@ export interface Mutation {
   readonly at: ast.Node;
 }
 
-const MUTATING_METHODS = new Set([
+/** Methods of containers that change them. */
+export const MUTATING_METHODS = new Set([
   'append',
   'extend',
   'insert',

@@ -5,26 +5,46 @@
 import type { CallArguments, CallSite, PyObject, PyUnknown } from './objects';
 import { pyUnknown } from './objects';
 import type { Machine } from './machine';
-import { attributeDictView } from './attributeDict';
+import { forgetAttributes } from './forgetAttributes';
 import { forgetIterator } from './iterators';
+import { namesBehind } from './namesDict';
+import { forgetUnsteady, noteHandedOn, runUnseen } from './unseenCalls';
 
 /** How deep the arguments of a call that is not followed are searched for what it may change. */
 const MAX_REACH = 4;
 
-/** The result of a call that is not followed; what the function might change is forgotten, what it might call escapes. */
-export function notFollowed(machine: Machine, reason: string, args: CallArguments, site: CallSite): PyUnknown {
+/**
+ * The result of a call that is not followed; what the function might change is forgotten, what it might call escapes.
+ * @param keeps true when the function may keep what it is given, and change it during a later call
+ */
+export function notFollowed(
+  machine: Machine,
+  reason: string,
+  args: CallArguments,
+  site: CallSite,
+  keeps = false,
+): PyUnknown {
   const rest = pyUnknown('it was passed to a function that is not followed', site.call);
   for (const { value } of [...args.positional, ...args.keywords]) {
     // Before its content is forgotten: a list of callbacks is called, too.
     escape(machine, value);
-    forget(machine, value, rest, 0);
+    runUnseen(machine, value, site);
+    forget(machine, value, { rest, keeps }, 0);
   }
+  forgetUnsteady(machine, site);
   return pyUnknown(reason, site.call);
 }
 
-function forget(machine: Machine, value: PyObject, rest: PyUnknown, depth: number): void {
+/** Why something is forgotten, and whether it is kept. */
+interface Forgetting {
+  readonly rest: PyUnknown;
+  readonly keeps: boolean;
+}
+
+function forget(machine: Machine, value: PyObject, how: Forgetting, depth: number): void {
+  const { rest, keeps } = how;
   if (depth > MAX_REACH) return;
-  const inner = (one: PyObject): void => forget(machine, one, rest, depth + 1);
+  const inner = (one: PyObject): void => forget(machine, one, how, depth + 1);
   switch (value.kind) {
     case 'choice':
       value.options.forEach((option) => inner(option.value));
@@ -35,22 +55,23 @@ function forget(machine: Machine, value: PyObject, rest: PyUnknown, depth: numbe
     case 'dict':
       for (const entry of value.cell.value.entries.values()) inner(entry.value);
       machine.store.set(value.cell, { entries: new Map(), rest });
+      if (keeps) noteHandedOn(machine, value.cell);
       return;
     case 'list':
     case 'set':
       value.cell.value.items.forEach(inner);
       machine.store.set(value.cell, { items: [], rest });
+      if (keeps) noteHandedOn(machine, value.cell);
       return;
     case 'instance': {
       if (value.payload) inner(value.payload);
-      const names = [...value.attributes.value.keys()].map((name) => [name, rest] as const);
-      machine.store.set(value.attributes, new Map(names));
+      forgetAttributes(machine, value, rest);
+      if (keeps) noteHandedOn(machine, value.attributes);
       return;
     }
     case 'host': {
       forgetIterator(machine, value);
-      const attributes = attributeDictView(value);
-      if (attributes) inner(attributes);
+      namesBehind(value)?.forget(rest);
       return;
     }
     default:

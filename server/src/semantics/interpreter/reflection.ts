@@ -1,15 +1,16 @@
 /**
  * Looking at objects by name: `getattr`, `hasattr`, `isinstance`, `type`, `globals`, `vars`, and imports by name.
  */
-import type { CallArguments, CallSite, DictEntry, Environment, PyObject } from './objects';
-import { containerOf, optionsOf, pyBool, pyStr, pyUnknown } from './objects';
+import type { CallArguments, CallSite, Environment, PyObject } from './objects';
+import { containerOf, optionsOf, pyBool } from './objects';
 import { isAbsent, sameObject } from './join';
 import type { Machine } from './machine';
-import { globalsOf } from './names';
+import { globalsOf, variable } from './names';
 import { anyMember } from './dispatch';
 import { classMember, lineage } from './classes';
 import { moduleAttribute } from './imports';
 import { hasBuiltinAttribute } from './builtinNames';
+import { hasUnseen } from './forgetAttributes';
 
 /** `getattr(object, name[, default])`. */
 export function getAttribute(
@@ -60,7 +61,7 @@ function isMissing(machine: Machine, object: PyObject, name: string): boolean {
     case 'instance': {
       const { class: cls, attributes, open, payload } = object;
       const isMagic = ['__getattr__', '__getattribute__'].some((one) => classMember(cls, one) !== undefined);
-      if (open || isMagic || payload || attributes.value.has('__dict__')) return false;
+      if (open || isMagic || payload || attributes.value.has('__dict__') || hasUnseen(object)) return false;
       return !attributes.value.has(name) && classMember(cls, name) === undefined;
     }
     case 'class':
@@ -173,39 +174,20 @@ export function typeOf(value: PyObject): PyObject | undefined {
     : { kind: 'external', paths: [`builtins.${name}`], via: 'attribute', isObject: true };
 }
 
-/** `globals()`: the module's variables as they are now. */
-export function globalsDict(machine: Machine): PyObject {
-  return namesOf(globalsOf(machine.frame.environment));
+/** `sys.modules[name]`: the running module by its `__name__`, or one that an import would find. */
+export function loadedModule(machine: Machine, name: PyObject): PyObject | undefined {
+  const own = variable(globalsOf(machine.frame.environment), '__name__');
+  const isOwn = own ? own === name || (own.kind === 'str' && sameObject(own, name)) : isNameOfModule(name);
+  if (isOwn) return machine.module(machine.frame.source);
+  if (name.kind !== 'str') return undefined;
+  const source = machine.program.resolveImport(machine.frame.source, name.value, 0);
+  return source
+    ? machine.module(source)
+    : machine.host.external({ kind: 'external', paths: [name.value], via: 'import' });
 }
 
-/** `locals()`, and `vars()` without an argument. */
-export function localsDict(machine: Machine): PyObject {
-  return namesOf(machine.frame.environment);
-}
-
-/** Look-ups by a known name are answered; what is written into it is not followed. */
-function namesOf(environment: Environment): PyObject {
-  const entries = new Map<string, DictEntry>();
-  for (const [name, cell] of environment.variables)
-    if (cell.value) entries.set(`s:${name}`, { key: pyStr(name), value: cell.value });
-
-  const key = (args: CallArguments): PyObject => args.positional[0]?.value ?? pyUnknown('a name that is not known');
-  return {
-    kind: 'host',
-    host: {
-      description: 'the variables',
-      attribute: (name, at) => {
-        if (name !== '__getitem__' && name !== 'get') return undefined;
-        const call = (args: CallArguments): PyObject => {
-          const wanted = key(args);
-          const entry = wanted.kind === 'str' ? entries.get(`s:${wanted.value}`)?.value : undefined;
-          const fallback = name === 'get' ? args.positional[1]?.value : undefined;
-          return entry ?? fallback ?? pyUnknown('a variable of this name is not known', at);
-        };
-        return { kind: 'host', host: { description: `\`${name}\` of the variables`, call } };
-      },
-    },
-  };
+function isNameOfModule(name: PyObject): boolean {
+  return name.kind === 'external' && name.paths[0] === 'builtins.__name__';
 }
 
 /** `importlib.import_module(name)` and `__import__(name)`, which gives the first package unless `fromlist` is set. */

@@ -12,7 +12,7 @@ import { asDataclass, dataclassField, namedTupleClass } from './recordClasses';
 import { copyOf } from './copies';
 import { chained, product, repeated } from './itertools';
 import { defaultDict } from './defaultDict';
-import { importByName } from './reflection';
+import { importByName, loadedModule } from './reflection';
 import { dictFromKeys } from './methods';
 import { newInstance } from './instances';
 import { makeRecord } from './recordObjects';
@@ -143,6 +143,7 @@ const FUNCTIONS: Readonly<Record<string, LibraryFunction>> = {
       args,
       false,
     ),
+  'sys.modules.get': (machine, args) => args.positional[0] && loadedModule(machine, args.positional[0].value),
   'builtins.dict.fromkeys': (machine, args) => dictFromKeys(machine, args),
   'builtins.object.__new__': (machine, args) => {
     const [cls, ...positional] = args.positional;

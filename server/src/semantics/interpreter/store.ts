@@ -23,6 +23,8 @@ export type Mark = number;
 export class Store {
   readonly #log: { readonly cell: AnyCell; readonly old: unknown; readonly changedAt: number | undefined }[] = [];
   #clock = 0;
+  readonly #watched = new Set<AnyCell>();
+  readonly #touched = new Set<AnyCell>();
 
   /** Grows with every change, also with those that are taken back. */
   get clock(): number {
@@ -34,6 +36,23 @@ export class Store {
     this.#log.push({ cell: cell as AnyCell, old: cell.value, changedAt: cell.changedAt });
     cell.value = value;
     cell.changedAt = ++this.#clock;
+    this.#touch(cell as AnyCell);
+  }
+
+  /** From now on, {@link takeTouched} tells when a cell was changed; no rollback takes this back. */
+  watch<T>(cell: Cell<T>): void {
+    this.#watched.add(cell as AnyCell);
+  }
+
+  /** The watched cells that were changed, or changed back, since the last time. */
+  takeTouched(): readonly Cell<unknown>[] {
+    const touched = [...this.#touched];
+    this.#touched.clear();
+    return touched;
+  }
+
+  #touch(cell: AnyCell): void {
+    if (this.#watched.size > 0 && this.#watched.has(cell)) this.#touched.add(cell);
   }
 
   /** The present position; give it to the other methods. */
@@ -76,6 +95,7 @@ export class Store {
       if (!entry) continue;
       entry.cell.value = entry.old;
       entry.cell.changedAt = entry.changedAt;
+      this.#touch(entry.cell);
     }
   }
 

@@ -9,6 +9,7 @@ import { builtinBase, memberAmong, resolutionOrder } from './classes';
 import { bindMember, fillPayload, newInstance } from './instances';
 import { makeNamedTuple } from './recordClasses';
 import { builtinMethod } from './methods';
+import { plainSetter } from './setByName';
 
 /** `super(cls, self)`, or `super()` in a method. */
 export function superObject(machine: Machine, stated: PyObject | undefined, object: PyObject | undefined): PyObject {
@@ -64,13 +65,8 @@ function ofBuiltinBase(machine: Machine, cls: PyClass, self: PyObject, name: str
       return pyNone;
     });
   }
-  if (name === '__setattr__' && self.kind === 'instance') {
-    return call((args) => {
-      const [key, value] = args.positional;
-      if (key?.value.kind === 'str' && value)
-        machine.store.set(self.attributes, new Map([...self.attributes.value, [key.value.value, value.value]]));
-      return pyNone;
-    });
+  if ((name === '__setattr__' || name === '__delattr__') && self.kind === 'instance') {
+    return plainSetter(machine, self, name);
   }
   return payload && builtinMethod(machine, payload, name);
 }
