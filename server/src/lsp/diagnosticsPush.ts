@@ -50,10 +50,7 @@ export function createDiagnosticsPush(session: Session): DiagnosticsChannel {
     changed(cause) {
       if (cause.kind === 'status') return;
       if (cause.kind === 'workspace') return schedule(0, undefined);
-      if (cause.change === 'closed') {
-        sent.delete(cause.uri);
-        send({ uri: cause.uri, diagnostics: [] });
-      }
+      if (cause.change === 'closed' && sent.delete(cause.uri)) send({ uri: cause.uri, diagnostics: [] });
       schedule(cause.change === 'edited' ? debounce : 0, cause.change === 'closed' ? undefined : cause.uri);
     },
   };

@@ -2,6 +2,7 @@
  * Results of the features as LSP types: the only place where our words become LSP's (positions: places.ts).
  * Whatever the client cannot show is said in another way here (capabilities.ts), never lost silently.
  */
+import { lineKey } from '../semantics/lineText';
 import {
   DiagnosticSeverity,
   DiagnosticTag,
@@ -71,7 +72,7 @@ function toRelated(places: LspPlaces, { location, message }: RelatedPlace) {
 function withRelated(places: LspPlaces, message: string, told: readonly RelatedPlace[]): string {
   const lines = told.flatMap(({ location, message }) => {
     const source = places.snapshot.getFile(location.file);
-    return source ? [`${source.path}:${source.lines.positionAt(location.span.start).line + 1}: ${message}`] : [];
+    return source ? [`${source.path}:${lineKey(source, location.span.start)}: ${message}`] : [];
   });
   return [message, ...lines].join('\n');
 }

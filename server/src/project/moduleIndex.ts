@@ -5,6 +5,7 @@
  * TensorFlow and tf_slim stay library names even when their own sources are the workspace: the evaluator knows their
  * ops by name. Only the nets that they ship are ordinary files.
  */
+import { isNotebookFile } from './notebookFile';
 import { baseName, displayPath, isWithin, join, parentOf, relativePath } from './paths';
 
 /** How a file is called. */
@@ -51,7 +52,8 @@ export function createModuleIndex(
   folders: readonly string[],
   searchPaths: readonly string[],
 ): ModuleIndex {
-  const known = new Set(files);
+  // Nobody can import a notebook.
+  const known = new Set([...files].filter((file) => !isNotebookFile(file)));
   const directories = directoriesOf(known);
   const roots = [...folders.flatMap((folder) => [folder, join(folder, 'src')]), ...searchPaths];
   const answers = new Map<string, string | undefined>();

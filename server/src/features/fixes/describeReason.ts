@@ -1,6 +1,7 @@
 /**
  * The one reason that a disabled action shows: the first, with its place when that is not the call itself.
  */
+import { lineKey, lineText } from '../../semantics/lineText';
 import { contains } from '../../base/span';
 import type { Reason, RewriteRequest } from '../../slim/rewrite/request';
 
@@ -12,6 +13,7 @@ export function describeReason(request: RewriteRequest, reasons: readonly Reason
   const isHere = at?.file === request.source.file && contains(request.call.call.span, at.span);
   const source = at && request.program.getFile(at.file);
   if (!at || !source || isHere) return reason;
-  const line = source.lines.positionAt(at.span.start).line + 1;
-  return source === request.source ? `${reason} (line ${line})` : `${reason} (${source.path}:${line})`;
+  return source === request.source
+    ? `${reason} (${lineText(source, at.span.start)})`
+    : `${reason} (${source.path}:${lineKey(source, at.span.start)})`;
 }

@@ -2,12 +2,13 @@
  * Call paths in words and links: `train.py:40 main → nets/vgg.py:12 vgg_16`, and how many ways lead to a call.
  * Says nothing about arguments.
  */
+import { lineKey } from '../../semantics/lineText';
 import { code, joined, listed, paragraph, strong, type Block, type Inline } from '../../base/markdown';
 import { sameLocation } from '../../base/span';
 import type { CallContext, CallerFrame } from '../../slim/model';
 import { callPaths, hasMorePaths, type CallPath } from '../callWays';
 import type { EffectiveCallView } from '../effectiveCallView';
-import { counted, lineOf, placeLink, shortPath, type HoverContext } from './hoverContext';
+import { counted, placeLink, shortPath, type HoverContext } from './hoverContext';
 
 /** Steps of a path; of a longer one the middle is counted. */
 const MOST_STEPS = 5;
@@ -35,7 +36,11 @@ export function pathText(context: HoverContext, path: CallPath): readonly Inline
 
 /** One step: where the call stands, and in which function. */
 export function frameText(context: HoverContext, { call, function: name }: CallerFrame): readonly Inline[] {
-  const where = placeLink(context, call, `${shortPath(context, call.file)}:${lineOf(context, call)}`);
+  const where = placeLink(
+    context,
+    call,
+    `${shortPath(context, call.file)}:${lineKey(context.snapshot.getFile(call.file), call.span.start)}`,
+  );
   return name === undefined ? [where] : [where, ' ', code(name)];
 }
 

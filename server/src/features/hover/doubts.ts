@@ -67,7 +67,7 @@ const MOST_REASONS = 2;
 /** A reason with a link to the place that it speaks of: on the line that it names, else behind it. */
 export function reasonWithPlace(context: HoverContext, { reason, at }: UnknownReason): readonly Inline[] {
   if (!at || !context.snapshot.getFile(at.file)) return reasonInlines(reason);
-  const named = `line ${lineOf(context, at)}`;
+  const named = lineOf(context, at);
   const start = at.file === context.source.file ? reason.search(new RegExp(`${named}(?!\\d)`)) : -1;
   if (start < 0) return [...reasonInlines(reason), ', ', placeLink(context, at)];
   const rest = reason.slice(start + named.length);

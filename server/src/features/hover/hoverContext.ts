@@ -6,6 +6,7 @@ import type { CancelToken } from '../../base/cancel';
 import type { Location } from '../../base/span';
 import { code, joined, link, type Inline } from '../../base/markdown';
 import type { Snapshot } from '../../project/snapshot';
+import { lineText } from '../../semantics/lineText';
 import type { SourceFile } from '../../semantics/program';
 import { isNetFile, netFilePath } from '../../slim/library/nets/netSource';
 import type { AnalysisProblem, Origin, Overridden } from '../../slim/model';
@@ -27,15 +28,14 @@ const SHORT_TEXT = 24;
 
 // -------------------------------------------------------------------------------------------------- places
 
-/** One-based line of a place. */
-export function lineOf(context: HoverContext, location: Location): number {
-  const file = context.snapshot.getFile(location.file);
-  return (file?.lines.positionAt(location.span.start).line ?? 0) + 1;
+/** `line 12` of a place. */
+export function lineOf(context: HoverContext, location: Location): string {
+  return lineText(context.snapshot.getFile(location.file), location.span.start);
 }
 
 /** `line 12`, `nets/vgg.py line 12` for a place in another file, or that of a library's file that nobody can open. */
 export function placeText(context: HoverContext, location: Location): string {
-  const line = `line ${lineOf(context, location)}`;
+  const line = lineOf(context, location);
   if (isNetFile(location.file)) return `${netFilePath(location.file)}, ${line} (installed library)`;
   return location.file === context.source.file ? line : `${shortPath(context, location.file)} ${line}`;
 }

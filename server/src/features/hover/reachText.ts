@@ -52,11 +52,12 @@ function byOp(reached: readonly Reached[]): readonly OpGroup[] {
 export function callLinks(context: HoverContext, calls: readonly OpCall[]): readonly Inline[] {
   const shown = calls.slice(0, MOST_LINKS).map(({ call }) => call);
   const areHere = shown.every(({ file }) => file === context.source.file);
+  const areNumbers = areHere && !context.source.cells;
   const links = shown.map((call): readonly Inline[] => [
-    placeLink(context, call, areHere ? String(lineOf(context, call)) : placeText(context, call)),
+    placeLink(context, call, areNumbers ? lineOf(context, call).replace('line ', '') : placeText(context, call)),
   ]);
   const more = calls.length - links.length;
-  const word = areHere ? [calls.length > 1 ? 'lines ' : 'line '] : [];
+  const word = areNumbers ? [calls.length > 1 ? 'lines ' : 'line '] : [];
   return [...word, ...joined(links), ...(more > 0 ? [` and ${more} more`] : [])];
 }
 

@@ -99,7 +99,7 @@ function overrideBlocks(context: HoverContext, overridden: readonly Reached[]): 
 /** A call that sets different values on different ways names each. */
 function overrideItem(context: HoverContext, { call, op, found }: Reached): readonly Inline[] {
   const isHere = call.call.file === context.source.file;
-  const where = isHere ? `line ${lineOf(context, call.call)}` : placeText(context, call.call);
+  const where = isHere ? lineOf(context, call.call) : placeText(context, call.call);
   const by = new Map<string, readonly Inline[]>();
   for (const { origin } of found) {
     if (origin.kind !== 'argScope') continue;

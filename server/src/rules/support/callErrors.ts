@@ -2,6 +2,7 @@
  * Calls that are certain to fail at run time, grouped by the place to repair: what `positional-collision` and
  * `unknown-argument` report. The evaluator finds the errors; this decides which of them are certain, and words nothing.
  */
+import { lineText } from '../../semantics/lineText';
 import type { Location } from '../../base/span';
 import { contains, sameLocation } from '../../base/span';
 import { isNetFile, netFilePath } from '../../slim/library/nets/netSource';
@@ -72,7 +73,7 @@ export function isDamaged(context: RuleContext, location: Location): boolean {
 export function placeText(context: RuleContext, location: Location): string {
   const file = context.program.getFile(location.file);
   if (!file) return 'another file';
-  const line = `line ${file.lines.positionAt(location.span.start).line + 1}`;
+  const line = lineText(file, location.span.start);
   if (isNetFile(file.file)) return `${netFilePath(file.file)}, ${line} (installed library)`;
   return file.file === context.source.file ? line : `${file.path} ${line}`;
 }

@@ -2,6 +2,7 @@
  * Before a function runs as an entry point: forgets what other functions may have changed at module level by then
  * (see mutatedGlobals.ts). The caller takes the change back with the rest of the entry point's changes.
  */
+import { lineText } from '../lineText';
 import type { PyModule, PyObject, PyUnknown } from './objects';
 import { pyUnknown } from './objects';
 import type { Machine } from './machine';
@@ -19,9 +20,9 @@ function forget(machine: Machine, module: PyModule, name: string, mutation: Muta
   const { source, namespace } = module;
   const value = variable(namespace, name);
   if (!value) return;
-  const line = source.lines.positionAt(mutation.at.span.start).line + 1;
+  const line = lineText(source, mutation.at.span.start);
   const at = { file: source.file, span: mutation.at.span };
-  const unknown = pyUnknown(`\`${name}\` is changed at line ${line} of ${source.path}`, at);
+  const unknown = pyUnknown(`\`${name}\` is changed at ${line} of ${source.path}`, at);
   const reason: PyUnknown = { ...unknown, isVolatile: true };
   if (value.kind === 'dict') {
     const { entries, rest } = value.cell.value;

@@ -3,6 +3,7 @@
  * expressions, statements and calls reach each other. Interpreting is bounded: steps, call depth and iterations.
  * Invariant: nothing here throws for user code, except `BudgetExceeded` and `Cancelled`, which entry points catch.
  */
+import { lineText } from '../lineText';
 import type { Location, Span } from '../../base/span';
 import { checkCancelled, type CancelToken } from '../../base/cancel';
 import type * as ast from '../../syntax/ast';
@@ -221,7 +222,7 @@ export function textOf(machine: Machine, node: { readonly span: Span }): string 
 
 /** Words for a place in a reason: `line 12`. */
 export function lineOf(machine: Machine, node: { readonly span: Span }): string {
-  return `line ${machine.frame.source.lines.positionAt(node.span.start).line + 1}`;
+  return lineText(machine.frame.source, node.span.start);
 }
 
 /** Between looks at whether the work is still wanted. */

@@ -2,6 +2,7 @@
  * Reading and writing of variables by Python's scope rules, over the environments of running code.
  * Free variables are read when used, as Python does.
  */
+import { linesText } from '../lineText';
 import type { Scope } from '../scopes';
 import type { SourceFile } from '../program';
 import type { Environment, PyObject } from './objects';
@@ -101,10 +102,10 @@ function isStale(machine: Machine, home: Environment, name: string): boolean {
 
 function reassigned(machine: Machine, home: Environment, name: string): PyObject {
   const places = home.scope.bindings.get(name) ?? [];
-  const lines = places.map((place) => home.source.lines.positionAt(place.span.start).line + 1);
+  const starts = places.map((place) => place.span.start);
   const last = places[places.length - 1];
   return pyUnknown(
-    `\`${name}\` is assigned at lines ${lines.join(', ')}`,
+    `\`${name}\` is assigned at ${linesText(home.source, starts)}`,
     last && { file: machine.frame.source.file, span: last.span },
   );
 }

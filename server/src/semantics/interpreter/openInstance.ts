@@ -2,6 +2,7 @@
  * `self` of a method that is run without a caller: some instance of its class, after `__init__` ran with arguments that
  * nobody knows. What other code may have set since then is unknown; attributes that only `__init__` sets are what it sets.
  */
+import { lineText } from '../lineText';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
 import type { SourceFile } from '../program';
@@ -39,8 +40,8 @@ function forgetSetElsewhere(machine: Machine, instance: PyInstance, sources: Ite
     const names = [...anywhere, ...[...inClass].flatMap(([node, own]) => (family.has(node) ? [...own] : []))];
     for (const [name, at] of names) {
       if (!instance.attributes.value.has(name)) continue;
-      const line = source.lines.positionAt(at.span.start).line + 1;
-      const reason = `attribute \`${name}\` of \`${instance.class.name}\` is set again at line ${line} of ${source.path}`;
+      const line = lineText(source, at.span.start);
+      const reason = `attribute \`${name}\` of \`${instance.class.name}\` is set again at ${line} of ${source.path}`;
       changed.set(name, { ...pyUnknown(reason, { file: source.file, span: at.span }), fromCaller: true });
     }
   }

@@ -146,18 +146,18 @@ function failedOption(
   popsEnclosing = false,
 ): ManagerOption {
   const line = state.lineOf(raw.call);
-  const reason = `the arg_scope at line ${line} fails with ${raw.site.error?.type ?? 'an error'}`;
+  const reason = `the arg_scope at ${line} fails with ${raw.site.error?.type ?? 'an error'}`;
   return failingOption(
     state,
     libraries,
-    { reason, at: raw.call, condition: `the arg_scope at line ${line} does not fail` },
+    { reason, at: raw.call, condition: `the arg_scope at ${line} does not fail` },
     popsEnclosing,
   );
 }
 
 /** A manager can be entered once: its generator is used up (A3). */
 function enteredAgain(state: SlimState, libraries: readonly SlimLibrary[], raw: RawScope): ManagerOption {
-  const what = `the arg_scope at line ${state.lineOf(raw.call)}`;
+  const what = `the arg_scope at ${state.lineOf(raw.call)}`;
   const reason = `${what} was entered before: entering it again fails with AttributeError`;
   return failingOption(state, libraries, { reason, at: raw.call, condition: `${what} can be entered again` }, false);
 }
@@ -237,7 +237,7 @@ function unknownOption(
   if (settings && settings.length > 0) {
     // Keywords are only allowed with a list of ops (A3): any op may have got them.
     const keywords = settings.map((setting) => setting.name ?? '');
-    const doubt = pyUnknown(`the op list at line ${state.lineOf(raw.call)} is not known: ${reason.reason}`, raw.call);
+    const doubt = pyUnknown(`the op list at ${state.lineOf(raw.call)} is not known: ${reason.reason}`, raw.call);
     return entering(state, libraries, (node) => ({
       top: copyScope(node.top),
       parent: node,
@@ -247,10 +247,7 @@ function unknownOption(
       doubt: undefined,
     }));
   }
-  const rest = pyUnknown(
-    `the scope entered at line ${state.lineOf(raw.call)} is not known: ${reason.reason}`,
-    raw.call,
-  );
+  const rest = pyUnknown(`the scope entered at ${state.lineOf(raw.call)} is not known: ${reason.reason}`, raw.call);
   return entering(state, libraries, (node) => ({
     top: makeDict(new Map(), rest),
     parent: node,
@@ -346,10 +343,7 @@ function listOption(
       error?.message ?? (member.kind === 'unknown' ? member.reason : `\`${text}\` is not an op that is known`);
     ops.push({ at, text, reason });
     if (!error)
-      unknownMember ??= pyUnknown(
-        `an op of the arg_scope at line ${state.lineOf(raw.call)} is not known: ${reason}`,
-        at,
-      );
+      unknownMember ??= pyUnknown(`an op of the arg_scope at ${state.lineOf(raw.call)} is not known: ${reason}`, at);
   });
   const [library] = libraries;
   const activation = state.nextActivation();

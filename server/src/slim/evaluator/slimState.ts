@@ -2,6 +2,7 @@
  * State of the TF-Slim side of one interpretation: the scope stacks, the registry of ops, the recorder, and small helpers
  * that need the program (texts, lines).
  */
+import { lineText } from '../../semantics/lineText';
 import { sameLocation, type Location } from '../../base/span';
 import type * as ast from '../../syntax/ast';
 import { findPath } from '../../syntax/visit';
@@ -132,10 +133,9 @@ export class SlimState {
     return this.machine.program.getFile(location.file)?.text.slice(location.span.start, location.span.end) ?? '';
   }
 
-  /** One-based line of a location. */
-  lineOf(location: Location): number {
-    const lines = this.machine.program.getFile(location.file)?.lines;
-    return (lines?.positionAt(location.span.start).line ?? 0) + 1;
+  /** `line 12`. */
+  lineOf(location: Location): string {
+    return lineText(this.machine.program.getFile(location.file), location.span.start);
   }
 
   /** Locations of the elements of a literal list; empty when the list is not written in place. */
