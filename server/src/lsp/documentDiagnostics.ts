@@ -23,8 +23,10 @@ export function documentDiagnostics(
     session.reportInternalError();
   };
   const { client } = session;
+  const baseline = session.baselines.entriesOf(snapshot, file);
+  const options = { cancel, onRuleFailure, ...(baseline && { baseline }) };
   const target = { client, places: placesOf(session, snapshot) };
-  const found = once(view, () => diagnostics(snapshot, file, { cancel, onRuleFailure }));
+  const found = once(view, () => diagnostics(snapshot, file, options));
   return found.flatMap((finding) => {
     const location = toLocation(target.places, { file, span: finding.span });
     // Each cell of a notebook has its own.

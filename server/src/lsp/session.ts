@@ -10,6 +10,7 @@ import type { Progress, Snapshot } from '../project/snapshot';
 import { rules } from '../rules/registry';
 import { evaluator } from '../slim/evaluator/evaluator';
 import type { Parse } from '../syntax/parse';
+import { Baselines } from './baselines';
 import { readClientFlags, type ClientFlags } from './capabilities';
 import { createConnectionLogger, type LeveledLogger } from './connectionLogger';
 import { createDocumentIds, type DocumentIds } from './documentIds';
@@ -35,6 +36,7 @@ export interface Session extends GuardContext {
   readonly documents: OpenDocuments;
   readonly ids: DocumentIds;
   readonly project: Project;
+  readonly baselines: Baselines;
   /** True after an internal error. */
   readonly hadInternalError: boolean;
   /** Declares the first look at the workspace over. */
@@ -81,6 +83,7 @@ export async function openSession(
     documents,
     ids: createDocumentIds(),
     project,
+    baselines: new Baselines(readText, logger),
     clock: runtime.clock,
     get hadInternalError() {
       return hadInternalError;

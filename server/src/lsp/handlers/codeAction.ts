@@ -99,7 +99,9 @@ function computeActions(
 ): readonly CodeActionResult[] {
   const range = fromRange(view, request.range);
   if (!range) return [];
+  const baseline = session.baselines.entriesOf(view.snapshot, view.file);
   return codeActions(view.snapshot, view.file, range, {
+    ...(baseline && { baseline }),
     cancel: request.cancel ?? neverCancelled,
     ...(request.only && { only: request.only }),
     onRuleFailure(rule, error) {
