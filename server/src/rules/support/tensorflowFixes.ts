@@ -12,7 +12,7 @@ export function tensorflowFixes(one: TensorflowUse): readonly Fix[] {
   const chain = readChain(one);
   if (!chain || one.owner !== 'tensorflow' || one.origin || one.use.targets.length > 1) return [];
   const { found, family } = one;
-  if (family === 'tf1-renamed' && found.renamed !== undefined) {
+  if (found.fate === 'renamed' && found.renamed !== undefined) {
     const newText = `${chain.root.name}.${found.renamed}`;
     const span = { start: chain.root.span.start, end: chain.end };
     return [{ title: `Replace by \`${newText}\``, safety: 'safe', edits: [{ span, newText }] }];

@@ -75,9 +75,11 @@ function firstMissing(context: RuleContext, below: string): string {
 
 function advice(context: RuleContext, one: TensorflowUse): string {
   const { family, found } = one;
+  if (found.fate === 'renamed' && found.renamed !== undefined) {
+    return `Use \`tf.${found.renamed}\`: the very same object under the name that TensorFlow 2 has for it`;
+  }
   switch (family) {
     case 'tf1-renamed':
-      return `Use \`tf.${found.renamed ?? ''}\`: the very same object under the name that TensorFlow 2 has for it`;
     case 'tf1-compat':
       return compatAdvice(context, found.name, found.graphOnly);
     case 'tf1-removed':
