@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveLibraryName } from '../../server/src/slim/library/libraryNames';
+import { readDirectives } from '../../server/src/rules/support/directiveSyntax';
 import { slimFunctions } from '../../server/src/slim/signatures/libraryFunctions';
 import { readMarkdownCases } from '../support/markdownCases';
 import { readManifest, readRepositoryFile } from '../support/repository';
@@ -74,6 +75,39 @@ describe('injection grammar', () => {
       tokenize(marked, `slim.${name}(net)`).some((token) => token.scopes.includes('support.function.op.slimscope'));
     expect(names.filter(isMarked).sort()).toEqual(ops.sort());
     expect(ops.length).toBeGreaterThan(40);
+  });
+
+  it.each([
+    '# slimscope: ignore',
+    '#slimscope:ignore[a-b]why',
+    '# slimscope: ignore [a-b, c-d] why',
+    '# slimscope: ignore-file[tf1-api]',
+    '# noqa: E501  # slimscope: ignore[a-b]',
+    '#: slimscope: ignore',
+    '## slimscope: ignore',
+    '# slimscope : ignore',
+    '# slimscope: ignore-next-line',
+    '# slimscope: ignored',
+    '# slimscope: Ignore',
+    '# Slimscope: ignore',
+    '# slimscope: disable[a-b]',
+    '# "# slimscope: ignore"',
+    '# slimscope ignore',
+    '# slimscope: ignore[a-b',
+    '# slimscope: ignore[a-b # c-d]',
+    '# slimscope: ignore[]',
+    '# slimscope: ignore[ , ]',
+    '# slimscope: ignore[a-b,]',
+    '# slimscope: ignore (a-b)',
+    '# slimscope: ignore: a-b',
+    '# slimscope: ignore, a-b',
+    '# see slimscope: ignore',
+  ])('colours what the server reads as a directive: %s', (text) => {
+    const isColoured = tokenize(marked, text).some(({ scopes }) =>
+      scopes.includes('keyword.control.directive.slimscope'),
+    );
+    const comment = { span: { start: 0, end: text.length }, text };
+    expect(isColoured).toBe(readDirectives([comment], () => true).directives.length > 0);
   });
 
   it('is contributed for Python', () => {

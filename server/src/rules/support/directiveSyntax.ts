@@ -115,7 +115,7 @@ function readArguments({ comment, match, isName }: Candidate, verb: DirectiveVer
   const whole = (end: number) => ({ comment, span: spanIn(comment, start, end) });
   const bracket = /^[ \t]*\[/.exec(text.slice(verbEnd));
   if (!bracket) {
-    const other = /^(?:[ \t]*[:=(][ \t]*|[ \t]*[{<][ \t]*)/.exec(text.slice(verbEnd));
+    const other = /^[ \t]*[:=({<][ \t]*/.exec(text.slice(verbEnd));
     if (other) return withoutBracket({ comment, match, isName }, { verb, start, listStart: verbEnd + other[0].length });
     return { verb, ...whole(verbEnd), segment: segmentOf(comment, match.index, verbEnd), list: undefined };
   }
