@@ -40,6 +40,8 @@ export interface CheckOptions {
   readonly unsafeFixes: boolean;
   /** Counts per rule instead of single findings. */
   readonly statistics: boolean;
+  /** Makes all problems known, and reports none. */
+  readonly writeBaseline: boolean;
   /** Where the report goes, as written; stdout when absent. */
   readonly output: string | undefined;
 }
@@ -127,13 +129,26 @@ function toCheckCommand(values: Values, paths: readonly string[], rules: readonl
   if (statistics && format !== 'human' && format !== 'json') {
     return wrong('`--statistics` goes with `--format human` and `--format json`');
   }
+  const writeBaseline = values['write-baseline'] === true;
+  const others = ['fix', 'diff', 'statistics', 'format', 'output'].filter((name) => values[name] !== undefined);
+  if (writeBaseline && others[0] !== undefined) return wrong(`\`--write-baseline\` goes without \`--${others[0]}\``);
+  if (writeBaseline && paths.includes('-')) return wrong('`--write-baseline` goes without the path `-`');
   if (values['stdin-filename'] !== undefined && !paths.includes('-')) {
     return wrong('`--stdin-filename` goes with the path `-`');
   }
   if (paths.includes('-') && paths.length > 1) return wrong('the path `-` goes without other paths');
   const inputs = readInputs(values, paths.length === 0 ? ['.'] : paths, rules);
   if ('kind' in inputs) return inputs;
-  return { kind: 'check', format, action, unsafeFixes, statistics, output: text(values['output']), ...inputs };
+  return {
+    kind: 'check',
+    format,
+    action,
+    unsafeFixes,
+    statistics,
+    writeBaseline,
+    output: text(values['output']),
+    ...inputs,
+  };
 }
 
 function readInputs(

@@ -5,7 +5,8 @@
 import { neverCancelled } from '../base/cancel';
 import type { LineIndex } from '../base/lineIndex';
 import { diagnosticsWithFixes, type DiagnosticWithFixes } from '../features/diagnostics';
-import type { FileDiagnostic } from '../features/model';
+import { applyBaseline } from '../features/baseline';
+import type { BaselineEntry, FileDiagnostic } from '../features/model';
 import { countCalls } from '../project/callCounts';
 import type { Snapshot } from '../project/snapshot';
 import type { Fix } from '../rules/rule';
@@ -52,6 +53,9 @@ export interface CheckSummary {
   readonly unsafelyFixable: number;
   /** Findings that were fixed before this report. */
   readonly fixed: number;
+  /** Findings that are left out because the baseline knows them, and how many of its entries no finding matches. */
+  readonly baselined: number;
+  readonly staleBaselineEntries: number;
   readonly files: number;
   readonly slimCalls: number;
   readonly unknownCalls: number;
@@ -61,6 +65,8 @@ export interface CheckSummary {
 export interface CheckContext {
   /** Told what threw (a rule, the evaluator) and where; the rest goes on. */
   onFailure(what: string, error: unknown): void;
+  /** Problems of a file that are known and left out. */
+  baselineOf(file: string): readonly BaselineEntry[];
   /** Told before each file. */
   onProgress(done: number, total: number): void;
 }
@@ -69,14 +75,15 @@ export interface CheckContext {
 export function check(inputs: OpenedInputs, context: CheckContext, fixed = 0): CheckResult {
   const { snapshot, targets } = inputs;
   const files: CheckedFile[] = [];
-  let slimCalls = 0;
-  let unknownCalls = 0;
+  let [slimCalls, unknownCalls, baselined, staleBaselineEntries] = [0, 0, 0, 0];
   for (const [i, { file }] of targets.entries()) {
     context.onProgress(i, targets.length);
     const path = snapshot.getPath(file);
     try {
       const checked = checkFile(snapshot, file, context);
-      if (checked) files.push(checked);
+      if (checked && checked.found.length > 0) files.push(checked);
+      baselined += checked?.baselined ?? 0;
+      staleBaselineEntries += checked?.stale ?? 0;
     } catch (error) {
       context.onFailure(`the check of ${path}`, error);
     }
@@ -88,18 +95,31 @@ export function check(inputs: OpenedInputs, context: CheckContext, fixed = 0): C
       context.onFailure(`the evaluation of ${path}`, error);
     }
   }
-  const counts = { fixed, files: targets.length, slimCalls, unknownCalls };
+  const counts = { fixed, baselined, staleBaselineEntries, files: targets.length, slimCalls, unknownCalls };
   return { files, problems: inputs.problems(), summary: { ...summarize(files), ...counts } };
 }
 
-function checkFile(snapshot: Snapshot, file: string, context: CheckContext): CheckedFile | undefined {
+/** Undefined when the file does not exist. */
+function checkFile(
+  snapshot: Snapshot,
+  file: string,
+  context: CheckContext,
+): (CheckedFile & { readonly baselined: number; readonly stale: number }) | undefined {
   const path = snapshot.getPath(file);
   const onRuleFailure = (rule: string, error: unknown) => context.onFailure(`rule ${rule} on ${path}`, error);
   const all = diagnosticsWithFixes(snapshot, file, { cancel: neverCancelled, onRuleFailure });
   const source = snapshot.getFile(file);
-  if (all.length === 0 || !source) return undefined;
-  const found = all.map((one) => toFound(snapshot, file, one));
-  return { path, isNotebook: source.cells !== undefined, text: source.text, lines: source.lines, found };
+  if (!source) return undefined;
+  const { kept, matched, stale } = applyBaseline(context.baselineOf(file), source, all);
+  return {
+    path,
+    isNotebook: source.cells !== undefined,
+    text: source.text,
+    lines: source.lines,
+    found: kept.map((one) => toFound(snapshot, file, one)),
+    baselined: matched,
+    stale: stale.reduce((sum, { count }) => sum + count, 0),
+  };
 }
 
 function toFound(snapshot: Snapshot, file: string, { diagnostic, fixes }: DiagnosticWithFixes): Found {

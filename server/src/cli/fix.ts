@@ -56,6 +56,7 @@ function fixFile(
       file,
       text: before,
       isAllowed,
+      baseline: context.baselineOf(file),
       setText: (text) => inputs.setText(file, text),
       onRuleFailure: (rule, error) => context.onFailure(`rule ${rule} on ${path}`, error),
     });

@@ -19,6 +19,8 @@ import type { CliIo } from './run';
 
 /** Files asked for, ready to be analysed. */
 export interface OpenedInputs {
+  /** The folder that paths are shown relative to. */
+  readonly root: string;
   /** The state of the moment; another one after {@link setText}. */
   readonly snapshot: Snapshot;
   /** Without duplicates, sorted by the path that is shown. */
@@ -69,17 +71,18 @@ export async function openInputs(inputs: Inputs, io: CliIo): Promise<OpenedInput
   });
   const problems = configurationProblems(project.snapshot, targets.keys());
   if (problems.length > 0) return { kind: 'badConfiguration', problems };
-  return opened(project, targets, { texts, cut: listing.cut.map((folder) => io.toPath(folder)) });
+  return opened(project, targets, { root, texts, cut: listing.cut.map((folder) => io.toPath(folder)) });
 }
 
 function opened(
   project: Project,
   targets: ReadonlyMap<string, ReadonlySet<number> | undefined>,
-  { texts, cut }: { readonly texts: Texts; readonly cut: readonly string[] },
+  { root, texts, cut }: { readonly root: string; readonly texts: Texts; readonly cut: readonly string[] },
 ): OpenedInputs {
   const pathOf = new Map([...targets.keys()].map((file) => [file, project.snapshot.getPath(file)]));
   const order = (a: string, b: string) => ((pathOf.get(a) ?? a) < (pathOf.get(b) ?? b) ? -1 : 1);
   return {
+    root,
     get snapshot() {
       return project.snapshot;
     },

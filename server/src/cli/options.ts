@@ -58,6 +58,7 @@ const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
     value: 'PATH',
     text: 'The path that the text on stdin (path `-`) stands for',
   },
+  { name: 'write-baseline', commands: ['check'], text: 'Write all problems into the baseline, and report none' },
   { name: 'no-ignore', commands: ['check'], text: 'Also check files that a .gitignore leaves out' },
   { name: 'list', commands: ['rule'], text: 'List all rules' },
   {
@@ -73,7 +74,8 @@ function ofSetting(setting: SettingDefinition): readonly OptionDefinition[] {
   if (flag === undefined) return [];
   const isMultiple = type.kind !== 'choice' && type.kind !== 'boolean';
   const text = firstSentence(markdown);
-  return [{ name: flag, commands: ['check', 'explain'], value: valueOf(setting), isMultiple, text, setting }];
+  const commands: readonly CommandName[] = flag === 'baseline' ? ['check'] : ['check', 'explain'];
+  return [{ name: flag, commands, value: valueOf(setting), isMultiple, text, setting }];
 }
 
 /** What stands for the value of a setting in the help. */

@@ -3,6 +3,7 @@
  */
 import { assertNever } from '../base/assertNever';
 import type { CheckOptions, Command } from './args';
+import { makeBaseline, openBaseline, type OpenedBaseline } from './baseline';
 import { check, type CheckContext, type CheckResult } from './check';
 import { exitCode } from './exitCode';
 import { fix, type FixedFile } from './fix';
@@ -19,21 +20,48 @@ type CheckCommand = Extract<Command, { kind: 'check' }>;
 /** Runs the check and answers the exit code. */
 export function runCheck(inputs: OpenedInputs, command: CheckCommand, io: CliIo): number {
   const failures = new Failures(io);
-  const context = {
+  const baseline = openBaseline(inputs, command, io);
+  if (typeof baseline === 'string') {
+    io.error(`slimscope: ${baseline}\n`);
+    return exitCode.badConfiguration;
+  }
+  const context: CheckContext = {
+    baselineOf: baseline.entriesOf,
     onFailure: (what: string, error: unknown) => failures.add(what, error),
     onProgress: (done: number, total: number) => io.progress(`${done} of ${total} files`),
   };
   if (inputs.targets.length === 0) io.error('slimscope: there are no Python files in the given folders\n');
-  const code =
-    command.action === 'diff'
-      ? runDiff(inputs, command, { context, io })
-      : runReport(inputs, command, { context, failures, io });
+  const code = runAction(inputs, command, { baseline, context, failures, io });
   return failures.any ? exitCode.internal : code;
 }
 
 interface Surroundings {
+  readonly baseline: OpenedBaseline;
   readonly context: CheckContext;
+  readonly failures: Failures;
   readonly io: CliIo;
+}
+
+function runAction(inputs: OpenedInputs, command: CheckCommand, surroundings: Surroundings): number {
+  if (command.writeBaseline) return runWriteBaseline(inputs, surroundings);
+  return command.action === 'diff' ? runDiff(inputs, command, surroundings) : runReport(inputs, command, surroundings);
+}
+
+/** A baseline that misses what a failure hid would be a trap: then none is written. */
+function runWriteBaseline(inputs: OpenedInputs, { baseline, context, failures, io }: Surroundings): number {
+  const { uri, content } = baseline;
+  if (uri === undefined) {
+    io.error('slimscope: `--write-baseline` needs a file: `--baseline` or the setting names none\n');
+    return exitCode.badConfiguration;
+  }
+  const made = makeBaseline(inputs, { uri, content }, { context, io });
+  io.progress(undefined);
+  if (failures.any) return exitCode.internal;
+  const path = io.toPath(uri);
+  const problem = io.writeReport(path, made.text);
+  if (problem !== undefined) failures.say(`\`${path}\` cannot be written: ${problem}`);
+  else io.out(`${made.problems} problems of ${made.files} files are in the baseline ${path}\n`);
+  return exitCode.clean;
 }
 
 /** Prints what would change, and writes nothing. */
@@ -45,11 +73,7 @@ function runDiff(inputs: OpenedInputs, command: CheckCommand, { context, io }: S
   return fixed.length > 0 ? exitCode.findings : exitCode.clean;
 }
 
-function runReport(
-  inputs: OpenedInputs,
-  command: CheckCommand,
-  { context, failures, io }: Surroundings & { readonly failures: Failures },
-): number {
+function runReport(inputs: OpenedInputs, command: CheckCommand, { context, failures, io }: Surroundings): number {
   const write = command.paths.includes('-') ? writeToStdout : writeToFile;
   const fixed = command.action === 'fix' ? fix(inputs, allowed(command), context) : [];
   io.progress(undefined);

@@ -71,7 +71,16 @@ function summaryText(summary: CheckSummary): string {
   const found = `${plural(summary.errors, 'error')}, ${plural(summary.warnings, 'warning')}${infos}`;
   const known = `${slimCalls - unknownCalls} fully known, ${unknownCalls} with values that are not known`;
   const calls = slimCalls > 0 ? ` (${plural(slimCalls, 'slim call')}, ${known})` : '';
-  return [...fixTexts(summary), `${found} in ${plural(summary.files, 'file')}${calls}`].join('\n');
+  return [...fixTexts(summary), ...baselineTexts(summary), `${found} in ${plural(summary.files, 'file')}${calls}`].join(
+    '\n',
+  );
+}
+
+function baselineTexts({ baselined, staleBaselineEntries }: CheckSummary): readonly string[] {
+  const known = baselined > 0 ? [`${plural(baselined, 'problem')} in the baseline`] : [];
+  const gone = staleBaselineEntries === 1 ? '1 entry' : `${staleBaselineEntries} entries`;
+  const stale = `${gone} of the baseline ${staleBaselineEntries === 1 ? 'matches' : 'match'} nothing any more`;
+  return staleBaselineEntries > 0 ? [...known, stale] : known;
 }
 
 function fixTexts({ fixed, fixable, unsafelyFixable }: CheckSummary): readonly string[] {

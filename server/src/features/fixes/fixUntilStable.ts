@@ -8,6 +8,7 @@ import { editFile } from '../../project/fileEdits';
 import type { Snapshot } from '../../project/snapshot';
 import type { FixSafety } from '../../rules/rule';
 import { diagnosticsWithFixes } from '../diagnostics';
+import type { BaselineEntry } from '../model';
 import { chooseFixes } from './chooseFixes';
 
 /** Rounds per file. A fix that makes room for another needs two; nobody needs ten. */
@@ -18,6 +19,8 @@ export interface FixRequest {
   /** The file's text as it is stored; for a notebook its JSON. */
   readonly text: string;
   isAllowed(safety: FixSafety): boolean;
+  /** Problems that are known and stay as they are. */
+  readonly baseline?: readonly BaselineEntry[];
   /** Makes `text` the content of the file. */
   setText(text: string): Snapshot;
   onRuleFailure?(rule: string, error: unknown): void;
@@ -59,8 +62,8 @@ interface Current {
 
 /** One round; undefined when there is nothing to do. */
 function editOnce({ snapshot, text }: Current, request: FixRequest): Pick<FixResult, 'text' | 'rules'> | undefined {
-  const { file, isAllowed, onRuleFailure } = request;
-  const options = { cancel: neverCancelled, ...(onRuleFailure && { onRuleFailure }) };
+  const { file, isAllowed, baseline, onRuleFailure } = request;
+  const options = { cancel: neverCancelled, ...(baseline && { baseline }), ...(onRuleFailure && { onRuleFailure }) };
   const { edits, resolved } = chooseFixes(diagnosticsWithFixes(snapshot, file, options), isAllowed);
   const source = snapshot.getFile(file);
   const edited = source && edits.length > 0 ? editFile(source, text, edits) : undefined;
