@@ -66,6 +66,9 @@ Severity \`warning\` · fix \`none\` · since ${version}
 ${page}
 ## Suppressing
 
+Write \`# slimscope: ignore[${name}] reason\` at the end of the line, or alone on the line above the
+statement; \`# slimscope: ignore-file[${name}] reason\` at the top holds for the whole file.
+
 Set \`"slimscope.rules": { "${name}": "off" }\`, or another severity: \`hint\`, \`info\`, \`warning\`, \`error\`.
 
 ## References
