@@ -47,7 +47,6 @@ describe('for people', () => {
       const plain = await run(['check']);
       const colored = await run(['check'], { useColors: true });
       expect(colored.out).toContain('\u001b[31merror\u001b[0m');
-      // eslint-disable-next-line no-control-regex
       expect(colored.out.replace(/\u001b\[\d+m/g, '')).toBe(plain.out);
       let written = '';
       const writeReport = (_path: string, text: string) => void (written = text);
