@@ -19,7 +19,9 @@ const minUses = 5;
 /** The uses of a file that is TensorFlow 1's as a whole: enough of them, and a graph among them. */
 export function tensorflow1File(context: RuleContext): Tensorflow1File | undefined {
   const uses = tensorflowUses(context).filter((one) => isTensorflow1Only(one) && !one.use.conditional);
-  const hasGraph = uses.some(({ found }) => found.graphOnly || isGraphName(found.name));
+  const hasGraph = uses.some(
+    ({ family, found }) => family === 'tf1-compat' && (found.graphOnly || isGraphName(found.name)),
+  );
   return uses.length >= minUses && hasGraph ? { uses } : undefined;
 }
 
@@ -31,6 +33,7 @@ export function isWrittenForTensorflow1(context: RuleContext): boolean {
   );
 }
 
-function isTensorflow1Only({ owner, found, kerasLayer }: TensorflowUse): boolean {
+/** True for what `tf` of TensorFlow 1 had and `tf` of no TensorFlow 2 has under this name. */
+export function isTensorflow1Only({ owner, found, kerasLayer }: TensorflowUse): boolean {
   return owner === 'tensorflow' && kerasLayer === undefined && !found.fates.includes('same');
 }

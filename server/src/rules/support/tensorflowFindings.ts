@@ -3,7 +3,7 @@
  * is reached through such a place, and hints only where one finding speaks for the whole file (tensorflowFile.ts).
  */
 import type { Finding, RuleContext } from '../rule';
-import { tensorflow1File } from './tensorflowFile';
+import { isTensorflow1Only, tensorflow1File } from './tensorflowFile';
 import { tensorflowFixes } from './tensorflowFixes';
 import { tensorflowMessage } from './tensorflowMessages';
 import type { TensorflowFamily, TensorflowUse } from './tensorflowUses';
@@ -20,8 +20,9 @@ export function* tensorflowFindings(context: RuleContext, family: TensorflowFami
 }
 
 /** What no import brings back stays an error, however much else is wrong with the file. */
-function severityOf({ origin, use, family }: TensorflowUse, isSummed: boolean): Pick<Finding, 'severity'> {
-  if (origin || (isSummed && family !== 'tf1-removed')) return { severity: 'hint' };
+function severityOf(one: TensorflowUse, isSummed: boolean): Pick<Finding, 'severity'> {
+  const { origin, use, family } = one;
+  if (origin || (isSummed && family !== 'tf1-removed' && isTensorflow1Only(one))) return { severity: 'hint' };
   return use.conditional ? { severity: 'info' } : {};
 }
 
@@ -33,6 +34,6 @@ function toFinding(context: RuleContext, one: TensorflowUse, isSummed: boolean):
     tags: ['deprecated'],
     ...severityOf(one, isSummed),
     related: origin ? [{ location: origin.location, message: 'TensorFlow 2 fails here first' }] : [],
-    fixes: () => tensorflowFixes(one),
+    fixes: () => tensorflowFixes(context, one),
   };
 }

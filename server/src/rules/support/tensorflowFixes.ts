@@ -3,14 +3,22 @@
  * name in `tf.compat.v1`. Only for chains that start at TensorFlow itself; imports and aliases are left to people.
  */
 import type * as ast from '../../syntax/ast';
-import type { Fix } from '../rule';
+import type { Fix, RuleContext } from '../rule';
+import { kerasLayerFix } from './kerasLayerFix';
 import { isGraphName } from './tensorflowAdvice';
 import type { TensorflowUse } from './tensorflowUses';
 
 /** The fixes for one use; empty when none is right. */
-export function tensorflowFixes(one: TensorflowUse): readonly Fix[] {
+export function tensorflowFixes(context: RuleContext, one: TensorflowUse): readonly Fix[] {
+  if (one.use.targets.length > 1) return [];
+  const layer = one.family === 'tf1-layers' ? kerasLayerFix(context, one) : undefined;
+  return [...(layer ? [layer] : []), ...nameFixes(one)];
+}
+
+/** The other name, or the place where the name still is. */
+function nameFixes(one: TensorflowUse): readonly Fix[] {
   const chain = readChain(one);
-  if (!chain || one.owner !== 'tensorflow' || one.origin || one.use.targets.length > 1) return [];
+  if (!chain || one.owner !== 'tensorflow' || one.origin) return [];
   const { found, family } = one;
   if (found.fate === 'renamed' && found.renamed !== undefined) {
     const newText = `${chain.root.name}.${found.renamed}`;

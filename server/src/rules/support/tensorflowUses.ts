@@ -83,6 +83,8 @@ function readTarget(
   // Any name may come from `import *`; one that is only a part of TensorFlow's name is none.
   if (target.viaStar && found.name.split('.')[0] !== path.below.split('.')[0]) return undefined;
   const origin = target.steps.find((step) => fails(step.path, environment));
+  // `FLAGS = tf.app.flags.FLAGS` is told once; what is read from the object is no name of TensorFlow.
+  if (origin && path.below.split('.').length > found.name.split('.').length + 1) return undefined;
   return { ...path, use, found, family, origin, ...(meant === undefined ? {} : { kerasLayer: meant }) };
 }
 
