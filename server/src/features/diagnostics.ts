@@ -107,6 +107,7 @@ function makeContext(snapshot: Snapshot, source: SourceFile, cancel: CancelToken
     target: snapshot.target(source.file),
     directives: noDirectives,
     cancel,
+    importersOf: (file) => snapshot.importersOf(file),
     get analysis() {
       if (failure) throw failure.error;
       try {

@@ -3,6 +3,7 @@
  */
 import type { Rule } from './rule';
 import { argumentOrder } from './argumentOrder';
+import { batchNormTraining } from './batchNormTraining';
 import { blanketSuppression } from './blanketSuppression';
 import { changedDefault } from './changedDefault';
 import { contribChanged } from './contribChanged';
@@ -11,6 +12,7 @@ import { contribMovedPackage } from './contribMovedPackage';
 import { contribRemoved } from './contribRemoved';
 import { dropoutKeepProb } from './dropoutKeepProb';
 import { droppedScope } from './droppedScope';
+import { inheritedLogitsActivation } from './inheritedLogitsActivation';
 import { invalidSuppression } from './invalidSuppression';
 import { mixedLibraries } from './mixedLibraries';
 import { positionalCollision } from './positionalCollision';
@@ -31,6 +33,7 @@ import { unusedSuppression } from './unusedSuppression';
 
 export const rules: readonly Rule[] = [
   argumentOrder,
+  batchNormTraining,
   blanketSuppression,
   changedDefault,
   contribChanged,
@@ -39,6 +42,7 @@ export const rules: readonly Rule[] = [
   contribRemoved,
   dropoutKeepProb,
   droppedScope,
+  inheritedLogitsActivation,
   invalidSuppression,
   mixedLibraries,
   positionalCollision,

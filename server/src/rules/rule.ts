@@ -50,6 +50,8 @@ export interface RuleContext {
   /** What Slimscope's own comments did. Only rules of family `directive` see it: they run after all others. */
   readonly directives: DirectiveReport;
   readonly cancel: CancelToken;
+  /** Files of the workspace that import a file. Costs a look at all files: only for what is about to be reported. */
+  importersOf(file: string): readonly SourceFile[];
 }
 
 export interface Finding {
