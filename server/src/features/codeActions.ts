@@ -34,7 +34,12 @@ export function codeActions(
   const here = all.filter(({ diagnostic }) => overlaps(diagnostic.span, range));
   checkCancelled(options.cancel);
   const rewritings = rewritingActions(snapshot, file, { range, diagnostics: all, options });
-  const actions = [...findingActions(here), ...rewritings, ...fixAllActions(all), ...suppressActions(source, here)];
+  const actions = [
+    ...findingActions(here),
+    ...rewritings,
+    ...fixAllActions(all),
+    ...suppressActions(source, here, all),
+  ];
   return withoutDoubles(actions.filter((action) => isWanted(action, options.only) && canEdit(source, action.edits)));
 }
 
