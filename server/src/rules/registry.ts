@@ -14,6 +14,7 @@ import { dropoutKeepProb } from './dropoutKeepProb';
 import { droppedScope } from './droppedScope';
 import { inheritedLogitsActivation } from './inheritedLogitsActivation';
 import { invalidSuppression } from './invalidSuppression';
+import { kerasBesideSlim } from './kerasBesideSlim';
 import { mixedLibraries } from './mixedLibraries';
 import { positionalCollision } from './positionalCollision';
 import { redundantOverride } from './redundantOverride';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   droppedScope,
   inheritedLogitsActivation,
   invalidSuppression,
+  kerasBesideSlim,
   mixedLibraries,
   positionalCollision,
   redundantOverride,
