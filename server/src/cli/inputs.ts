@@ -47,8 +47,15 @@ export interface InputProblem {
 
 export interface Target {
   readonly file: string;
-  /** One-based lines that were asked for (`PATH:LINE`); undefined for the whole file. */
-  readonly lines: ReadonlySet<number> | undefined;
+  /** Lines that were asked for (`PATH:LINE`); undefined for the whole file. */
+  readonly lines: readonly WantedLine[] | undefined;
+}
+
+/** One-based. */
+export interface WantedLine {
+  /** Of a notebook (`PATH:cell 3:LINE`); any cell when absent. */
+  readonly cell?: number;
+  readonly line: number;
 }
 
 /** Opens the workspace around the paths. */
@@ -76,7 +83,7 @@ export async function openInputs(inputs: Inputs, io: CliIo): Promise<OpenedInput
 
 function opened(
   project: Project,
-  targets: ReadonlyMap<string, ReadonlySet<number> | undefined>,
+  targets: ReadonlyMap<string, readonly WantedLine[] | undefined>,
   { root, texts, cut }: { readonly root: string; readonly texts: Texts; readonly cut: readonly string[] },
 ): OpenedInputs {
   const pathOf = new Map([...targets.keys()].map((file) => [file, project.snapshot.getPath(file)]));
@@ -192,17 +199,18 @@ interface Wanted {
   readonly kind: 'file' | 'folder' | 'stdin' | 'missing';
   readonly path: string;
   readonly uri: string;
-  readonly line?: number;
+  readonly line?: WantedLine;
 }
 
-/** `PATH` or, where no file of that name exists, `PATH:LINE`; `-` is stdin. */
+/** `PATH` or, where no file of that name exists, `PATH:LINE` or `PATH:cell N:LINE`; `-` is stdin. */
 function locate(cwd: string, path: string, stdinName: string): Wanted {
   if (path === '-') return { kind: 'stdin', path: stdinName, uri: toUri(resolve(cwd, stdinName)) };
   const kind = kindOf(resolve(cwd, path));
   if (kind !== 'missing') return { kind, path, uri: toUri(resolve(cwd, path)) };
-  const match = /^(.+):(\d+)$/.exec(path);
-  if (match?.[1] !== undefined && kindOf(resolve(cwd, match[1])) === 'file') {
-    return { kind: 'file', path, uri: toUri(resolve(cwd, match[1])), line: Number(match[2]) };
+  const [, file, cell, line] = /^(.+?)(?::cell (\d+))?:(\d+)$/.exec(path) ?? [];
+  if (file !== undefined && kindOf(resolve(cwd, file)) === 'file') {
+    const wanted = { ...(cell !== undefined && { cell: Number(cell) }), line: Number(line) };
+    return { kind: 'file', path, uri: toUri(resolve(cwd, file)), line: wanted };
   }
   return { kind: 'missing', path, uri: '' };
 }
@@ -227,8 +235,8 @@ function collectTargets(
   listed: ReadonlySet<string>,
   inputs: Inputs,
   io: CliIo,
-): ReadonlyMap<string, ReadonlySet<number> | undefined> {
-  const targets = new Map<string, Set<number> | undefined>();
+): ReadonlyMap<string, readonly WantedLine[] | undefined> {
+  const targets = new Map<string, WantedLine[] | undefined>();
   for (const { kind, uri, line } of wanted) {
     if (kind === 'folder') {
       const isIgnored = inputs.respectsGitIgnore ? ignoredBelow(io.toPath(uri)) : () => false;
@@ -238,9 +246,9 @@ function collectTargets(
     } else if (line === undefined) {
       targets.set(uri, undefined);
     } else if (!targets.has(uri)) {
-      targets.set(uri, new Set([line]));
+      targets.set(uri, [line]);
     } else {
-      targets.get(uri)?.add(line);
+      targets.get(uri)?.push(line);
     }
   }
   return targets;

@@ -122,7 +122,7 @@ function toTextEdits(
   places: LspPlaces,
   file: string,
   edits: readonly TextEdit[],
-): ReadonlyMap<string, readonly LspTextEdit[]> {
+): ReadonlyMap<string, LspTextEdit[]> {
   const { cells } = places.snapshot.getFile(file) ?? {};
   const byDocument = new Map<string, LspTextEdit[]>();
   for (const edit of edits) {

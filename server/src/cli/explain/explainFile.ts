@@ -6,7 +6,8 @@ import type { Snapshot } from '../../project/snapshot';
 import type { CallContext, CallerFrame, EffectiveArgument, ImplicitCall, Op, OpCall, Origin } from '../../slim/model';
 import { toNormalForm } from '../../slim/library/normalForm';
 import type { StaticValue } from '../../semantics/staticValue';
-import { toPlace, toPlaceRange } from '../places';
+import type { WantedLine } from '../inputs';
+import { toPlace, toPlaceRange, type Place } from '../places';
 import type {
   ExplainedArgument,
   ExplainedCall,
@@ -18,20 +19,25 @@ import type {
   ExplainedValue,
 } from './format';
 
-/** Explains a file, or the calls that touch one of the given lines (one-based). */
-export function explainFile(snapshot: Snapshot, file: string, lines?: ReadonlySet<number>): ExplainedFile {
+/** Explains a file, or the calls that touch one of the given lines. */
+export function explainFile(snapshot: Snapshot, file: string, lines?: readonly WantedLine[]): ExplainedFile {
   const analysis = snapshot.analysis(file);
   const calls = analysis?.calls.flatMap((call) => explainCall(snapshot, call)) ?? [];
   const problems = (analysis?.problems ?? []).map(({ reason, at }): ExplainedProblem => {
     if (!at) return { reason };
     const place = toPlace(snapshot, at);
-    return at.file === file ? { reason, line: place.line, column: place.column } : { reason };
+    const { path: _, ...found } = place;
+    return at.file === file ? { reason, ...found } : { reason };
   });
   return {
     path: snapshot.getPath(file),
-    calls: lines ? calls.filter((call) => [...lines].some((line) => call.line <= line && line <= call.endLine)) : calls,
+    calls: lines ? calls.filter((call) => lines.some((line) => touches(call, line))) : calls,
     problems,
   };
+}
+
+function touches(call: ExplainedCall, { cell, line }: WantedLine): boolean {
+  return call.line <= line && line <= call.endLine && (cell === undefined || cell === call.cell);
 }
 
 /** The call itself, then what the library calls on its behalf, each as a row of its own. */
@@ -64,16 +70,13 @@ function row(
   call: OpCall,
   one: { readonly op: Op; readonly via: string | undefined; readonly contexts: readonly ExplainedContext[] },
 ): ExplainedCall {
-  const { line, column, endLine, endColumn } = toPlaceRange(snapshot, call.call);
+  const { path: _, ...range } = toPlaceRange(snapshot, call.call);
   const definition = one.op.definition && toPlace(snapshot, one.op.definition);
   return {
     op: one.op.name,
     ...(one.via !== undefined && { via: one.via }),
-    ...(definition && { userOp: { path: definition.path, line: definition.line } }),
-    line,
-    column,
-    endLine,
-    endColumn,
+    ...(definition && { userOp: withoutColumn(definition) }),
+    ...range,
     ...(call.isUnreached && { unreached: true }),
     contexts: mergeContexts(one.contexts),
   };
@@ -93,8 +96,8 @@ function explainContext(
     .map((argument) => [argument.name, explainArgument(snapshot, argument, assumptions)] as const);
   const callersOf = (frames: readonly CallerFrame[]) =>
     frames.map((frame): ExplainedCaller => {
-      const { path, line } = toPlace(snapshot, frame.call);
-      return { path, line, ...(frame.function !== undefined && { function: frame.function }) };
+      const place = withoutColumn(toPlace(snapshot, frame.call));
+      return { ...place, ...(frame.function !== undefined && { function: frame.function }) };
     });
   return {
     callers: callersOf(context.callers),
@@ -208,6 +211,10 @@ function explainOrigin(snapshot: Snapshot, origin: Origin): ExplainedOrigin {
     kind: 'arg_scope',
     ...toPlaceRange(snapshot, origin.scope),
     ...(keyword && { keywordLine: keyword.line, keywordColumn: keyword.column }),
-    ...(reentered && { reentered: { path: reentered.path, line: reentered.line } }),
+    ...(reentered && { reentered: withoutColumn(reentered) }),
   };
+}
+
+function withoutColumn({ column: _, ...place }: Place): Omit<Place, 'column'> {
+  return place;
 }

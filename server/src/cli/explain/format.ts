@@ -22,6 +22,7 @@ export interface ExplainedFile {
 
 export interface ExplainedProblem {
   readonly reason: string;
+  readonly cell?: number;
   readonly line?: number;
   readonly column?: number;
 }
@@ -33,7 +34,9 @@ export interface ExplainedCall {
   /** Only when not a plain call: `repeat`, `stack`, `normalizer_fn`, `activation_fn`, `indirect`, joined by `/`. */
   readonly via?: string;
   /** Definition of a function under `@add_arg_scope`, from its first decorator. */
-  readonly userOp?: Pick<Place, 'path' | 'line'>;
+  readonly userOp?: Pick<Place, 'path' | 'cell' | 'line'>;
+  /** Here and below: only in notebooks, the number of the code cell; lines are those of the cell. */
+  readonly cell?: number;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
@@ -59,6 +62,7 @@ export interface ExplainedContext {
 
 export interface ExplainedCaller {
   readonly path: string;
+  readonly cell?: number;
   readonly line: number;
   readonly function?: string;
 }
@@ -82,11 +86,12 @@ export type ExplainedOrigin =
   | {
       readonly kind: 'arg_scope';
       readonly path: string;
+      readonly cell?: number;
       readonly line: number;
       readonly column: number;
       readonly endLine: number;
       readonly endColumn: number;
       readonly keywordLine?: number;
       readonly keywordColumn?: number;
-      readonly reentered?: Pick<Place, 'path' | 'line'>;
+      readonly reentered?: Pick<Place, 'path' | 'cell' | 'line'>;
     };

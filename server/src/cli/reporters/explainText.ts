@@ -15,8 +15,8 @@ const MOST_VALUES = 8;
 /** The text for one file; empty when it holds no calls and no problems. */
 export function explainText(file: ExplainedFile): string {
   const calls = file.calls.map((call) => callText(file.path, call));
-  const problems = file.problems.map(({ reason, line, column }) => {
-    const place = line === undefined ? '' : `:${line}:${column ?? 1}`;
+  const problems = file.problems.map(({ reason, cell, line, column = 1 }) => {
+    const place = line === undefined ? '' : `:${lineKey({ cell, line })}:${column}`;
     return `${file.path}${place} note: ${reason}\n`;
   });
   return [...calls, ...problems].join('\n');
@@ -25,7 +25,7 @@ export function explainText(file: ExplainedFile): string {
 function callText(path: string, call: ExplainedCall): string {
   const via = call.via === undefined ? '' : ` (through ${call.via})`;
   const unreached = call.unreached ? ['  not reached by any call that is followed; by itself it receives:'] : [];
-  const lines = [`${path}:${call.line}:${call.column} ${call.op}${via}`, ...unreached];
+  const lines = [`${path}:${lineKey(call)}:${call.column} ${call.op}${via}`, ...unreached];
   const grouped = groupExplained(call.contexts);
   const [only, ...others] = grouped.groups;
   if (only && others.length === 0) {
@@ -42,6 +42,11 @@ function callText(path: string, call: ExplainedCall): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
+/** `12`, or `cell 3:2` in a notebook. */
+function lineKey({ cell, line }: { readonly cell?: number | undefined; readonly line: number }): string {
+  return cell === undefined ? String(line) : `cell ${cell}:${line}`;
+}
+
 function errorLines({ errors }: ExplainedGroup, indent = ''): readonly string[] {
   return errors.map(({ type, message }) => `${indent}  fails: ${type}: ${message}`);
 }
@@ -51,7 +56,7 @@ function errorLines({ errors }: ExplainedGroup, indent = ''): readonly string[] 
 function pathText(path: ExplainedPath): string {
   if (path.length === 0) return 'elsewhere';
   return path
-    .map((one) => `${one.path}:${one.line}${one.function === undefined ? '' : ` ${one.function}`}`)
+    .map((one) => `${one.path}:${lineKey(one)}${one.function === undefined ? '' : ` ${one.function}`}`)
     .join(' > ');
 }
 
@@ -117,11 +122,11 @@ function originsText(found: readonly ExplainedArgument[]): string {
   const again = new Map<string, Set<string>>();
   const reasons = new Set<string>();
   for (const { value, origin } of found) {
-    const from = origin.kind === 'arg_scope' ? `arg_scope ${origin.path}:${origin.line}` : origin.kind;
+    const from = origin.kind === 'arg_scope' ? `arg_scope ${origin.path}:${lineKey(origin)}` : origin.kind;
     const places = again.get(from) ?? new Set<string>();
     again.set(from, places);
     if (origin.kind === 'arg_scope' && origin.reentered) {
-      places.add(`${origin.reentered.path}:${origin.reentered.line}`);
+      places.add(`${origin.reentered.path}:${lineKey(origin.reentered)}`);
     }
     if ('unknown' in value) reasons.add(value.unknown.replace(/\s+/g, ' '));
   }

@@ -97,7 +97,7 @@ function rowOf(name: string, contexts: readonly ExplainedContext[]): ExplainedRo
 function lookOf(argument: ExplainedArgument | undefined): string {
   if (!argument) return '';
   const { text, value, origin } = argument;
-  const from = origin.kind === 'arg_scope' ? [origin.path, origin.line, origin.column] : origin.kind;
+  const from = origin.kind === 'arg_scope' ? [origin.path, origin.cell ?? 0, origin.line, origin.column] : origin.kind;
   return JSON.stringify([text, 'known' in value ? value.known : '?', from]);
 }
 
