@@ -12,6 +12,7 @@ import { contribMovedPackage } from './contribMovedPackage';
 import { contribRemoved } from './contribRemoved';
 import { dropoutKeepProb } from './dropoutKeepProb';
 import { droppedScope } from './droppedScope';
+import { graphOnlySlim } from './graphOnlySlim';
 import { inheritedLogitsActivation } from './inheritedLogitsActivation';
 import { invalidSuppression } from './invalidSuppression';
 import { kerasBesideSlim } from './kerasBesideSlim';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   contribRemoved,
   dropoutKeepProb,
   droppedScope,
+  graphOnlySlim,
   inheritedLogitsActivation,
   invalidSuppression,
   kerasBesideSlim,
