@@ -3,8 +3,11 @@
  */
 import { describe, expect, test } from 'vitest';
 import { LineIndex } from '../../server/src/base/lineIndex';
+import { applyEdits } from '../../server/src/base/textEdit';
+import type { DiagnosticWithFixes } from '../../server/src/features/diagnostics';
 import { graphOnlyNames, nameRows, renamedRows, signatureRows } from '../../server/src/slim/data/tensorflowNames';
 import { memoryWorkspace } from '../support/memoryWorkspace';
+import { parse } from '../support/parser';
 
 /** `train.AdamOptimizer` -> `ccc`, read here without the look-up of the product. */
 const fates = new Map(
@@ -95,6 +98,23 @@ describe.each(targets)('under %s', (target, column) => {
       return isWhole ? [] : [message];
     });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe.each(targets)('the fixes under %s', (target) => {
+  test('leave nothing to fix: each name is there then, or was reported without a fix', () => {
+    let text = ['import tensorflow as tf', ...names.map((name) => `tf.${name}`), ''].join('\n');
+    const settings = { targetTensorflow: target, tf1Files: 'each' };
+    const diagnose = (code: string): readonly DiagnosticWithFixes[] =>
+      memoryWorkspace([{ path: 'main.py', text: code }], settings).diagnose('main.py');
+    const before = diagnose(text);
+    const edits = before.flatMap(({ fixes }) => fixes()[0]?.edits ?? []);
+    expect(edits.length).toBeGreaterThan(700);
+    text = applyEdits(text, edits);
+    expect(parse(text).incomplete).toEqual([]);
+    const after = diagnose(text);
+    expect(after.flatMap(({ diagnostic, fixes }) => (fixes().length > 0 ? [diagnostic.message] : []))).toEqual([]);
+    expect(after).toHaveLength(before.length - edits.length);
   });
 });
 
