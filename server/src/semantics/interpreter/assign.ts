@@ -18,6 +18,7 @@ import { joinObjects, makeList, unknownOrHeld } from './join';
 import { branch, here, lineOf, type Frame, type Machine } from './machine';
 import { bindName, setVariable } from './names';
 import { classMember } from './classes';
+import { attributeName } from './privateNames';
 import { bindMember, descriptorOf, isDictMethod } from './instances';
 
 /** Assigns `value` to a target. `expression` is the expression that gave the value, when there is one. */
@@ -40,7 +41,13 @@ export function assignTarget(
       return;
     case 'Attribute':
       forEachOption(machine, machine.evaluate(target.value), (object) =>
-        assignAttribute(machine, object, target.attribute.name, value, here(machine, target)),
+        assignAttribute(
+          machine,
+          object,
+          attributeName(target.attribute.name, machine.frame.environment),
+          value,
+          here(machine, target),
+        ),
       );
       return;
     case 'Subscript': {
@@ -300,7 +307,7 @@ export function deleteTarget(machine: Machine, target: ast.Expression): void {
   }
   if (target.kind === 'Attribute') {
     forEachOption(machine, machine.evaluate(target.value), (object) =>
-      deleteAttribute(machine, object, target.attribute.name),
+      deleteAttribute(machine, object, attributeName(target.attribute.name, machine.frame.environment)),
     );
     return;
   }

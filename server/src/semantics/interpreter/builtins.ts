@@ -15,10 +15,12 @@ import { attributeDict } from './attributeDict';
 import type { DescriptorData } from './instances';
 import { removeAttribute, setAttribute } from './setByName';
 import { dictOf } from './dictionaries';
+import { executeText } from './executedText';
 import { distinctItems } from './listMethods';
 import { extremeItem, sortedItems } from './sorting';
 import { dictView, makeIterator } from './iterators';
-import { filtered, mapped, nextOf, reduce } from './lazyFunctions';
+import { enumerated, filtered, mapped, nextOf, reduce, zipped } from './lazyFunctions';
+import { decideBySteps, isStepped, iteratorOf } from './steps';
 import { getAttribute, hasAttribute, importByName, isCallable, isInstance, typeOf } from './reflection';
 import { globalsDict, localsDict, moduleDict } from './variablesDict';
 import { callNumberFunction, isNumberFunction, sumOf } from './numberFunctions';
@@ -71,8 +73,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     const items = value && machine.iterate(value);
     return items && sumOf(items, start);
   },
-  any: (machine, [value]) => some(machine, value, true),
-  all: (machine, [value]) => some(machine, value, false),
+  any: (machine, [value], _, site) => some(machine, value, true, site),
+  all: (machine, [value], _, site) => some(machine, value, false, site),
   range: (_, args) => rangeOf(args),
   xrange: (_, args) => rangeOf(args),
   list: (machine, [value]) => sequence(machine, value, (items) => makeList(items)),
@@ -80,21 +82,25 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   set: (machine, [value]) => setOf(machine, value),
   frozenset: (machine, [value]) => setOf(machine, value),
   reversed: (machine, [value]) => sequence(machine, value, (items) => makeIterator([...items].reverse())),
-  iter: (machine, [value, sentinel]) =>
-    sentinel ? undefined : value?.kind === 'host' ? value : sequence(machine, value, (items) => makeIterator(items)),
+  iter: (machine, [value, sentinel], _, site) =>
+    sentinel ? undefined : value?.kind === 'host' ? value : value && iteratorOf(machine, value, site),
   sorted: (machine, [value], call) => {
     const items = value && machine.iterate(value);
     const sorted = items && sortedItems(machine, items, call);
     return sorted && makeList(sorted);
   },
-  enumerate: (machine, [value, given], call) => {
+  enumerate: (machine, [value, given], call, site) => {
+    if (value && !given && call.keywords.length === 0 && isStepped(machine, value))
+      return enumerated(machine, value, site);
     const items = value && machine.iterate(value);
     const start = given ?? call.keywords.find((argument) => argument.name === 'start')?.value;
     const first = start === undefined ? 0 : start.kind === 'int' ? start.value : undefined;
     if (!items || first === undefined) return undefined;
     return makeIterator(items.map((item, i) => ({ kind: 'tuple', items: [pyInt(first + i), item] })));
   },
-  zip: (machine, args) => {
+  zip: (machine, args, _, site) => {
+    const isLazy = !machine.frame.source.tree.python2 && args.some((one) => isStepped(machine, one));
+    if (isLazy) return zipped(machine, args, site);
     if (new Set(args.filter((one) => one.kind === 'host')).size < args.filter((one) => one.kind === 'host').length)
       return undefined;
     const lists = args.map((argument) => machine.iterate(argument));
@@ -120,6 +126,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   hasattr: (machine, [object, name], _, site) => hasAttribute(machine, object, name, site),
   getattr: (machine, args, call, site) => getAttribute(machine, args, call, site),
   setattr: (machine, args, _, site) => setAttribute(machine, args, site),
+  exec: (machine, _, call, site) => executeText(machine, 'exec', call, site),
+  eval: (machine, _, call, site) => executeText(machine, 'eval', call, site),
   delattr: (machine, args, _, site) => removeAttribute(machine, args, site),
   globals: (machine) => globalsDict(machine),
   vars: (machine, [object]) =>
@@ -146,7 +154,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
 const OTHER_BUILTINS = new Set(
   (
     'object bytes bytearray complex open input dir id hash hex oct bin ' +
-    'slice memoryview compile eval exec unicode basestring raw_input file reload unichr cmp ' +
+    'slice memoryview compile execfile unicode basestring raw_input file reload unichr cmp ' +
     'Exception BaseException ValueError TypeError KeyError IndexError AttributeError ImportError ModuleNotFoundError NotImplementedError ' +
     'NotImplemented RuntimeError StopIteration AssertionError NameError OSError IOError ZeroDivisionError ArithmeticError LookupError ' +
     'KeyboardInterrupt SystemExit Warning DeprecationWarning UserWarning FutureWarning EnvironmentError FileNotFoundError OverflowError ' +
@@ -227,7 +235,14 @@ function lengthOf(machine: Machine, value: PyObject): PyObject | undefined {
 }
 
 /** `any` (wanted: true) and `all` (wanted: false). */
-function some(machine: Machine, value: PyObject | undefined, wanted: boolean): PyObject | undefined {
+function some(machine: Machine, value: PyObject | undefined, wanted: boolean, site: CallSite): PyObject | undefined {
+  if (value && isStepped(machine, value)) {
+    const found = decideBySteps(machine, value, site, (item) => {
+      const holds = truth(item);
+      return holds === undefined ? undefined : holds === wanted;
+    });
+    return found === undefined ? undefined : pyBool(found === wanted);
+  }
   const truths = (value ? machine.iterate(value) : undefined)?.map(truth);
   if (!truths) return undefined;
   if (truths.includes(wanted)) return pyBool(wanted);

@@ -12,6 +12,7 @@ import { callStandardLibrary } from './stdlib';
 import { callFunction } from './functions';
 import { escape, notFollowed } from './notFollowed';
 import { runUnseen } from './unseenCalls';
+import { forgetIterator } from './iterators';
 import { classMember } from './classes';
 import { callMethod, instantiate } from './instances';
 import { possibleOptions } from './dispatch';
@@ -100,7 +101,9 @@ function callExternal(
   if (!isHarmless) notFollowed(machine, 'a function outside the workspace', args, site, true);
   for (const { value } of [...args.positional, ...args.keywords]) {
     escape(machine, value);
-    if (isHarmless) runUnseen(machine, value, site);
+    if (!isHarmless) continue;
+    runUnseen(machine, value, site);
+    if (value.kind === 'host') forgetIterator(machine, value);
   }
   if (args.unknownKeywords || args.unknownPositional) {
     return args.unknownKeywords ?? args.unknownPositional ?? pyUnknown('unknown arguments', site.call);

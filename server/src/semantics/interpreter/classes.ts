@@ -8,6 +8,7 @@ import type { PyClass, PyObject } from './objects';
 import { pyNone, pyStr, pyUnknown } from './objects';
 import { here, type Machine } from './machine';
 import { makeEnvironment, variable } from './names';
+import { mangled } from './privateNames';
 import { executeInEnvironment } from './statements';
 import { evaluateArguments } from './callExpression';
 
@@ -22,6 +23,12 @@ export function defineClass(machine: Machine, node: ast.ClassDef): PyObject {
   const qualifiedName = prefix + node.name.name;
   const namespace = makeEnvironment(source.scopes.scopeOf(node), environment, source, qualifiedName);
   executeInEnvironment(machine, namespace, node.body);
+  for (const [name, cell] of [...namespace.variables]) {
+    const real = mangled(name, node.name.name);
+    if (real === name) continue;
+    namespace.variables.delete(name);
+    namespace.variables.set(real, cell);
+  }
   for (const base of bases) if (base.kind === 'class') machine.subclassed.add(base.node);
   const metaclass = args.keywords.find((argument) => argument.name === 'metaclass')?.value;
   let result: PyObject = {

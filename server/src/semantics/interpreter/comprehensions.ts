@@ -8,11 +8,13 @@ import type { DictEntry, PyObject } from './objects';
 import { hashKey, pyUnknown } from './objects';
 import { joinObjects, makeDict, makeList, makeSet } from './join';
 import { distinctItems } from './listMethods';
-import { usedCell } from './generators';
 import { truth } from './operators';
 import { branch, here, lineOf, type Completion, type Frame, type Machine } from './machine';
 import { possibleOptions } from './dispatch';
 import { makeEnvironment } from './names';
+import type { Cell } from './store';
+import { iteratorOf, lazySteps, stepItem, type Step } from './steps';
+import { manyTimes } from './unseenCalls';
 
 /** Evaluates a comprehension; a generator expression becomes a host object that `iterate` runs. */
 export function evaluateComprehension(machine: Machine, node: ast.Comprehension): PyObject {
@@ -20,7 +22,11 @@ export function evaluateComprehension(machine: Machine, node: ast.Comprehension)
   const outermost = first ? machine.evaluate(first.iter) : pyUnknown('an empty comprehension');
   if (node.form !== 'generator') return runEach(machine, node, machine.frame, outermost);
   const { frame } = machine;
-  return lazyItems(machine, 'a generator', () => runEach(machine, node, frame, outermost));
+  return lazySteps(machine, 'a generator', {
+    next: itemByItem(machine, node, frame, outermost),
+    any: () => void run(machine, node, frame, pyUnknown('items that are not known')),
+    whole: () => machine.iterate(runEach(machine, node, frame, outermost)),
+  });
 }
 
 /** Over one of several iterables, each of them is an alternative. */
@@ -44,32 +50,64 @@ function runEach(machine: Machine, node: ast.Comprehension, outer: Frame, outerm
   );
 }
 
-/** An object whose items are computed, once, when somebody takes them. */
-export function lazyItems(machine: Machine, description: string, compute: () => PyObject): PyObject {
-  const used = usedCell();
-  const data: GeneratorData = {
-    kind: 'generator',
-    run: () => {
-      if (used.value) return makeList([]);
-      machine.store.set(used, true);
-      return compute();
-    },
+/** Steps through a generator expression: the iterators of its clauses that are open, outermost first. */
+function itemByItem(machine: Machine, node: ast.Comprehension, outer: Frame, outermost: PyObject): () => Step {
+  const { source } = outer;
+  const { qualifier } = outer.environment;
+  const environment = makeEnvironment(source.scopes.scopeOf(node), outer.environment, source, qualifier);
+  const at = { file: source.file, span: node.span };
+  const site = { call: at, callee: at, node: undefined };
+  type Open = readonly PyObject[] | undefined;
+  const open: Cell<Open> = { value: undefined, join: (values) => values[0] };
+  const next = (): Step => {
+    const first = open.value ? undefined : iteratorOf(machine, outermost, site);
+    let iterators = open.value ?? (first ? [first] : undefined);
+    if (!iterators) return undefined;
+    while (iterators.length > 0) {
+      const clause = node.clauses[iterators.length - 1];
+      const innermost = iterators[iterators.length - 1];
+      const item = innermost && stepItem(machine, innermost, site);
+      if (!item || !clause) return undefined;
+      if (item === 'end') {
+        iterators = iterators.slice(0, -1);
+        continue;
+      }
+      machine.assign(clause.target, item);
+      const holds = allHold(machine, clause.conditions);
+      if (holds === undefined) return undefined;
+      if (!holds) continue;
+      const inner = node.clauses[iterators.length];
+      if (!inner) {
+        machine.store.set(open, iterators);
+        return machine.evaluate(node.element);
+      }
+      const more = iteratorOf(machine, machine.evaluate(inner.iter), site);
+      if (!more) return undefined;
+      iterators = [...iterators, more];
+    }
+    machine.store.set(open, []);
+    return 'end';
   };
-  return { kind: 'host', host: { description, data } };
+  return () => {
+    const caller = machine.frame;
+    machine.frame = { ...outer, environment, conditions: caller.conditions };
+    try {
+      return next();
+    } finally {
+      machine.frame = caller;
+    }
+  };
 }
 
-/** Data of a generator object: `run` gives a list of what it yields, evaluated in the scopes of the consumer. */
-export interface GeneratorData {
-  readonly kind: 'generator';
-  run(): PyObject;
-}
-
-/** The generator data of an object, if it is a generator. */
-export function generatorData(object: PyObject): GeneratorData | undefined {
-  const data = object.kind === 'host' ? object.host.data : undefined;
-  return typeof data === 'object' && data !== null && (data as { kind?: unknown }).kind === 'generator'
-    ? (data as GeneratorData)
-    : undefined;
+/** Whether all tests of a clause hold: one that fails is the last that is made. */
+function allHold(machine: Machine, conditions: readonly ast.Expression[]): boolean | undefined {
+  let holds: boolean | undefined = true;
+  for (const condition of conditions) {
+    const one = truth(machine.evaluate(condition));
+    if (one === false) return false;
+    if (one === undefined) holds = undefined;
+  }
+  return holds;
 }
 
 function run(machine: Machine, node: ast.Comprehension, outer: Frame, outermost: PyObject): PyObject {
@@ -94,18 +132,28 @@ function run(machine: Machine, node: ast.Comprehension, outer: Frame, outermost:
     const items = machine.iterate(index === 0 ? outermost : machine.evaluate(clause.iter));
     if (!items || items.length > machine.limits.iterations) {
       complete = false;
-      machine.assign(
-        clause.target,
-        pyUnknown(`an item of a sequence that is not known (${lineOf(machine, clause)})`, here(machine, clause.iter)),
-      );
-      visit(index + 1);
+      const reason = `an item of a sequence that is not known (${lineOf(machine, clause)})`;
+      const unknown = pyUnknown(reason, here(machine, clause.iter));
+      const once = (): void => {
+        machine.assign(clause.target, unknown);
+        if (allHold(machine, clause.conditions) !== false) visit(index + 1);
+      };
+      manyTimes(machine, once, pyUnknown(`it changes in the loop at ${lineOf(machine, clause)}`, here(machine, node)));
       return;
     }
     for (const item of items) {
       machine.assign(clause.target, item);
-      const tests = clause.conditions.map((condition) => truth(machine.evaluate(condition)));
-      if (tests.includes(false)) continue;
-      if (tests.includes(undefined)) complete = false;
+      const holds = allHold(machine, clause.conditions);
+      if (holds === false) continue;
+      if (holds === undefined) {
+        complete = false;
+        const further = (): Completion => {
+          visit(index + 1);
+          return 'normal';
+        };
+        branch(machine, [() => 'normal', further]);
+        continue;
+      }
       visit(index + 1);
     }
   };

@@ -13,14 +13,16 @@ import { anyOf } from './dispatch';
 import { conditionOf, decided, subjectOf } from './tests';
 import { formatConverted } from './formatting';
 import { binary, unary } from './arithmetic';
-import { boolOrUndefined, compare, slice, subscript, truth } from './operators';
+import { boolOrUndefined, compare, equal, slice, subscript, truth } from './operators';
 import { branch, here, lineOf, textOf, type Machine } from './machine';
 import { bindName, readName } from './names';
 import { evaluateComprehension } from './comprehensions';
 import { evaluateCall } from './callExpression';
 import { defineLambda } from './functions';
 import { loadedModule } from './reflection';
+import { attributeName } from './privateNames';
 import { generatorCall, runGenerator } from './generators';
+import { decideBySteps, isStepped } from './steps';
 
 /** Evaluates an expression in the running frame. */
 export function evaluateExpression(machine: Machine, node: ast.Expression): PyObject {
@@ -38,7 +40,11 @@ export function evaluateExpression(machine: Machine, node: ast.Expression): PyOb
     case 'FormattedString':
       return formattedString(machine, node);
     case 'Attribute':
-      return machine.attribute(machine.evaluate(node.value), node.attribute.name, here(machine, node));
+      return machine.attribute(
+        machine.evaluate(node.value),
+        attributeName(node.attribute.name, machine.frame.environment),
+        here(machine, node),
+      );
     case 'Subscript':
       return evaluateSubscript(machine, node);
     case 'Slice':
@@ -286,16 +292,46 @@ function optionsThat(choice: PyObject & { kind: 'choice' }, wanted: boolean): Py
 }
 
 function evaluateCompare(machine: Machine, node: ast.Compare): PyObject {
-  const operands = node.operands.map((operand) => machine.evaluate(operand));
+  const operands: PyObject[] = node.operands.slice(0, 1).map((operand) => machine.evaluate(operand));
   let result: boolean | undefined = true;
-  node.operators.forEach((operator, i) => {
-    const left = operands[i] ?? pyNone;
-    const right = operands[i + 1] ?? pyNone;
-    const one = compareOptions(operator, left, right);
+  /** Compares from the operator at `index` on: a comparison that fails is the last one that is made. */
+  const compareFrom = (index: number): void => {
+    const [operator, operand] = [node.operators[index], node.operands[index + 1]];
+    if (operator === undefined || !operand) return;
+    const right = machine.evaluate(operand);
+    operands.push(right);
+    const one = comparison(machine, operator, operands[index] ?? pyNone, right, node);
     if (result === true) result = one;
     else if (result === undefined && one === false) result = false;
-  });
+    if (one === false || index + 1 >= node.operators.length) return;
+    if (one) compareFrom(index + 1);
+    else {
+      branch(machine, [
+        () => 'normal',
+        () => {
+          compareFrom(index + 1);
+          return 'normal';
+        },
+      ]);
+    }
+  };
+  compareFrom(0);
   return boolOrUndefined(result) ?? notKnown(machine, node, ...operands);
+}
+
+/** One comparison; `in` takes items from what gives them one by one. */
+function comparison(
+  machine: Machine,
+  operator: string,
+  left: PyObject,
+  right: PyObject,
+  node: ast.Compare,
+): boolean | undefined {
+  if ((operator !== 'in' && operator !== 'not in') || !isStepped(machine, right))
+    return compareOptions(operator, left, right);
+  const site = { call: here(machine, node), callee: here(machine, node), node: undefined };
+  const found = decideBySteps(machine, right, site, (item) => equal(left, item));
+  return found === undefined ? undefined : found === (operator === 'in');
 }
 
 function compareOptions(operator: string, left: PyObject, right: PyObject): boolean | undefined {

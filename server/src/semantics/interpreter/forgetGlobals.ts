@@ -8,6 +8,7 @@ import { pyUnknown } from './objects';
 import type { Machine } from './machine';
 import { mutatedGlobals, type Mutation } from './mutatedGlobals';
 import { setVariable, variable } from './names';
+import { mangled } from './privateNames';
 
 /** Makes the changed parts of module-level variables unknown, in every module that was executed. */
 export function forgetMutatedGlobals(machine: Machine, modules: ReadonlyMap<string, PyModule>): void {
@@ -35,11 +36,13 @@ function forget(machine: Machine, module: PyModule, name: string, mutation: Muta
   } else if (value.kind === 'list') machine.store.set(value.cell, { items: [], rest: reason });
   else if (value.kind === 'instance') {
     const attributes = new Map<string, PyObject>(value.attributes.value);
-    for (const part of mutation.parts) attributes.set(part, reason);
+    for (const part of mutation.parts) attributes.set(mangled(part, value.class.name), reason);
     machine.store.set(value.attributes, attributes);
   } else if (value.kind === 'module' || value.kind === 'class') {
-    for (const part of mutation.parts)
-      if (variable(value.namespace, part)) setVariable(machine, value.namespace, part, reason);
+    for (const part of mutation.parts) {
+      const name = value.kind === 'class' ? mangled(part, value.name) : part;
+      if (variable(value.namespace, name)) setVariable(machine, value.namespace, name, reason);
+    }
     if (mutation.all) setVariable(machine, namespace, name, reason);
   } else if (mutation.all) setVariable(machine, namespace, name, reason);
 }

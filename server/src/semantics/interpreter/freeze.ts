@@ -78,7 +78,7 @@ export function freeze(object: PyObject, depth = 0): StaticValue {
 }
 
 /** Host objects that give items when they are asked for them. */
-const LAZY = new Set(['dictView', 'iterator', 'generator', 'generatorCall']);
+const LAZY = new Set(['dictView', 'iterator', 'lazy', 'generatorCall']);
 
 function staticArgument(name: string | undefined, value: StaticValue): StaticArgument {
   return name === undefined ? { value } : { name, value };

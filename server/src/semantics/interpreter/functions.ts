@@ -155,7 +155,7 @@ export function callFunction(
     pyUnknown(`no argument for \`${parameter.name.name}\` of \`${fn.name}\``, site.call),
   );
   if (fn.isGenerator) {
-    return makeGenerator(fn, bound, site, self);
+    return makeGenerator(machine, fn, bound, site, self);
   }
   const before = { steps: machine.steps, activity: machine.host.activity() };
   const result = runBody(machine, fn, bound, site, self);

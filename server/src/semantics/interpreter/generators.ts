@@ -6,9 +6,11 @@
 import type * as ast from '../../syntax/ast';
 import { childrenOf, walk } from '../../syntax/visit';
 import type { CallSite, PyFunction, PyObject } from './objects';
+import { pyUnknown } from './objects';
 import { branch, type Frame, type Machine } from './machine';
 import type { Cell } from './store';
 import { setVariable } from './names';
+import { manyTimes } from './unseenCalls';
 import { makeFrame, noteCall, refusal, runBody, type Bound } from './functions';
 
 /** How far a generator has run. */
@@ -31,7 +33,13 @@ export interface GeneratorCallData {
 }
 
 /** What a call of a generator function gives. */
-export function makeGenerator(fn: PyFunction, bound: Bound, site: CallSite, self: PyObject | undefined): PyObject {
+export function makeGenerator(
+  machine: Machine,
+  fn: PyFunction,
+  bound: Bound,
+  site: CallSite,
+  self: PyObject | undefined,
+): PyObject {
   const join = (values: readonly Progress[]): Progress => {
     const [first] = values;
     return first && values.every((one) => one === first || (one.kind === 'done' && first.kind === 'done'))
@@ -46,7 +54,29 @@ export function makeGenerator(fn: PyFunction, bound: Bound, site: CallSite, self
     site,
     self,
   };
-  return { kind: 'host', host: { description: `a generator of \`${fn.name}\``, data } };
+  const object: PyObject = {
+    kind: 'host',
+    host: {
+      description: `a generator of \`${fn.name}\``,
+      data,
+      attribute: (name) => (/^(?:send|throw|close|next|__next__)$/.test(name) ? member(name) : undefined),
+    },
+  };
+  /** What is sent into it is not followed: it goes on, who knows how. */
+  const member = (name: string): PyObject => ({
+    kind: 'host',
+    host: {
+      description: `\`${name}\` of a generator`,
+      call: (args, at) => {
+        const [sent] = args.positional;
+        const isNext = name.endsWith('next') || name.endsWith('next__');
+        const goesOn = isNext || (name === 'send' && sent?.value.kind === 'none');
+        const item = goesOn ? stepGenerator(machine, data, at) : loseGenerator(machine, data, at);
+        return item === 'end' || !item ? pyUnknown('what the generator yields', at.call) : item;
+      },
+    },
+  });
+  return object;
 }
 
 /** The generator that an object is, if any. */
@@ -55,11 +85,6 @@ export function generatorCall(object: PyObject): GeneratorCallData | undefined {
   return typeof data === 'object' && data !== null && (data as { kind?: unknown }).kind === 'generatorCall'
     ? (data as GeneratorCallData)
     : undefined;
-}
-
-/** Whether lazy items were taken: on some branches counts as yes. */
-export function usedCell(): Cell<boolean> {
-  return { value: false, join: (values) => values.includes(true) };
 }
 
 /**
@@ -184,6 +209,13 @@ function startOnce(machine: Machine, generator: GeneratorCallData, site: CallSit
   return undefined;
 }
 
+/** From now on it is not known how far a generator has run. */
+export function loseGenerator(machine: Machine, generator: GeneratorCallData, site: CallSite): undefined {
+  if (generator.progress.value.kind === 'done') return undefined;
+  machine.store.set(generator.progress, { kind: 'lost' });
+  return runSomewhere(machine, generator, site);
+}
+
 /** A generator that goes on from a place that is not known: what it calls may run, below who knows which scopes. */
 function runSomewhere(machine: Machine, { fn, bound, self }: GeneratorCallData, site: CallSite): undefined {
   const { host } = machine;
@@ -191,7 +223,8 @@ function runSomewhere(machine: Machine, { fn, bound, self }: GeneratorCallData, 
     () => 'normal',
     () => {
       host.distrustAmbient(`a generator of \`${fn.name}\` goes on`);
-      runBody(machine, fn, bound, site, self, () => undefined);
+      const reason = pyUnknown(`a generator of \`${fn.name}\` changes it`, site.call);
+      manyTimes(machine, () => void runBody(machine, fn, bound, site, self, () => undefined), reason);
       return 'normal';
     },
   ]);

@@ -15,6 +15,7 @@ import { attributeDict } from './attributeDict';
 import { hasUnseen } from './forgetAttributes';
 import { builtinMethod } from './methods';
 import { plainSetter } from './setByName';
+import { mangled } from './privateNames';
 import { dataclassAttributes, makeNamedTuple } from './recordClasses';
 
 /** `instance.name`. */
@@ -99,7 +100,8 @@ function selfAssigned(node: ast.ClassDef): ReadonlySet<string> {
     walk(node, (at) => {
       const targets =
         at.kind === 'Assign' ? at.targets : at.kind === 'AugAssign' || at.kind === 'AnnAssign' ? [at.target] : [];
-      for (const target of targets) if (target.kind === 'Attribute') found.add(target.attribute.name);
+      for (const target of targets)
+        if (target.kind === 'Attribute') found.add(mangled(target.attribute.name, node.name.name));
     });
     names = found;
     selfAssignedCache.set(node, names);

@@ -7,10 +7,10 @@ import { containerOf, pyStr } from './objects';
 import type { Cell } from './store';
 import type { Machine } from './machine';
 import { namesDictView } from './namesDict';
-import { generatorData } from './comprehensions';
 import { classMember } from './classes';
 import { callMethod } from './instances';
-import { collectGenerator, generatorCall } from './generators';
+import { collectGenerator, generatorCall, loseGenerator } from './generators';
+import { collectSteps, isStepped, lazyData } from './steps';
 
 /** Data of `dict.keys()` and its like. */
 export interface DictView {
@@ -50,6 +50,9 @@ export function dictView(object: PyObject): DictView | undefined {
 export function forgetIterator(machine: Machine, object: PyObject): void {
   const iterator = dataOf<IteratorData>(object, 'iterator');
   if (iterator) machine.store.set(iterator.left, undefined);
+  lazyData(object)?.lose();
+  const generator = generatorCall(object);
+  if (generator) loseGenerator(machine, generator, generator.site);
 }
 
 /** The next item of an iterator: `end` when it has none left, undefined when the object is no iterator. */
@@ -97,8 +100,8 @@ export function iterate(machine: Machine, object: PyObject): readonly PyObject[]
 }
 
 function iterateHost(machine: Machine, object: PyObject & { kind: 'host' }): readonly PyObject[] | undefined {
-  const generator = generatorData(object);
-  if (generator) return iterate(machine, generator.run());
+  const lazy = lazyData(object);
+  if (lazy) return lazy.rest();
   if (generatorCall(object)) return collectGenerator(machine, object);
   const view = dictView(object);
   if (view) return itemsOfDict(view.dict, (entry) => view.pick(entry));
@@ -124,7 +127,8 @@ function iterateInstance(machine: Machine, instance: PyObject & { kind: 'instanc
       { positional: [], keywords: [] },
       site,
     );
-    return items === instance ? undefined : iterate(machine, items);
+    if (items === instance) return isStepped(machine, instance) ? collectSteps(machine, instance, site) : undefined;
+    return iterate(machine, items);
   }
   const container = containerOf(instance);
   return container === instance ? undefined : iterate(machine, container);

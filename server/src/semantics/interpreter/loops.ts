@@ -4,7 +4,7 @@
  * later ones what may have become of them.
  */
 import type * as ast from '../../syntax/ast';
-import type { DictContent, ListContent, PyObject, PyOption, PyUnknown } from './objects';
+import type { CallSite, DictContent, ListContent, PyObject, PyOption, PyUnknown } from './objects';
 import { anotherUnknown, optionsOf, pyUnknown } from './objects';
 import { sameObject } from './join';
 import { truth } from './operators';
@@ -12,6 +12,7 @@ import { branch, here, lineOf, type Completion, type LoopFrame, type Machine } f
 import type { Cell, Changes } from './store';
 import { generatorCall, runGenerator } from './generators';
 import { seenItems } from './iterators';
+import { isStepped, iteratorOf, loseSteps, stepItem } from './steps';
 import { possibleOptions } from './dispatch';
 import { withCondition } from './withStatement';
 import { inFrameOf } from './contextManagers';
@@ -35,7 +36,14 @@ export function executeFor(machine: Machine, node: ast.For): Completion {
 function loopOver(machine: Machine, node: ast.For, iterable: PyObject): Completion {
   const generator = generatorCall(iterable);
   if (generator) return consumeGenerator(machine, node, generator);
-  const items = machine.iterate(iterable);
+  const at = here(machine, node.iter);
+  const site = { call: at, callee: at, node: undefined };
+  const iterator =
+    isStepped(machine, iterable) || iterable.kind === 'instance' ? iteratorOf(machine, iterable, site) : undefined;
+  const yields = iterator && generatorCall(iterator);
+  if (yields) return consumeGenerator(machine, node, yields);
+  if (iterator && isStepped(machine, iterator)) return steppedRounds(machine, node, iterator, site);
+  const items = machine.iterate(iterator ?? iterable);
   if (items && items.length <= machine.limits.iterations) return knownRounds(machine, node, items);
   const why = iterable.kind === 'unknown' && !iterable.isTensor ? `: ${iterable.reason}` : '';
   const item = pyUnknown(`it changes in the loop at ${lineOf(machine, node)}${why}`, here(machine, node.iter));
@@ -70,6 +78,25 @@ function knownRounds(machine: Machine, node: ast.For, items: readonly PyObject[]
       if (runRound(machine, loop, node.body) === 'stop') return 'stop';
     }
     return machine.execute(node.orelse);
+  });
+}
+
+/** Rounds over what computes its items one by one: what it does for an item runs before the round. */
+function steppedRounds(machine: Machine, node: ast.For, iterator: PyObject, site: CallSite): Completion {
+  return withLoop(machine, (loop) => {
+    for (let round = 0; round <= machine.limits.iterations; round++) {
+      machine.step();
+      const item = loop.breaks.length > 0 ? undefined : stepItem(machine, iterator, site);
+      if (item === 'end') return machine.execute(node.orelse);
+      if (!item) break;
+      machine.assign(node.target, item);
+      if (runRound(machine, loop, node.body) === 'stop') return 'stop';
+    }
+    const unknown = pyUnknown(`it changes in the loop at ${lineOf(machine, node)}`, here(machine, node.iter));
+    return rounds(machine, loop, node, () => {
+      loseSteps(machine, iterator, site);
+      machine.assign(node.target, anotherUnknown(unknown));
+    });
   });
 }
 

@@ -72,6 +72,10 @@ function noteChanges(source: SourceFile, scope: Scope, note: Note): void {
     lookup(scope, node.name)?.scope.kind === 'module' &&
     source.scopes.module.bindings.has(node.name);
   const target = (node: ast.Expression): void => {
+    if (node.kind === 'Subscript' && isGlobalsCall(node.value)) {
+      if (node.index.kind === 'String') note(node.index.value, node, undefined);
+      else for (const name of source.scopes.module.bindings.keys()) note(name, node, undefined);
+    }
     if (node.kind === 'Subscript' && isGlobal(node.value))
       note(node.value.name, node, node.index.kind === 'String' ? node.index.value : undefined);
     if (node.kind === 'Attribute' && isGlobal(node.value)) note(node.value.name, node, node.attribute.name);
@@ -82,6 +86,10 @@ function noteChanges(source: SourceFile, scope: Scope, note: Note): void {
     if (node.kind === 'Assign') node.targets.forEach(target);
     if (node.kind === 'AugAssign' || node.kind === 'AnnAssign') target(node.target);
     if (node.kind === 'Delete') node.targets.forEach(target);
+    if (node.kind === 'Call' && changesByName(node))
+      for (const [name, bindings] of source.scopes.module.bindings)
+        if (bindings.some(({ kind }) => kind === 'assign' || kind === 'loop' || kind === 'with'))
+          note(name, node, undefined);
     if (node.kind !== 'Call' || node.callee.kind !== 'Attribute') return undefined;
     const { value, attribute } = node.callee;
     if (!MUTATING_METHODS.has(attribute.name) || !isGlobal(value)) return undefined;
@@ -90,4 +98,21 @@ function noteChanges(source: SourceFile, scope: Scope, note: Note): void {
     else for (const argument of node.args) note(value.name, node, argument.name?.name);
     return undefined;
   });
+}
+
+/** `globals()`. */
+function isGlobalsCall(node: ast.Expression): boolean {
+  return node.kind === 'Call' && node.callee.kind === 'Name' && node.callee.name === 'globals';
+}
+
+/** Calls that may set any module-level variable: `exec(...)`, `globals().update(...)`, `setattr(sys.modules[...], ...)`. */
+function changesByName({ callee, args }: ast.Call): boolean {
+  if (callee.kind === 'Attribute')
+    return isGlobalsCall(callee.value) && !/^(?:get|keys|items|values|copy)$/.test(callee.attribute.name);
+  if (callee.kind !== 'Name') return false;
+  const [first, second] = args.map((argument) => argument.value);
+  if (callee.name === 'exec') return !second;
+  const isModule =
+    first?.kind === 'Subscript' && first.value.kind === 'Attribute' && first.value.attribute.name === 'modules';
+  return callee.name === 'setattr' && isModule;
 }

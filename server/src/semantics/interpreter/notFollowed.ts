@@ -35,6 +35,11 @@ export function notFollowed(
   return pyUnknown(reason, site.call);
 }
 
+/** Makes the content of a container or an object unknown. */
+export function forgetContent(machine: Machine, value: PyObject, reason: PyUnknown): void {
+  forget(machine, value, { rest: reason, keeps: false }, 0);
+}
+
 /** Why something is forgotten, and whether it is kept. */
 interface Forgetting {
   readonly rest: PyUnknown;

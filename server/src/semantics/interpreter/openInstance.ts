@@ -9,6 +9,7 @@ import type { SourceFile } from '../program';
 import { classMember, lineage } from './classes';
 import { runBody } from './functions';
 import { attributesCell } from './join';
+import { mangled } from './privateNames';
 import type { Machine } from './machine';
 import type { PyClass, PyFunction, PyInstance, PyObject } from './objects';
 import { pyUnknown } from './objects';
@@ -68,9 +69,11 @@ function attributeWrites(source: SourceFile): AttributeWrites {
 function collectWrites(module: ast.Module): AttributeWrites {
   const anywhere = new Map<string, ast.Node>();
   const inClass = new Map<ast.ClassDef, Map<string, ast.Node>>();
+  const classes = new Set<string>();
   const onSelf = new Set<ast.Node>();
   walk(module, (node) => {
     if (node.kind === 'ClassDef') {
+      classes.add(node.name.name);
       const own = new Map<string, ast.Node>();
       for (const method of node.body) {
         if (method.kind !== 'FunctionDef') continue;
@@ -78,14 +81,16 @@ function collectWrites(module: ast.Module): AttributeWrites {
         forEachWrite(method, (target) => {
           if (target.value.kind !== 'Name' || target.value.name !== self) return;
           onSelf.add(target);
-          if (method.name.name !== '__init__') own.set(target.attribute.name, target);
+          if (method.name.name !== '__init__') own.set(mangled(target.attribute.name, node.name.name), target);
         });
       }
       if (own.size > 0) inClass.set(node, own);
     }
   });
   forEachWrite(module, (target) => {
-    if (!onSelf.has(target)) anywhere.set(target.attribute.name, target);
+    if (onSelf.has(target)) return;
+    anywhere.set(target.attribute.name, target);
+    for (const name of classes) anywhere.set(mangled(target.attribute.name, name), target);
   });
   return { anywhere, inClass };
 }

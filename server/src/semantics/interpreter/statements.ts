@@ -17,6 +17,7 @@ import { bindName } from './names';
 import { executeImport, executeImportFrom } from './imports';
 import { defineFunction } from './functions';
 import { defineClass } from './classes';
+import { executeText } from './executedText';
 import { executeFor, executeWhile } from './loops';
 import { executeWith } from './withStatement';
 import { conditionOf, decided, subjectOf } from './tests';
@@ -90,8 +91,10 @@ function executeStatement(machine: Machine, node: ast.Statement): Completion {
     case 'ImportFrom':
       executeImportFrom(machine, node);
       return 'normal';
-    case 'Print':
     case 'Exec':
+      executeStatementText(machine, node);
+      return 'normal';
+    case 'Print':
       for (const value of node.values) machine.evaluate(value);
       return 'normal';
     case 'Match':
@@ -102,6 +105,17 @@ function executeStatement(machine: Machine, node: ast.Statement): Completion {
     default:
       return assertNever(node);
   }
+}
+
+/** Python 2's `exec text in globals, locals`. */
+function executeStatementText(machine: Machine, node: ast.Statement & { readonly kind: 'Exec' }): void {
+  const at = here(machine, node);
+  const positional = node.values.map((value) => ({
+    value: machine.evaluate(value),
+    form: 'positional' as const,
+    at: here(machine, value),
+  }));
+  executeText(machine, 'exec', { positional, keywords: [] }, { call: at, callee: at, node: undefined });
 }
 
 function executeAugAssign(machine: Machine, node: ast.AugAssign): void {

@@ -97,6 +97,17 @@ function startAttempt(machine: Machine): Attempt {
   };
 }
 
+/** Runs something and tells whether it raises. */
+export function raisesIn(machine: Machine, run: () => void): 'certain' | 'maybe' | 'never' {
+  const attempt = startAttempt(machine);
+  attempted(machine, attempt, () => {
+    run();
+    return 'normal';
+  });
+  if (attempt.certain) return 'certain';
+  return attempt.raised.length > 0 ? 'maybe' : 'never';
+}
+
 function attempted(machine: Machine, attempt: Attempt, run: () => Completion): Completion {
   machine.attempts.push(attempt);
   try {

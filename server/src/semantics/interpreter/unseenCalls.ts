@@ -87,6 +87,26 @@ function runForChanges(machine: Machine, callee: PyObject, site: CallSite): void
   if (callee.kind === 'method' && callee.self.kind === 'instance') forgetAttributes(machine, callee.self, reason);
 }
 
+/** Runs something that may happen any number of times: what it changes is not known afterwards. */
+export function manyTimes(machine: Machine, run: () => void, reason: PyUnknown): void {
+  const { store, host, branchDepth } = machine;
+  const mark = store.mark();
+  const ambient = host.ambient();
+  const imbalance = host.imbalance();
+  machine.branchDepth++;
+  try {
+    run();
+  } finally {
+    machine.branchDepth = branchDepth;
+  }
+  const changes = store.changesSince(mark);
+  store.rollback(mark);
+  for (const [cell, value] of changes)
+    store.set(cell, uncertain(cell, value, new Set(changedParts(cell.value, value)), reason));
+  host.restoreAmbient(ambient);
+  if (host.imbalance() !== imbalance) host.distrustAmbient(reason.reason);
+}
+
 /** Calls something with arguments that nobody knows; false when that takes too long. */
 function attempt(machine: Machine, callee: PyObject, site: CallSite, reason: PyUnknown): boolean {
   const { frame, branchDepth, escapes, stepCap, host, attempts } = machine;
