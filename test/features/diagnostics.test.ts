@@ -47,6 +47,9 @@ function withAnalysis(snapshot: Snapshot, analysis: Snapshot['analysis']): Snaps
     importersOf: (file) => snapshot.importersOf(file),
     settings: (file) => snapshot.settings(file),
     target: (file) => snapshot.target(file),
+    getLines: (file) => snapshot.getLines(file),
+    isExcluded: (file) => snapshot.isExcluded(file),
+    configurationProblems: (file) => snapshot.configurationProblems(file),
   };
 }
 

@@ -5,12 +5,14 @@
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
 import { inBackground } from './background';
 import { serverCapabilities } from './capabilities';
+import { startConfigurationReport } from './configurationReport';
 import { createDiagnosticsChannel } from './diagnosticsChannel';
 import { startDocumentSync } from './documentSync';
 import { describe } from './guard';
 import { registerCodeAction } from './handlers/codeAction';
 import { registerHover } from './handlers/hover';
 import { registerNavigation } from './handlers/navigation';
+import { startNotebookSync } from './notebookSync';
 import { openSession, type Runtime, type Session } from './session';
 import { startSettingsSync, watchSettings } from './settingsSync';
 import { startStatus } from './status';
@@ -33,6 +35,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 function serve(session: Session, params: InitializeParams): void {
   const { connection } = session;
   const workspaceFiles = createWorkspaceFiles(session, foldersOf(params));
+  session.baselines.follow(() => workspaceFiles.folders);
   const diagnostics = createDiagnosticsChannel(session);
   const settings = startSettingsSync(session, {
     initial: params.initializationOptions,
@@ -40,8 +43,10 @@ function serve(session: Session, params: InitializeParams): void {
     onChanged: workspaceFiles.load,
   });
   startStatus(session, workspaceFiles);
+  startConfigurationReport(session);
   session.onChanged((cause) => diagnostics.changed(cause));
   startDocumentSync(session, workspaceFiles);
+  startNotebookSync(session, workspaceFiles);
   startWorkspaceCheck(session, () => workspaceFiles.folders);
   registerHover(session);
   registerNavigation(session);

@@ -26,7 +26,7 @@ export const tfSlimBridge: Rule = {
       span: first.span,
       message:
         '`tf_slim` runs under TensorFlow 2, but only as a bridge to Keras\n' +
-        `${tfSlimConditions}. New code has no use for it`,
+        `${tfSlimConditions(context.target.target)}. New code has no use for it`,
     };
   },
 };

@@ -11,6 +11,7 @@ import {
   guardInFunction,
   isConditional,
   isVersionCheck,
+  leavingGuards,
   tryGuards,
   versionGuards,
 } from './names/guards';
@@ -62,7 +63,7 @@ const memo = new WeakMap<Program, WeakMap<SourceFile, readonly QualifiedUse[]>>(
 
 function collectUses(program: Program, source: SourceFile): readonly QualifiedUse[] {
   const walk: Walk = { resolver: resolverOf(program), source, uses: [], open: [] };
-  push(walk, source.tree.module.body, { scope: source.scopes.module, guard: undefined, statement: undefined });
+  pushBlock(walk, source.tree.module.body, { scope: source.scopes.module, guard: undefined, statement: undefined });
   for (let item = walk.open.pop(); item; item = walk.open.pop()) visit(walk, item.node, item.place);
   return walk.uses.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
@@ -94,6 +95,20 @@ function push(walk: Walk, nodes: readonly object[], place: Place): void {
   for (const node of nodes) walk.open.push({ node, place });
 }
 
+/** Statements in a row: after a version check that leaves, the rest is the other branch. */
+function pushBlock(walk: Walk, statements: readonly ast.Statement[], place: Place): void {
+  let inner = place;
+  for (const [i, statement] of statements.entries()) {
+    const mayLeave = statement.kind === 'If' || statement.kind === 'Assert';
+    const guards = mayLeave ? leavingGuards(statement, statements.slice(i + 1), inner.guard) : undefined;
+    if (guards && statement.kind === 'If') {
+      push(walk, [statement.test], inner);
+      pushBlock(walk, statement.body, { ...inner, guard: guards.body });
+    } else push(walk, [statement], inner);
+    if (guards) inner = { ...inner, guard: guards.rest };
+  }
+}
+
 function visit(walk: Walk, anyNode: object, place: Place): void {
   const node = anyNode as ast.Node;
   switch (node.kind) {
@@ -110,7 +125,7 @@ function visit(walk: Walk, anyNode: object, place: Place): void {
     case 'FunctionDef':
       push(walk, [...node.decorators, ...(node.returns ? [node.returns] : [])], place);
       pushParameters(walk, node.parameters, place);
-      push(walk, node.body, {
+      pushBlock(walk, node.body, {
         scope: walk.source.scopes.scopeOf(node),
         guard: guardInFunction(place.guard),
         statement: undefined,
@@ -220,7 +235,7 @@ function visitComprehension(walk: Walk, node: ast.Comprehension, place: Place): 
 
 function visitTry(walk: Walk, node: ast.Try, place: Place): void {
   const guards = tryGuards(node, place.guard);
-  push(walk, node.body, { ...place, guard: guards?.body ?? place.guard });
+  pushBlock(walk, node.body, { ...place, guard: guards?.body ?? place.guard });
   for (const [i, handler] of node.handlers.entries()) {
     push(walk, [handler], { ...place, guard: guards?.handlers[i] ?? place.guard });
   }
@@ -230,8 +245,8 @@ function visitTry(walk: Walk, node: ast.Try, place: Place): void {
 function visitIf(walk: Walk, node: ast.If, place: Place): void {
   const guards = versionGuards(node, place.guard);
   push(walk, [node.test], place);
-  push(walk, node.body, { ...place, guard: guards?.body ?? place.guard });
-  push(walk, node.orelse, { ...place, guard: guards?.orelse ?? place.guard });
+  pushBlock(walk, node.body, { ...place, guard: guards?.body ?? place.guard });
+  pushBlock(walk, node.orelse, { ...place, guard: guards?.orelse ?? place.guard });
 }
 
 /** `tf.contrib.slim if TF1 else tf_slim` has its replacement beside it. */
@@ -358,6 +373,7 @@ function isGuarded(walk: Walk, place: Place, names: readonly string[], meanings:
   const isReplaced = (guard: Guard): boolean =>
     names.length > 0 && names.every((name) => hasReplacement(walk, place, guard, name, meanings));
   for (let guard = place.guard; guard; guard = guard.parent) {
+    if (guard.otherLeaves) return true;
     if (guard.kind === 'version' && names.length === 0 && guard.other.length > 0) return true;
     if (isReplaced(guard)) return true;
   }

@@ -2,6 +2,8 @@
  * The words of the `contrib-...` rules: the error that TensorFlow 2 raises, then what to do about this very name.
  * Where little is known little is said. Section E1 has the errors, E3 the limits of tf_slim.
  */
+import { assertNever } from '../../base/assertNever';
+import { isTensorflow1, type Target } from '../../project/target';
 import type { ContribForm, PythonError } from '../../slim/contribError';
 import { contribError } from '../../slim/contribError';
 import type { Fate } from '../../slim/contribFate';
@@ -11,10 +13,22 @@ import { placeText } from './callErrors';
 import type { ContribTarget, ContribUse } from './contribUses';
 import { isExact, isPlainRename } from './contribUses';
 
-/** What must be known before `tf_slim` is taken (E3). */
-export const tfSlimConditions =
-  '`tf_slim` 1.1.0 (2020) is the last release; its layers fail under TensorFlow 2.13 to 2.15, and under the newest ' +
-  'one `batch_norm` needs the package `tf_keras`';
+/** What must be known before `tf_slim` is taken, for the TensorFlow that a file is meant for (E3). */
+export function tfSlimConditions(target: Target): string {
+  const last = '`tf_slim` 1.1.0 (2020) is the last release';
+  switch (target) {
+    case '1.15':
+      return `${last}; it runs under TensorFlow 1.15 too, so that the import can change first. Its layers fail under 2.13 to 2.15`;
+    case '2.0-2.15':
+      return `${last}; it runs up to TensorFlow 2.12, and its layers fail under 2.13 to 2.15`;
+    case '2.16':
+      return `${last}; under the newest TensorFlow its layers run, but \`batch_norm\` needs the package \`tf_keras\``;
+    case '2.16-tf_keras':
+      return `${last}; with \`tf_keras\` its layers run under the newest TensorFlow, \`batch_norm\` too`;
+    default:
+      return assertNever(target);
+  }
+}
 
 /** First line: what fails and how. Second line: what to do. */
 export function contribMessage(context: RuleContext, use: ContribUse): string {
@@ -22,9 +36,11 @@ export function contribMessage(context: RuleContext, use: ContribUse): string {
   const error = useError(use);
   const where = use.origin ? ` at ${placeText(context, use.origin.location)}` : '';
   const caught = use.use.conditional && !use.origin ? 'Guarded, but nothing takes its place. ' : '';
-  const advice = caught + [...new Set(use.targets.map(adviceFor))].join('. ');
+  const { target } = context.target;
+  const advice = caught + [...new Set(use.targets.map((one) => adviceFor(one, target)))].join('. ');
   const verb = use.targets.length > 1 ? 'do' : 'does';
-  return `${names} ${verb} not exist in TensorFlow 2: \`${error.type}: ${error.message}\`${where}\n${advice}`;
+  const fails = isTensorflow1(target) ? 'will break in TensorFlow 2' : `${verb} not exist in TensorFlow 2`;
+  return `${names} ${fails}: \`${error.type}: ${error.message}\`${where}\n${advice}`;
 }
 
 /** The error that Python raises, at the use or at the place through which the name came. */
@@ -49,22 +65,24 @@ function errorKind(form: ContribUse['use']['form'] | 'assign', isContribItself: 
   }
 }
 
-/** Targets are shared by all uses of a name, and so is what is said about them. */
-const advices = new WeakMap<ContribTarget, string>();
+/** What is said about a name is shared by all its uses, and depends on the TensorFlow that a file is meant for. */
+const advices = new WeakMap<ContribTarget, Map<Target, string>>();
 
 /** What to do about one name. */
-function adviceFor(target: ContribTarget): string {
-  let advice = advices.get(target);
-  if (advice === undefined) advices.set(target, (advice = composeAdvice(target)));
+function adviceFor(target: ContribTarget, version: Target): string {
+  let known = advices.get(target);
+  if (!known) advices.set(target, (known = new Map<Target, string>()));
+  let advice = known.get(version);
+  if (advice === undefined) known.set(version, (advice = composeAdvice(target, version)));
   return advice;
 }
 
-function composeAdvice(target: ContribTarget): string {
+function composeAdvice(target: ContribTarget, version: Target): string {
   const { fate, name, sameAs } = target;
   if (sameAs !== undefined) return `It is another name of \`${sameAs}\`: use that`;
   if (target.isMissingInTfSlim) return 'No replacement is known: `tf_slim` does not have it';
   if (!fate || fate.confidence === 'low') return noReplacement(name);
-  const advice = [fateAdvice(fate), sameInTfSlim(target)].filter((part) => part !== '').join('. ');
+  const advice = [fateAdvice(fate, version), sameInTfSlim(target, version)].filter((part) => part !== '').join('. ');
   if (isExact(name, fate) || publicName(name) === fate.name) return advice;
   if (fate.matched === 'symbol') return `Of \`${fate.name}\`: ${lowerFirst(advice)}`;
   return `What became of this name is not known. Of \`${fate.name}\` as a whole: ${lowerFirst(advice)}`;
@@ -75,7 +93,7 @@ function noReplacement(name: string): string {
   return 'No replacement is known';
 }
 
-function fateAdvice(fate: Fate): string {
+function fateAdvice(fate: Fate, version: Target): string {
   const successor = codeText(fate.replacement ?? '');
   const note = noteOf(fate);
   switch (fate.status) {
@@ -89,20 +107,17 @@ function fateAdvice(fate: Fate): string {
     case 'keras':
       return `Its successor is ${successor}, which is no plain rename${note}`;
     case 'compat-v1-legacy-keras':
-      return (
-        `Its successor is ${successor}; what lies in \`tf.compat.v1\` needs TensorFlow 2.15 or older, or ` +
-        `\`tf_keras\` with \`TF_USE_LEGACY_KERAS=1\`${note}`
-      );
+      return `Its successor is ${successor}; ${legacyKerasConditions(version)}${note}`;
     case 'python':
       return `Plain Python does it: ${successor}${note}`;
     case 'tf_slim':
       return fate.matched === 'submodule'
-        ? `Use ${successor.replace(' -> ', ', later ')} (\`pip install tf_slim==1.1.0\`)${note}. ${tfSlimConditions}`
+        ? `Use ${successor.replace(' -> ', ', later ')} (\`pip install tf_slim==1.1.0\`)${note}. ${tfSlimConditions(version)}`
         : `Use ${successor} of the package \`tf_slim\` 1.1.0${note}`;
     case 'package':
       return `It moved to ${packageText(fate)}: ${successor}${note}`;
     case 'package-eol':
-      return endOfLife(fate, successor);
+      return endOfLife(fate, successor, version);
     case 'removed':
       return successor === ''
         ? `No replacement is known${note}`
@@ -110,8 +125,24 @@ function fateAdvice(fate: Fate): string {
   }
 }
 
+/** Parts of `tf.compat.v1` are made of Keras 2. */
+function legacyKerasConditions(version: Target): string {
+  const what = 'what lies in `tf.compat.v1`';
+  switch (version) {
+    case '1.15':
+    case '2.0-2.15':
+      return `${what} runs up to TensorFlow 2.15, and later needs \`tf_keras\` with \`TF_USE_LEGACY_KERAS=1\``;
+    case '2.16':
+      return `${what} needs TensorFlow 2.15 or older, or \`tf_keras\` with \`TF_USE_LEGACY_KERAS=1\``;
+    case '2.16-tf_keras':
+      return `${what} needs \`TF_USE_LEGACY_KERAS=1\` in the environment`;
+    default:
+      return assertNever(version);
+  }
+}
+
 /** Packages that are themselves at their end. */
-function endOfLife(fate: Fate, successor: string): string {
+function endOfLife(fate: Fate, successor: string, version: Target): string {
   const note = noteOf(fate);
   const { replacement = '' } = fate;
   if (/^tfa\b/.test(replacement)) {
@@ -119,6 +150,10 @@ function endOfLife(fate: Fate, successor: string): string {
       `It moved to the package \`tensorflow-addons\`: ${successor}. End of life: 0.23 is its last release, ` +
       `for TensorFlow before 2.16${note}`
     );
+  }
+  const isTooNew = version === '2.16' || version === '2.16-tf_keras';
+  if (/^tf\.estimator\b/.test(replacement) && !isTooNew) {
+    return `It moved to ${successor}, which TensorFlow 2.16 removes${note}`;
   }
   if (/^tf\.estimator\b/.test(replacement)) {
     return `It moved to ${successor}. End of life: TensorFlow 2.16 removed \`tf.estimator\`${note}`;
@@ -132,10 +167,11 @@ function packageText(fate: Fate): string {
 }
 
 /** A second way for what exists in tf_slim unchanged, checked against the signatures of both. */
-function sameInTfSlim(target: ContribTarget): string {
+function sameInTfSlim(target: ContribTarget, version: Target): string {
   const name = tfSlimName(target);
   if (name === undefined || target.fate?.status === 'tf_slim') return '';
-  const extra = name.endsWith('.batch_norm') ? ' (needs `tf_keras` under the newest TensorFlow)' : '';
+  const needsKeras = name.endsWith('.batch_norm') && version === '2.16';
+  const extra = needsKeras ? ' (needs `tf_keras` under the newest TensorFlow)' : '';
   return `Or keep the call: \`${name}\` of the package \`tf_slim\` 1.1.0 is the same function${extra}`;
 }
 

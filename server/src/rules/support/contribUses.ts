@@ -3,7 +3,6 @@
  * Left out: uses that are guarded by a replacement, that may be something else, and look-alikes (names are resolved by
  * binding). Says nothing about wording (contribMessages.ts) and fixes (contribFixes.ts).
  */
-import { isTensorflow1 } from '../../project/target';
 import type { Step } from '../../semantics/names/meaning';
 import { usesOf } from '../../semantics/qualifiedNames';
 import type { QualifiedUse, UseTarget } from '../../semantics/qualifiedNames';
@@ -46,12 +45,11 @@ const contribPath = /^(tensorflow(?:\.compat\.v[12])?)\.contrib(?:\.|$)/;
 
 const memo = new WeakMap<RuleContext, readonly ContribUse[]>();
 
-/** The reported uses of a file, sorted; none when the project stays on TensorFlow 1. */
+/** The reported uses of a file, sorted, whatever TensorFlow it is meant for. */
 export function contribUses(context: RuleContext): readonly ContribUse[] {
   let uses = memo.get(context);
   if (!uses) {
-    const isOff = isTensorflow1(context.target.target);
-    uses = isOff ? [] : usesOf(context.program, context.source).flatMap(toContribUse);
+    uses = usesOf(context.program, context.source).flatMap(toContribUse);
     memo.set(context, uses);
   }
   return uses;

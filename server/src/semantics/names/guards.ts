@@ -17,6 +17,8 @@ export interface Guard {
   /** The branch itself. */
   readonly branch: Span;
   readonly parent: Guard | undefined;
+  /** True when nothing of this branch is needed after the other one: that leaves the function or the program. */
+  readonly otherLeaves?: boolean;
 }
 
 /** The guards that a `try` puts on its parts; undefined for one that does not catch a missing module or attribute. */
@@ -46,6 +48,34 @@ export function versionGuards(
     body: { kind: 'version', other: orelse, branch: hull(body), parent },
     orelse: { kind: 'version', other: body, branch: hull(orelse), parent },
   };
+}
+
+/**
+ * The guards of a version check that leaves the block (`if tf.__version__ >= '2': return new(x)`, or an `assert`): what
+ * follows runs instead of it. Undefined for every other statement; what only seems to be a version does not count here,
+ * where all the rest of a function depends on it.
+ */
+export function leavingGuards(
+  node: ast.Statement,
+  rest: readonly ast.Statement[],
+  parent: Guard | undefined,
+): { readonly body: Guard; readonly rest: Guard } | undefined {
+  const isLeaving = node.kind === 'If' && node.orelse.length === 0 && leaves(node.body.at(-1));
+  if ((!isLeaving && node.kind !== 'Assert') || !isVersionCheck(node.test, isLibraryVersionName)) return undefined;
+  const body = node.kind === 'If' ? node.body.map((statement) => statement.span) : [node.span];
+  const after = rest.map((statement) => statement.span);
+  return {
+    body: { kind: 'version', other: after, branch: hull(body), parent },
+    rest: { kind: 'version', other: body, branch: hull(after), parent, otherLeaves: true },
+  };
+}
+
+function leaves(statement: ast.Statement | undefined): boolean {
+  if (statement?.kind === 'Return' || statement?.kind === 'Raise') return true;
+  if (statement?.kind !== 'ExpressionStatement' || statement.value.kind !== 'Call') return false;
+  const { callee } = statement.value;
+  const name = callee.kind === 'Attribute' ? callee.attribute.name : callee.kind === 'Name' ? callee.name : '';
+  return name === 'exit' || name === '_exit';
 }
 
 /**
@@ -84,31 +114,43 @@ function catchesMissing(handler: ast.ExceptHandler): boolean {
 }
 
 /** `tf.__version__ < '2'`, `LooseVersion(tf.VERSION) ...`, `IS_TF_2`, `hasattr(tf, 'contrib')`; not `sys.version_info`. */
-export function isVersionCheck(test: ast.Expression): boolean {
+export function isVersionCheck(test: ast.Expression, isName: (name: string) => boolean = isVersionName): boolean {
+  const inner = (part: ast.Expression): boolean => isVersionCheck(part, isName);
   switch (test.kind) {
     case 'Name':
-      return isVersionName(test.name);
+      return isName(test.name);
     case 'Attribute':
       if (test.value.kind === 'Name' && test.value.name === 'sys') return false;
-      return isVersionName(test.attribute.name) || isVersionCheck(test.value);
+      return isName(test.attribute.name) || inner(test.value);
     case 'Call':
-      if (test.callee.kind === 'Name' && test.callee.name === 'hasattr') return true;
-      return isVersionCheck(test.callee) || test.args.some((argument) => isVersionCheck(argument.value));
+      if (test.callee.kind === 'Name' && test.callee.name === 'hasattr') return isModuleLike(test.args[0]?.value);
+      return inner(test.callee) || test.args.some((argument) => inner(argument.value));
     case 'Subscript':
-      return isVersionCheck(test.value);
+      return inner(test.value);
     case 'UnaryOp':
-      return isVersionCheck(test.operand);
+      return inner(test.operand);
     case 'BoolOp':
-      return isVersionCheck(test.left) || isVersionCheck(test.right);
+      return inner(test.left) || inner(test.right);
     case 'Compare':
-      return test.operands.some(isVersionCheck);
+      return test.operands.some(inner);
     default:
       return false;
   }
 }
 
+/** `hasattr(self, 'scope')` asks an object about itself, `hasattr(tf, 'contrib')` a library about its version. */
+function isModuleLike(value: ast.Expression | undefined): boolean {
+  if (value?.kind === 'Attribute') return isModuleLike(value.value);
+  return value?.kind === 'Name' && value.name !== 'self' && value.name !== 'cls';
+}
+
 function isVersionName(name: string): boolean {
-  return /version/i.test(name) || /(^|_)tf_?v?[12]($|_)/i.test(name);
+  return /version/i.test(name) || isLibraryVersionName(name);
+}
+
+/** Surely the version of a library, and not that of a model or a format. */
+function isLibraryVersionName(name: string): boolean {
+  return name === '__version__' || name === 'VERSION' || /(^|_)tf_?v?[12]($|_)/i.test(name);
 }
 
 function hull(spans: readonly Span[]): Span {
