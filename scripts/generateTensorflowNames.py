@@ -6,7 +6,8 @@ Usage: python generateTensorflowNames.py walk OUTPUT            under TensorFlow
 
 `walk` lists what `tf.*` of TensorFlow 1 offers, without contrib and compat. `resolve` says what each of these names is
 in TensorFlow 2: an object of `tf`, one of `tf.compat.v1`, and under which other public name of `tf` the very same object
-stands. Sameness is identity of Python objects; nothing is concluded from spelling.
+stands. Sameness is identity of Python objects; nothing is concluded from spelling. A keyword counts as gone only when the
+function was called with it and refused it.
 """
 import ast
 import inspect
@@ -108,6 +109,27 @@ def parameters_of(value):
     return texts
 
 
+def refuses(value, keyword):
+    """True when calling it with nothing but this keyword raises the TypeError for an unknown one."""
+    try:
+        value(**{keyword: None})
+    except TypeError as error:
+        return 'unexpected keyword' in str(error) and repr(keyword) in str(error)
+    except Exception:
+        return False
+    return False
+
+
+def seen_parameters(old, value):
+    """The parameters, if what they leave out of the old ones is really refused; None when Python says otherwise."""
+    new = parameters_of(value)
+    if new is None or old is None or any(text.startswith('*') for text in new):
+        return new
+    names = [text.split('=')[0] for text in new]
+    lost = [name for name in (text.split('=')[0] for text in old) if name not in names and not name.startswith('*')]
+    return new if all(refuses(value, name) for name in lost) else None
+
+
 def source_of(value):
     try:
         target = value.__init__ if inspect.isclass(value) else value
@@ -187,7 +209,7 @@ def resolve_names(source, output):
 
     walk(tf, '', visit)
     v1 = tf.compat.v1
-    found = {name: resolve_one(name, v1, places) for name in wanted}
+    found = {name: resolve_one(name, wanted[name].get('parameters'), v1, places) for name in wanted}
     write(output, {'version': tf.__version__, 'names': found})
 
 
@@ -200,14 +222,15 @@ def follow(root, dotted):
     return value, None
 
 
-def resolve_one(name, v1, places):
+def resolve_one(name, parameters, v1, places):
     now, now_error = follow(tf, name)
     old, old_error = follow(v1, name)
     entry = {}
     if now_error is None:
         entry['tf'] = kind_of(now)
         if entry['tf'] in ('class', 'function'):
-            entry['parameters'] = parameters_of(now)
+            is_raw = name.startswith('raw_ops.')  # its parameters are not kept
+            entry['parameters'] = parameters_of(now) if is_raw else seen_parameters(parameters, now)
     if old_error is None:
         entry['v1'] = kind_of(old)
         if entry['v1'] in ('class', 'function'):
