@@ -7,7 +7,7 @@ import { sameLocation } from '../base/span';
 import { sameValue } from '../semantics/staticValue';
 import type { Op, Overridden, ScopeKeyword, ScopeSite } from '../slim/model';
 import { isDamaged } from './support/callErrors';
-import { isClosedScope } from './support/enteringWith';
+import { enteringWith, isClosedScope } from './support/enteringWith';
 import { findNodeAt } from './support/findNode';
 import { opNames } from './support/opNames';
 import { removeArgument } from './support/removeArgument';
@@ -33,6 +33,14 @@ export const scopeWithoutEffect: Rule = {
 function* findings(context: RuleContext, site: ScopeSite): Generator<Finding> {
   const ops = configuredOps(site);
   const { extent } = site;
+  if (isEmptyList(context, site)) {
+    yield {
+      span: site.call.span,
+      message: 'The op list is empty: this `arg_scope` has no effect\nList the ops that it is meant for, or remove it',
+      tags: ['unnecessary'],
+    };
+    return;
+  }
   if (!extent || ops.length === 0 || !isClosedScope(context.source, site, ops)) return;
   if (site.dropped.length > 0 || site.foreign || sameFunctionOfOtherLibrary(site)) return;
   if (!extent.called.some(({ op }) => ops.some((one) => isSame(one, op)))) {
@@ -58,6 +66,16 @@ function* findings(context: RuleContext, site: ScopeSite): Generator<Finding> {
       fixes: () => removeKeyword(context, site, keyword),
     };
   }
+}
+
+/** `with arg_scope([], ...)` that nobody keeps. */
+function isEmptyList(context: RuleContext, site: ScopeSite): boolean {
+  const first = findNodeAt(context.source, site.call.span, 'Call')?.args[0]?.value;
+  const isEmpty = (first?.kind === 'List' || first?.kind === 'Tuple') && first.elements.length === 0;
+  const item = enteringWith(context.source, site)?.items.find(
+    ({ context: { span } }) => span.start === site.call.span.start,
+  );
+  return isEmpty && site.form === 'list' && item !== undefined && item.target === undefined;
 }
 
 /** True when something says the same as the scope: `redundant-override` reports the repetition. */
