@@ -3,8 +3,8 @@
  */
 import { parseArgs } from 'node:util';
 import { readSettings, type RuleId, type Settings } from '../project/settings';
-import { checkFormats, explainFormats, options } from './options';
-import type { CheckFormat, CommandName, ExplainFormat } from './options';
+import { checkFormats, explainFormats, migrateFormats, options } from './options';
+import type { CheckFormat, CommandName, ExplainFormat, MigrateFormat } from './options';
 
 export type Command =
   | { readonly kind: 'help' }
@@ -13,10 +13,11 @@ export type Command =
   | { readonly kind: 'rules' }
   | ({ readonly kind: 'explain'; readonly format: ExplainFormat } & Inputs)
   | ({ readonly kind: 'check' } & CheckOptions & Inputs)
+  | ({ readonly kind: 'migrate' } & MigrateOptions & Inputs)
   /** `problem` says what is wrong; `isSetting` when it is the value of a setting. */
   | { readonly kind: 'wrong'; readonly problem: string; readonly isSetting: boolean };
 
-/** What `explain` and `check` work on. */
+/** What the commands work on. */
 export interface Inputs {
   /** As written; `explain` also takes `PATH:LINE`, `check` also `-`. Never empty. */
   readonly paths: readonly string[];
@@ -44,6 +45,12 @@ export interface CheckOptions {
   readonly writeBaseline: boolean;
   /** Where the report goes, as written; stdout when absent. */
   readonly output: string | undefined;
+}
+
+/** What `migrate` does with its result. */
+export interface MigrateOptions {
+  readonly format: MigrateFormat;
+  readonly action: 'report' | 'write' | 'diff';
 }
 
 /** Reads a command line, without the program's name. */
@@ -89,6 +96,8 @@ function toCommand(values: Values, positionals: readonly string[], rules: readon
       return misplaced(values, name) ?? toExplainCommand(values, rest, rules);
     case 'check':
       return misplaced(values, name) ?? toCheckCommand(values, rest, rules);
+    case 'migrate':
+      return misplaced(values, name) ?? toMigrateCommand(values, rest, rules);
     default:
       return wrong(`there is no command \`${name}\``);
   }
@@ -149,6 +158,18 @@ function toCheckCommand(values: Values, paths: readonly string[], rules: readonl
     output: text(values['output']),
     ...inputs,
   };
+}
+
+function toMigrateCommand(values: Values, paths: readonly string[], rules: readonly RuleId[]): Command {
+  const format = choose(migrateFormats, values['format']);
+  if (!format) return wrong(`\`--format\` of \`migrate\` is ${migrateFormats.join(' or ')}`);
+  if (values['write'] && values['diff']) return wrong('`--diff` writes nothing: it goes without `--write`');
+  if (values['diff'] && values['format'] !== undefined) return wrong('`--diff` goes without `--format`');
+  if (paths.length === 0) return wrong('`migrate` takes files or folders');
+  if (paths.includes('-')) return wrong('`migrate` takes no stdin');
+  const inputs = readInputs(values, paths, rules);
+  if ('kind' in inputs) return inputs;
+  return { kind: 'migrate', format, action: values['write'] ? 'write' : values['diff'] ? 'diff' : 'report', ...inputs };
 }
 
 function readInputs(

@@ -7,6 +7,7 @@ import { options, type OptionDefinition } from './options';
 const usage: readonly (readonly [string, string])[] = [
   ['check [OPTIONS] [PATH]...', 'problems in files and folders (default: the current one); `-` is stdin'],
   ['explain [OPTIONS] PATH[:LINE]...', 'effective arguments of every call, and their origin'],
+  ['migrate [OPTIONS] PATH...', 'TF-Slim calls to Keras: what can be converted exactly, and why the rest stays'],
   ['rule NAME', 'what a rule reports, and why'],
   ['rule --list', 'all rules'],
   ['--help | --version', ''],
@@ -14,7 +15,7 @@ const usage: readonly (readonly [string, string])[] = [
 
 const exitCodes: readonly (readonly [string, string])[] = [
   ['0', 'done; no errors, no warnings'],
-  ['1', '`check` found errors or warnings; with `--diff`: there is something to fix'],
+  ['1', '`check` found errors or warnings; `migrate` leaves calls; with `--diff`: there is something to change'],
   ['2', 'internal error, or a file that could not be written; the output may be incomplete'],
   ['3', 'a setting has a value that is not allowed, on the command line or in pyproject.toml'],
   ['4', 'wrong command line'],
@@ -27,7 +28,10 @@ const lineWidth = 116;
 export function helpText(): string {
   const shared = options.filter(({ commands }) => commands.includes('check') && commands.includes('explain'));
   const ofCheck = options.filter(({ commands }) => commands.length === 1 && commands[0] === 'check');
-  const rows = [...ofCheck, ...shared].map(row);
+  const ofOthers = options.filter(
+    (one) => !ofCheck.includes(one) && !shared.includes(one) && !one.commands.includes('rule'),
+  );
+  const rows = [...ofCheck, ...ofOthers, ...shared].map(row);
   const width = widthOf(rows);
   return `slimscope: what TF-Slim calls really receive, and what TensorFlow 2 no longer has
 
@@ -37,7 +41,10 @@ ${table(usage.map(([command, text]) => [`slimscope ${command}`, text]))}
 Options of \`check\`
 ${table(ofCheck.map(row), width)}
 
-Options of \`check\` and \`explain\`
+Options of \`migrate\`
+${table(ofOthers.map(row), width)}
+
+Options of all three
 ${table(shared.map(row), width)}
 
 Values of \`--target\`

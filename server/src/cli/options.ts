@@ -5,7 +5,7 @@
 import { settingDefinitions, type SettingDefinition } from '../project/settings';
 
 /** The commands that take options. */
-export type CommandName = 'check' | 'explain' | 'rule';
+export type CommandName = 'check' | 'explain' | 'migrate' | 'rule';
 
 export interface OptionDefinition {
   /** Without `--`. */
@@ -26,16 +26,19 @@ export interface OptionDefinition {
 export const checkFormats = ['human', 'json', 'sarif', 'github'] as const;
 /** How `explain` prints. */
 export const explainFormats = ['text', 'json'] as const;
+/** How `migrate` prints. */
+export const migrateFormats = ['human', 'json'] as const;
 
 export type CheckFormat = (typeof checkFormats)[number];
 export type ExplainFormat = (typeof explainFormats)[number];
+export type MigrateFormat = (typeof migrateFormats)[number];
 
 const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
   {
     name: 'format',
-    commands: ['check', 'explain'],
+    commands: ['check', 'explain', 'migrate'],
     value: 'FORMAT',
-    text: `\`check\`: ${checkFormats.join(', ')}; \`explain\`: ${explainFormats.join(', ')} (default: the first)`,
+    text: `\`check\`: ${checkFormats.join(', ')}; \`explain\`: ${explainFormats.join(', ')}; \`migrate\`: ${migrateFormats.join(', ')} (default: the first)`,
   },
   {
     name: 'output',
@@ -50,7 +53,12 @@ const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
     commands: ['check'],
     text: 'With `--fix` or `--diff`: also fixes that need a look afterwards',
   },
-  { name: 'diff', commands: ['check'], text: 'Print what `--fix` would change as a unified diff; write nothing' },
+  {
+    name: 'diff',
+    commands: ['check', 'migrate'],
+    text: 'Print what `--fix` or `--write` would change as a unified diff; write nothing',
+  },
+  { name: 'write', commands: ['migrate'], text: 'Write the migrated files' },
   { name: 'statistics', commands: ['check'], text: 'Counts per rule instead of single findings (human, json)' },
   {
     name: 'stdin-filename',
@@ -59,11 +67,11 @@ const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
     text: 'The path that the text on stdin (path `-`) stands for',
   },
   { name: 'write-baseline', commands: ['check'], text: 'Write all problems into the baseline, and report none' },
-  { name: 'no-ignore', commands: ['check'], text: 'Also check files that a .gitignore leaves out' },
+  { name: 'no-ignore', commands: ['check', 'migrate'], text: 'Also take files that a .gitignore leaves out' },
   { name: 'list', commands: ['rule'], text: 'List all rules' },
   {
     name: 'root',
-    commands: ['check', 'explain'],
+    commands: ['check', 'explain', 'migrate'],
     value: 'FOLDER',
     text: 'Folder that paths are shown relative to and imports start from (default: current)',
   },
@@ -72,9 +80,9 @@ const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
 function ofSetting(setting: SettingDefinition): readonly OptionDefinition[] {
   const { flag, type, markdown } = setting;
   if (flag === undefined) return [];
-  const isMultiple = type.kind !== 'choice' && type.kind !== 'boolean';
+  const isMultiple = ['severities', 'pathSeverities', 'stringList'].includes(type.kind);
   const text = firstSentence(markdown);
-  const commands: readonly CommandName[] = flag === 'baseline' ? ['check'] : ['check', 'explain'];
+  const commands: readonly CommandName[] = flag === 'baseline' ? ['check'] : ['check', 'explain', 'migrate'];
   return [{ name: flag, commands, value: valueOf(setting), isMultiple, text, setting }];
 }
 

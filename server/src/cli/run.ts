@@ -14,6 +14,7 @@ import { helpText } from './help';
 import { openInputs, type InputFailure, type OpenedInputs } from './inputs';
 import { explainText } from './reporters/explainText';
 import { runCheck } from './runCheck';
+import { runMigrate } from './runMigrate';
 
 /** The world as the command line sees it. */
 export interface CliIo {
@@ -80,6 +81,10 @@ async function runCommand(command: Command, io: CliIo): Promise<number> {
     case 'check': {
       const inputs = await openInputs(command, io);
       return 'kind' in inputs ? showFailure(inputs, io) : runCheck(inputs, command, io);
+    }
+    case 'migrate': {
+      const inputs = await openInputs(command, io);
+      return 'kind' in inputs ? showFailure(inputs, io) : runMigrate(inputs, command, io);
     }
     default:
       return assertNever(command);

@@ -6,6 +6,7 @@ import type { CheckOptions, Command } from './args';
 import { makeBaseline, openBaseline, type OpenedBaseline } from './baseline';
 import { check, type CheckContext, type CheckResult } from './check';
 import { exitCode } from './exitCode';
+import { Failures } from './failures';
 import { fix, type FixedFile } from './fix';
 import type { OpenedInputs } from './inputs';
 import { checkJson } from './reporters/checkJson';
@@ -148,30 +149,4 @@ function print(report: string, { output }: CheckOptions, io: CliIo): boolean {
   const problem = io.writeReport(output, report);
   if (problem !== undefined) io.error(`slimscope: \`${output}\` cannot be written: ${problem}\n`);
   return problem === undefined;
-}
-
-/** What went wrong so far; each is told once, and at once. */
-class Failures {
-  readonly #io: CliIo;
-  readonly #told = new Set<string>();
-
-  constructor(io: CliIo) {
-    this.#io = io;
-  }
-
-  get any(): boolean {
-    return this.#told.size > 0;
-  }
-
-  /** An error of Slimscope itself. */
-  add(what: string, error: unknown): void {
-    this.say(`internal error in ${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  }
-
-  say(text: string): void {
-    if (this.#told.has(text)) return;
-    this.#told.add(text);
-    this.#io.progress(undefined);
-    this.#io.error(`slimscope: ${text}\n`);
-  }
 }

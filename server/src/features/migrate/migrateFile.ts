@@ -9,7 +9,7 @@ import { contains, type Span } from '../../base/span';
 import { applyEdits, type TextEdit } from '../../base/textEdit';
 import type { Snapshot } from '../../project/snapshot';
 import type { SourceFile } from '../../semantics/program';
-import { convertToKeras, kerasLayerOf } from '../../slim/keras/convertToKeras';
+import { convertToKeras } from '../../slim/keras/convertToKeras';
 import type { FileAnalysis, OpCall } from '../../slim/model';
 import { describeReason } from '../fixes/describeReason';
 import { deadImportEdits } from './deadImports';
@@ -25,6 +25,8 @@ export interface MigrationRequest {
   /** Only calls in here are converted; the whole file when absent. */
   readonly within?: Span;
   readonly cancel: CancelToken;
+  /** True when calls of other files have become Keras, so that scopes here may reach nothing any more. */
+  readonly areOthersMigrated?: boolean;
   /** Makes `text` the content of the file, in a project of its own. */
   setText(text: string): Snapshot;
 }
@@ -35,7 +37,7 @@ export function migrateFile(snapshot: Snapshot, request: MigrationRequest): Migr
   if (!source) return undefined;
   const work = new Work(snapshot, source, request);
   work.convertAll();
-  if (work.converted.length > 0) work.clean();
+  if (work.converted.length > 0 || (request.areOthersMigrated ?? false)) work.clean();
   const result = work.source;
   if (result.tree.incomplete.length > source.tree.incomplete.length) return nothing(source.text);
   return {
@@ -90,6 +92,7 @@ class Work {
       if (dead.edits.length === 0) break;
       this.#remove(dead);
     }
+    if (this.converted.length + this.removed.length === 0) return;
     const dead = deadImportEdits(this.#snapshot, this.source);
     if (dead.edits.length > 0) this.#remove(dead);
   }
@@ -173,7 +176,10 @@ function isSame(a: TextEdit, b: TextEdit): boolean {
   return a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
 }
 
-/** True for calls that a migration says something about. */
-export function isMigratable(call: OpCall): boolean {
-  return kerasLayerOf(call) !== undefined;
+/** True when a scope of a file reaches nothing before anything is migrated: it is not ours to take away. */
+export function hasDeadScopes(snapshot: Snapshot, file: string, cancel: CancelToken): boolean {
+  const source = snapshot.getFile(file);
+  const analysis = snapshot.analysis(file, cancel);
+  if (!source || !analysis) return false;
+  return deadScopeEdits(snapshot, source, analysis, { start: 0, end: source.text.length }).edits.length > 0;
 }
