@@ -37,6 +37,11 @@ describe.each(rules.map(({ name, family }) => [name, family] as const))('%s', (n
   });
 });
 
+test('no rule has the name of a family: a comment may name either', () => {
+  const families = new Set<string>(rules.map(({ family }) => family));
+  expect(rules.map(({ name }) => name).filter((name) => families.has(name))).toEqual([]);
+});
+
 function found(text: string): readonly string[] {
   const workspace = memoryWorkspace([{ path: 'main.py', text }]);
   return workspace.diagnose('main.py').map(({ diagnostic }) => diagnostic.rule);

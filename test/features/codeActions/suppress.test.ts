@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { neverCancelled } from '../../../server/src/base/cancel';
 import { applyEdits } from '../../../server/src/base/textEdit';
 import { codeActions } from '../../../server/src/features/codeActions';
+import { editFile } from '../../../server/src/project/fileEdits';
 import type { CodeActionResult } from '../../../server/src/features/model';
 import { memoryWorkspace } from '../../support/memoryWorkspace';
 import { parse } from '../../support/parser';
@@ -181,4 +182,58 @@ describe('in this file', () => {
 
 test('not in a damaged file', () => {
   expect(suppressions(`${head}${use}\nf(\n`, head.length + 5)).toEqual([]);
+});
+
+describe('in a notebook', () => {
+  const notebook = (...cells: readonly string[]) =>
+    JSON.stringify({
+      cells: cells.map((source) => ({ cell_type: 'code', metadata: {}, source, outputs: [], execution_count: null })),
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 5,
+    });
+
+  /** The sources of the cells after an action. */
+  function apply(scope: 'line' | 'file', ...cells: readonly string[]): readonly string[] {
+    const json = notebook(...cells);
+    const workspace = memoryWorkspace([{ path: 'a.ipynb', text: json }]);
+    const source = workspace.snapshot.getFile(workspace.uri('a.ipynb'));
+    const [first] = workspace.diagnose('a.ipynb');
+    if (!source || !first) throw new Error('nothing found');
+    const options = { cancel: neverCancelled };
+    const actions = codeActions(workspace.snapshot, workspace.uri('a.ipynb'), first.diagnostic.span, options);
+    const title = scope === 'line' ? / for this line$/ : / in this file$/;
+    const action = actions.find((one) => title.test(one.title));
+    const after = editFile(source, json, action?.edits ?? []) ?? '';
+    expect(memoryWorkspace([{ path: 'a.ipynb', text: after }]).diagnose('a.ipynb')).toEqual([]);
+    const parsed = JSON.parse(after) as { cells: { source: string }[] };
+    return parsed.cells.map((cell) => cell.source);
+  }
+
+  test('for the line, at the end of a cell', () => {
+    expect(apply('line', 'x = 1', 'import tf_slim', 'y = 1')).toEqual([
+      'x = 1',
+      'import tf_slim  # slimscope: ignore[tf-slim-bridge]',
+      'y = 1',
+    ]);
+  });
+
+  test.each([
+    ['at the top', ['x = 1', 'import tf_slim'], ['# slimscope: ignore-file[tf-slim-bridge]\nx = 1', 'import tf_slim']],
+    [
+      'below the magic of the cell',
+      ['%%time\nimport tf_slim'],
+      ['%%time\n# slimscope: ignore-file[tf-slim-bridge]\nimport tf_slim'],
+    ],
+    [
+      'around commands',
+      ['!pip install tf_slim', 'import tf_slim'],
+      ['# slimscope: ignore-file[tf-slim-bridge]\n!pip install tf_slim', 'import tf_slim'],
+    ],
+  ])('for the file, %s', (_, before, after) => expect(apply('file', ...before)).toEqual(after));
+
+  test('a comment below commands is at the top', () => {
+    const text = notebook('!pip install tf_slim\n# slimscope: ignore-file[tf-slim-bridge]', 'import tf_slim');
+    expect(memoryWorkspace([{ path: 'a.ipynb', text }]).diagnose('a.ipynb')).toEqual([]);
+  });
 });

@@ -73,11 +73,11 @@ function placeOne(
   return { place: 'block', reach: block.end - block.start, covers };
 }
 
-/** Offset of the first statement that does something: a docstring does not. */
+/** Offset of the first statement that does something: docstrings do not, nor the numbers that stand for magics of cells. */
 function firstStatement(source: LinedSource): number {
-  const [first, second] = source.tree.module.body;
-  const isDocstring = first?.kind === 'ExpressionStatement' && first.value.kind === 'String';
-  const statement = isDocstring ? second : first;
+  const statement = source.tree.module.body.find(
+    (one) => !(one.kind === 'ExpressionStatement' && (one.value.kind === 'String' || one.value.kind === 'Number')),
+  );
   return statement ? statementStart(source.text, statement) : Infinity;
 }
 
