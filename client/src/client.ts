@@ -3,7 +3,7 @@
  * how a client is made. Holds no feature: what the editor shows comes from the server through the protocol.
  */
 import { commands, window, type ExtensionContext } from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { BaseLanguageClient, LanguageClientOptions, NotebookDocumentOptions } from 'vscode-languageclient';
 import type { SlimscopeInitializationOptions } from '../../server/src/lsp/protocol';
 import { registerCommands } from './commands';
 import { hoverCommands } from './hoverCommands';
@@ -25,8 +25,13 @@ export type NewLanguageClient = (id: string, name: string, options: LanguageClie
  */
 const schemes = ['file', 'untitled', 'vscode-vfs'] as const;
 
-/** Documents that the server looks at. */
-export const documentSelector = schemes.map((scheme) => ({ language: 'python', scheme }));
+/** Documents that the server looks at; cells are documents of a scheme of their own. */
+export const documentSelector = [...schemes, 'vscode-notebook-cell'].map((scheme) => ({ language: 'python', scheme }));
+
+/** The server is told of the cells of notebooks that lie where other documents do. */
+const notebookDocumentOptions: NotebookDocumentOptions = {
+  filterCells: ({ uri }, cells) => (schemes.some((scheme) => scheme === uri.scheme) ? cells : []),
+};
 
 /** Starts the client without waiting for the server. */
 export function startClient(context: ExtensionContext, newLanguageClient: NewLanguageClient): SlimscopeApi {
@@ -34,6 +39,7 @@ export function startClient(context: ExtensionContext, newLanguageClient: NewLan
   const serverLog = window.createOutputChannel('Slimscope Server', { log: true });
   const client = newLanguageClient('slimscope', 'Slimscope', {
     documentSelector,
+    notebookDocumentOptions,
     initializationOptions: { status: true } satisfies SlimscopeInitializationOptions,
     outputChannel: serverLog,
     // Hovers come from the text of the user's files: links may run the listed commands and no others.
