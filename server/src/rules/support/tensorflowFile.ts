@@ -9,7 +9,7 @@ import type { TensorflowUse } from './tensorflowUses';
 import { tensorflowUses } from './tensorflowUses';
 
 export interface Tensorflow1File {
-  /** The failing uses that are taken from `tf`. */
+  /** The failing uses that one finding speaks for. */
   readonly uses: readonly TensorflowUse[];
 }
 
@@ -23,6 +23,17 @@ export function tensorflow1File(context: RuleContext): Tensorflow1File | undefin
     ({ family, found }) => family === 'tf1-compat' && (found.graphOnly || isGraphName(found.name)),
   );
   return uses.length >= minUses && hasGraph ? { uses } : undefined;
+}
+
+/** The uses of a file that takes layers and cells from `tf.compat.v1`, where they raise with Keras 3: enough of them. */
+export function keras2File(context: RuleContext): Tensorflow1File | undefined {
+  const uses = tensorflowUses(context).filter((one) => isKeras2Only(one) && !one.use.conditional && !one.origin);
+  return uses.length >= minUses ? { uses } : undefined;
+}
+
+/** True for what `tf.compat.v1` has for Keras 2 alone. */
+export function isKeras2Only({ owner, found }: TensorflowUse): boolean {
+  return owner === 'tensorflow.compat.v1' && found.fate === 'needsKeras2';
 }
 
 /** True when something in the file exists in TensorFlow 1 and in no TensorFlow 2 under this name. */

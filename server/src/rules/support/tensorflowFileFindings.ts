@@ -8,23 +8,40 @@ import { lookUpTensorflowName } from '../../slim/tensorflowFate';
 import type * as ast from '../../syntax/ast';
 import type { Finding, Fix, RuleContext } from '../rule';
 import { shownName } from './tensorflowMessages';
-import { tensorflow1File } from './tensorflowFile';
+import { keras2File, tensorflow1File } from './tensorflowFile';
 import type { TensorflowUse } from './tensorflowUses';
 import { environmentOf, tensorflowPath } from './tensorflowUses';
 
 /** The finding about the whole file, if it is one. */
 export function* tensorflowFileFindings(context: RuleContext): Iterable<Finding> {
-  const file = context.settings.tf1Files === 'summary' ? tensorflow1File(context) : undefined;
-  const first = file && firstImport(context);
-  if (!file || !first) return;
-  yield {
-    span: first.span,
-    message: messageOf(file.uses),
-    fixes: () => {
-      const fix = importFix(context, first);
-      return fix ? [fix] : [];
-    },
-  };
+  const first = context.settings.tf1Files === 'summary' ? firstImport(context) : undefined;
+  if (!first) return;
+  const file = tensorflow1File(context);
+  if (file) {
+    yield {
+      span: first.span,
+      message: messageOf(file.uses),
+      fixes: () => {
+        const fix = importFix(context, first);
+        return fix ? [fix] : [];
+      },
+    };
+  }
+  const keras2 = keras2File(context);
+  if (keras2) yield { span: first.span, message: keras2Message(keras2.uses) };
+}
+
+function keras2Message(uses: readonly TensorflowUse[]): string {
+  return (
+    `File for Keras 2: ${countsText(uses)} of \`tf.compat.v1\` that raise with Keras 3, the Keras of TensorFlow 2.16 and newer\n` +
+    'The package `tf_keras`, with `TF_USE_LEGACY_KERAS=1` set before TensorFlow is imported, brings them back. ' +
+    'Each use has a hint of its own'
+  );
+}
+
+function countsText(uses: readonly TensorflowUse[]): string {
+  const names = new Set(uses.map(({ found }) => found.name));
+  return `${uses.length} uses of ${names.size} ${names.size === 1 ? 'name' : 'names'}`;
 }
 
 function isImport({ form }: QualifiedUse): boolean {
@@ -39,11 +56,9 @@ function firstImport(context: RuleContext): QualifiedUse | undefined {
 }
 
 function messageOf(uses: readonly TensorflowUse[]): string {
-  const names = new Set(uses.map(({ found }) => found.name));
   const lost = uses.filter(({ found }) => found.fate === 'needsKeras2' || found.fate === 'gone');
   const headline =
-    `File for TensorFlow 1: ${uses.length} uses of ${names.size} ${names.size === 1 ? 'name' : 'names'} ` +
-    'that TensorFlow 2 does not have in `tf`, or not under this name';
+    `File for TensorFlow 1: ${countsText(uses)} ` + 'that TensorFlow 2 does not have in `tf`, or not under this name';
   const kept =
     '`import tensorflow.compat.v1 as tf` with `tf.disable_v2_behavior()` at the start of the program ' +
     (lost.length === 0 ? 'brings them back' : `brings ${uses.length - lost.length} of them back`);

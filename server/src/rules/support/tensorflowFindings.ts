@@ -3,7 +3,7 @@
  * is reached through such a place, and hints only where one finding speaks for the whole file (tensorflowFile.ts).
  */
 import type { Finding, RuleContext } from '../rule';
-import { isTensorflow1Only, tensorflow1File } from './tensorflowFile';
+import { isKeras2Only, isTensorflow1Only, keras2File, tensorflow1File } from './tensorflowFile';
 import { tensorflowFixes } from './tensorflowFixes';
 import { tensorflowMessage } from './tensorflowMessages';
 import type { TensorflowFamily, TensorflowUse } from './tensorflowUses';
@@ -11,18 +11,20 @@ import { tensorflowUses } from './tensorflowUses';
 
 /** The findings that belong to one of the rules. */
 export function* tensorflowFindings(context: RuleContext, family: TensorflowFamily): Iterable<Finding> {
+  const { tf1Files } = context.settings;
   const isWhole = tensorflow1File(context) !== undefined;
-  if (isWhole && context.settings.tf1Files === 'off') return;
-  const isSummed = isWhole && context.settings.tf1Files === 'summary';
+  const isOfKeras2 = keras2File(context) !== undefined;
   for (const one of tensorflowUses(context)) {
-    if (one.family === family) yield toFinding(context, one, isSummed);
+    if (one.family !== family) continue;
+    const isTold = (isWhole && isTensorflow1Only(one)) || (isOfKeras2 && isKeras2Only(one));
+    if (!isTold || tf1Files !== 'off') yield toFinding(context, one, isTold && tf1Files === 'summary');
   }
 }
 
 /** What no import brings back stays an error, however much else is wrong with the file. */
 function severityOf(one: TensorflowUse, isSummed: boolean): Pick<Finding, 'severity'> {
   const { origin, use, family } = one;
-  if (origin || (isSummed && family !== 'tf1-removed' && isTensorflow1Only(one))) return { severity: 'hint' };
+  if (origin || (isSummed && family !== 'tf1-removed')) return { severity: 'hint' };
   return use.conditional ? { severity: 'info' } : {};
 }
 
