@@ -2,12 +2,14 @@
  * The entry of Slimscope in the language status menu `{}` of the status bar: how many slim calls are open and what
  * the server is doing. There is none until a file with a slim call is open, unless something is broken.
  */
-import { commands, Disposable, languages, LanguageStatusSeverity, type LanguageStatusItem } from 'vscode';
+import { commands, Disposable, languages, LanguageStatusSeverity, Range, Uri, type LanguageStatusItem } from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import { statusNotification, type StatusParams } from '../../server/src/lsp/protocol';
 
 const restart = { title: 'Restart Server', command: 'slimscope.restartServer' };
 const showLog = { title: 'Show Log', command: 'slimscope.showServerLog' };
+
+const openReason = { title: 'Open Requirement', command: 'vscode.open' };
 
 /** Set while a file with a slim call is open. */
 const hasCallsContext = 'slimscope.hasCalls';
@@ -19,6 +21,8 @@ export interface StatusView {
   readonly isBusy: boolean;
   readonly isBroken: boolean;
   readonly command: { readonly title: string; readonly command: string };
+  /** What the command opens instead: the line that the target comes from. */
+  readonly opens?: { readonly uri: string; readonly line: number };
 }
 
 /** Says a state of the client in words. */
@@ -43,13 +47,15 @@ export function viewStatus(state: State, status: StatusParams | undefined): Stat
   if (status === undefined) return undefined;
   if (status.internalError) return { ...calm, text: 'Slimscope: internal error, see the log', isBroken: true };
   if (status.files === 0) return undefined;
-  return { ...calm, text: `Slimscope: TensorFlow ${status.target}`, detail: detail(status), isBusy: status.isBusy };
+  const { target, targetLocation: opens } = status;
+  const shown = { ...calm, text: `Slimscope: TensorFlow ${target}`, detail: detail(status), isBusy: status.isBusy };
+  return opens ? { ...shown, command: openReason, opens } : shown;
 }
 
 const calm = { detail: '', isBusy: false, isBroken: false, command: showLog };
 
-function detail({ files, slimCalls, unknownCalls, fileLimit }: StatusParams): string {
-  const parts = [count(files, 'file'), count(slimCalls, 'slim call')];
+function detail({ targetReason, files, slimCalls, unknownCalls, fileLimit }: StatusParams): string {
+  const parts = [targetReason.replaceAll('`', ''), count(files, 'file'), count(slimCalls, 'slim call')];
   if (unknownCalls > 0) parts.push(`${unknownCalls} not fully known`);
   if (fileLimit !== undefined) parts.push(`only the first ${fileLimit} files of the workspace are read`);
   return parts.join(', ');
@@ -96,5 +102,10 @@ function render(item: LanguageStatusItem, view: StatusView): void {
   item.detail = view.detail;
   item.busy = view.isBusy;
   item.severity = view.isBroken ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
-  item.command = view.command;
+  item.command = view.opens ? { ...view.command, arguments: openArguments(view.opens) } : view.command;
+}
+
+/** For `vscode.open`: the file, and where to put the cursor. */
+function openArguments({ uri, line }: { readonly uri: string; readonly line: number }): unknown[] {
+  return [Uri.parse(uri), { selection: new Range(line, 0, line, 0) }];
 }

@@ -11,6 +11,7 @@ const [stopped, running, starting, startFailed] = [1, 2, 3, 4];
 
 const quiet: StatusParams = {
   target: '2.16',
+  targetReason: 'nothing in the workspace says another',
   files: 0,
   slimCalls: 0,
   unknownCalls: 0,
@@ -29,15 +30,36 @@ describe('the language status', () => {
     const view = viewStatus(running, { ...quiet, files: 1, slimCalls: 41, unknownCalls: 5 });
     expect(view).toMatchObject({
       text: 'Slimscope: TensorFlow 2.16',
-      detail: '1 file, 41 slim calls, 5 not fully known',
+      detail: 'nothing in the workspace says another, 1 file, 41 slim calls, 5 not fully known',
       isBroken: false,
       command: { title: 'Show Log' },
     });
   });
 
+  it('says why, and opens the line that says it', () => {
+    const targetLocation = { uri: 'file:///w/requirements.txt', line: 2 };
+    const targetReason = '`tensorflow==1.15` in requirements.txt';
+    const view = viewStatus(running, {
+      ...quiet,
+      target: '1.15',
+      targetReason,
+      targetLocation,
+      files: 1,
+      slimCalls: 1,
+    });
+    expect(view).toMatchObject({
+      text: 'Slimscope: TensorFlow 1.15',
+      detail: 'tensorflow==1.15 in requirements.txt, 1 file, 1 slim call',
+      command: { title: 'Open Requirement', command: 'vscode.open' },
+      opens: targetLocation,
+    });
+  });
+
   it('says that results are cut', () => {
     const view = viewStatus(running, { ...quiet, files: 2, slimCalls: 1, fileLimit: 5000 });
-    expect(view?.detail).toBe('2 files, 1 slim call, only the first 5000 files of the workspace are read');
+    expect(view?.detail).toBe(
+      'nothing in the workspace says another, 2 files, 1 slim call, only the first 5000 files of the workspace are read',
+    );
   });
 
   it('points to the log after an internal error, even when nothing is open', () => {

@@ -14,7 +14,8 @@ describe('the status', () => {
     await client.settled();
     client.clock.advance(300);
     expect(await client.nextStatus()).toEqual({
-      target: '2.x',
+      target: '2.16',
+      targetReason: 'nothing in the workspace says another',
       files: 1,
       slimCalls: 2,
       unknownCalls: 1,
@@ -38,6 +39,30 @@ describe('the status', () => {
     await client.settled();
     client.clock.advance(300);
     expect(await client.nextStatus()).toMatchObject({ unknownCalls: 0 });
+    await client.dispose();
+  });
+
+  it('says which TensorFlow is meant, why, and where that is written', async () => {
+    const client = await startClient({
+      files: {
+        'requirements.txt': 'numpy\ntensorflow==1.15\n',
+        'new/setup.cfg': '[options]\ninstall_requires = tf-nightly==2.18',
+      },
+      initializationOptions: { status: true },
+    });
+    client.open('a.py', net);
+    await client.settled();
+    client.clock.advance(300);
+    const first = {
+      target: '1.15',
+      targetReason: '`tensorflow==1.15` in requirements.txt',
+      targetLocation: { uri: 'file:///w/requirements.txt', line: 1 },
+    };
+    expect(await client.nextStatus()).toMatchObject(first);
+    client.open('new/b.py', net);
+    await client.settled();
+    client.clock.advance(300);
+    expect(await client.nextStatus()).toMatchObject({ ...first, target: '1.15, 2.16', files: 2 });
     await client.dispose();
   });
 

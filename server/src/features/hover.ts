@@ -1,9 +1,11 @@
 /**
  * The hover: finds what stands at an offset and lets the part that knows it write. Pure function of the snapshot.
- * Answers only about op calls, their arguments, arg_scopes and their keywords; everything else is other servers' work.
+ * Answers only about op calls, their arguments, arg_scopes and their keywords, and about names that depend on the target;
+ * everything else is other servers' work.
  */
 import { checkCancelled } from '../base/cancel';
 import { toMarkdown, toPlaintext, type Block } from '../base/markdown';
+import type { Location, Span } from '../base/span';
 import type { Snapshot } from '../project/snapshot';
 import type { HoverOptions, HoverResult } from './model';
 import { callHover } from './hover/callHover';
@@ -11,6 +13,7 @@ import type { HoverContext } from './hover/hoverContext';
 import { findHoverTarget, type HoverTarget } from './hover/hoverTarget';
 import { scopeHover } from './hover/scopeHover';
 import { scopeKeywordHover } from './hover/scopeKeywordHover';
+import { targetBlocks, targetParagraph, targetUseAt } from './hover/targetHover';
 
 /** What to show at `offset`; undefined when Slimscope has nothing to say there. */
 export function hover(
@@ -23,17 +26,25 @@ export function hover(
   if (!source) return undefined;
   checkCancelled(options.cancel);
   const target = findHoverTarget(source, offset, () => snapshot.analysis(file, options.cancel));
-  if (!target) return undefined;
+  const use = targetUseAt(snapshot, source, offset);
+  const toAddress = (at: Location): string => options.link(at);
+  if (!target) {
+    return use && toResult(use.span, targetBlocks(snapshot, file, use.path, toAddress));
+  }
   const context: HoverContext = {
     snapshot,
     source,
     cancel: options.cancel,
     problems: snapshot.analysis(file, options.cancel)?.problems ?? [],
-    link: (at) => options.link(at),
+    link: toAddress,
   };
   const blocks = render(context, target);
   if (blocks.length === 0) return undefined;
-  return { span: target.span, markdown: toMarkdown(blocks), plaintext: toPlaintext(blocks) };
+  return toResult(target.span, use ? [...blocks, targetParagraph(snapshot, file, toAddress)] : blocks);
+}
+
+function toResult(span: Span, blocks: readonly Block[]): HoverResult {
+  return { span, markdown: toMarkdown(blocks), plaintext: toPlaintext(blocks) };
 }
 
 /** False where the syntax alone says that there is nothing to show: then nothing has to be evaluated. */

@@ -21,8 +21,12 @@ export const argumentOriginsRequest = 'slimscope/argumentOrigins';
 export const statusNotification = 'slimscope/status';
 
 export interface StatusParams {
-  /** Value of `slimscope.targetTensorflow`. */
+  /** The TensorFlow that the open files are meant for: `1.15`, `2.16`; several where they differ. */
   readonly target: string;
+  /** Why, for the first of them. */
+  readonly targetReason: string;
+  /** The line that says it, when a file does; zero-based. */
+  readonly targetLocation?: { readonly uri: string; readonly line: number };
   /** Open files with at least one TF-Slim call; nothing needs to be shown while it is 0. */
   readonly files: number;
   /** TF-Slim calls in them. */
@@ -56,3 +60,22 @@ export interface CheckWorkspaceResult {
 
 /** Request from the client: take back the problems of files that are not open. */
 export const clearWorkspaceRequest = 'slimscope/clearWorkspace';
+
+/**
+ * Request from the client, with a document and perhaps a range: what the file would be with its slim calls (those in the
+ * range) as Keras layers. Nothing is changed. The answer is null where there is no such document.
+ */
+export const migrateRequest = 'slimscope/migrate';
+
+/** Answer to {@link migrateRequest}. Lines are zero-based, in the document as it is. */
+export interface MigrateResult {
+  /** Version of the document that the answer is about. */
+  readonly version: number;
+  readonly newText: string;
+  readonly converted: readonly { readonly line: number; readonly callee: string; readonly layer: string }[];
+  readonly refused: readonly { readonly line: number; readonly callee: string; readonly reasons: readonly string[] }[];
+  /** What is different afterwards, or has to be true, with the number of layers that it is said of. */
+  readonly caveats: readonly { readonly text: string; readonly layers: number }[];
+  /** Number of scopes and imports that go because nothing needs them any more. */
+  readonly removed: number;
+}

@@ -4,9 +4,11 @@
  */
 import { countCalls } from '../project/callCounts';
 import { fileLimit } from '../project/pythonFiles';
+import type { ResolvedTarget } from '../project/target';
 import { inBackground } from './background';
 import { describe } from './guard';
 import { statusNotification, type StatusParams } from './protocol';
+import { placesOf, toLocation } from './places';
 import type { Session } from './session';
 import type { WorkspaceFiles } from './workspaceFiles';
 
@@ -43,17 +45,21 @@ function collectStatus(session: Session, workspaceFiles: WorkspaceFiles): Status
   let files = 0;
   let slimCalls = 0;
   let unknownCalls = 0;
-  let { target } = snapshot.target('');
+  const targets: ResolvedTarget[] = [];
   for (const file of session.documents.files()) {
     const counts = countCalls(snapshot.quickAnalysis(file));
     if (counts.calls === 0) continue;
     files++;
     slimCalls += counts.calls;
     unknownCalls += counts.unknown;
-    target = snapshot.target(file).target;
+    targets.push(snapshot.target(file));
   }
+  const [first = snapshot.target(`${workspaceFiles.folders[0] ?? ''}/`)] = targets;
+  const location = first.location && toLocation(placesOf(session, snapshot), first.location);
   return {
-    target,
+    target: [...new Set([first, ...targets].map((one) => one.target))].join(', '),
+    targetReason: first.reason,
+    ...(location && { targetLocation: { uri: location.uri, line: location.range.start.line } }),
     files,
     slimCalls,
     unknownCalls,

@@ -12,7 +12,7 @@ import { memoryWorkspace, type MemoryWorkspace } from '../../support/memoryWorks
 
 mdtest<MemoryWorkspace>({
   folder: new URL('./', import.meta.url),
-  setup: (fixture) => memoryWorkspace(fixture.files, fixture.settings),
+  setup: (fixture) => memoryWorkspace(fixture.files, fixture.settings, fixture.others),
   goldens: {
     hover: (workspace, { fixture, block }) => {
       const { path, offset } = fixture.cursor();
@@ -29,7 +29,7 @@ function show(workspace: MemoryWorkspace, path: string, offset: number, form: 'm
   const result = hover(workspace.snapshot, uri, offset, {
     cancel: neverCancelled,
     link: ({ file, span }) => {
-      const at = workspace.snapshot.getFile(file)?.lines.positionAt(span.start) ?? { line: -1, column: -1 };
+      const at = workspace.snapshot.getLines(file)?.positionAt(span.start) ?? { line: -1, column: -1 };
       return `${workspace.path(file)}#${at.line + 1},${at.column + 1}`;
     },
   });
@@ -42,5 +42,10 @@ function show(workspace: MemoryWorkspace, path: string, offset: number, form: 'm
 function showWithCrLf(fixture: Fixture, path: string, offset: number, form: 'markdown' | 'plaintext'): string {
   const files = fixture.files.map((file) => ({ path: file.path, text: file.text.replaceAll('\n', '\r\n') }));
   const before = fixture.files.find((file) => file.path === path)?.text.slice(0, offset) ?? '';
-  return show(memoryWorkspace(files, fixture.settings), path, before.replaceAll('\n', '\r\n').length, form);
+  return show(
+    memoryWorkspace(files, fixture.settings, fixture.others),
+    path,
+    before.replaceAll('\n', '\r\n').length,
+    form,
+  );
 }
