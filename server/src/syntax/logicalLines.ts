@@ -92,7 +92,7 @@ export function statementStart(text: string, node: ast.Node): number {
 }
 
 /** The end of the last code before an offset: blanks, line ends, continuations and comments are passed over. */
-export function codeEndBefore(source: LinedSource, offset: number): number {
+function codeEndBefore(source: LinedSource, offset: number): number {
   let at = offset;
   for (;;) {
     while (at > 0 && /[\s\\]/.test(source.text.charAt(at - 1))) at--;

@@ -1,5 +1,6 @@
 /**
- * Lists names in a sentence.
+ * Lists names in a sentence, as code: messages name rules and arguments. Knows nothing of what is named.
+ * An empty list gives an empty text.
  */
 
 /** `` `a`, `b` and `c` `` */
