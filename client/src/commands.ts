@@ -7,6 +7,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { BaseLanguageClient, Location } from 'vscode-languageclient';
 import { argumentOriginsRequest } from '../../server/src/lsp/protocol';
 import { describeState } from './languageStatus';
+import { migrateToKeras, registerMigrationDocuments } from './migrate';
 import { checkWorkspace, clearWorkspaceProblems } from './workspaceCheck';
 
 /** What a command can act on. */
@@ -22,6 +23,7 @@ type Command = (environment: CommandEnvironment, ...args: readonly unknown[]) =>
 /** Every command of the manifest; a test compares the two lists. */
 export const commandTable: Readonly<Record<string, Command>> = {
   'slimscope.goToArgumentOrigins': goToArgumentOrigins,
+  'slimscope.migrateToKeras': migrateToKeras,
   'slimscope.checkWorkspace': checkWorkspace,
   'slimscope.clearWorkspaceProblems': clearWorkspaceProblems,
   'slimscope.restartServer': restartServer,
@@ -31,11 +33,12 @@ export const commandTable: Readonly<Record<string, Command>> = {
   'slimscope.copyDebugInformation': copyDebugInformation,
 };
 
-/** Registers the whole table. */
+/** Registers the whole table, and the documents that commands show. */
 export function registerCommands(environment: CommandEnvironment): Disposable[] {
-  return Object.entries(commandTable).map(([id, command]) =>
+  const registered = Object.entries(commandTable).map(([id, command]) =>
     commands.registerCommand(id, (...args: unknown[]) => command(environment, ...args)),
   );
+  return [...registered, registerMigrationDocuments()];
 }
 
 /** Goes to the arg_scopes that set what the call at the cursor inherits; a peek shows them where there are several. */

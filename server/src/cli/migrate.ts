@@ -4,7 +4,7 @@
  */
 import { neverCancelled } from '../base/cancel';
 import { hasDeadScopes, migrateFile } from '../features/migrate/migrateFile';
-import type { Migration } from '../features/migrate/migration';
+import { countCaveats, type Migration } from '../features/migrate/migration';
 import { isNotebookFile } from '../project/notebookFile';
 import type { InputProblem, OpenedInputs } from './inputs';
 import { toPlace, type Place } from './places';
@@ -120,10 +120,4 @@ function migrateOne(
     context.onFailure(`the migration of ${inputs.snapshot.getPath(file)}`, error);
     return undefined;
   }
-}
-
-function countCaveats({ converted }: Migration): MigratedFile['caveats'] {
-  const counts = new Map<string, number>();
-  for (const caveat of converted.flatMap(({ caveats }) => caveats)) counts.set(caveat, (counts.get(caveat) ?? 0) + 1);
-  return [...counts].map(([text, layers]) => ({ text, layers }));
 }

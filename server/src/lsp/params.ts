@@ -22,6 +22,12 @@ export function rangeOf(params: unknown): Range {
   return { start: toPosition(start, 'range.start'), end: toPosition(end, 'range.end') };
 }
 
+/** The range in a request that may have none. @throws ResponseError when it is no range */
+export function optionalRangeOf(params: unknown): Range | undefined {
+  const { range } = recordOf(params);
+  return range === undefined || range === null ? undefined : rangeOf(params);
+}
+
 /** An error that says what is wrong with a request. */
 export function invalid(message: string): ResponseError<void> {
   return new ResponseError(ErrorCodes.InvalidParams, message);

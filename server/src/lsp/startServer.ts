@@ -11,6 +11,7 @@ import { startDocumentSync } from './documentSync';
 import { describe } from './guard';
 import { registerCodeAction } from './handlers/codeAction';
 import { registerHover } from './handlers/hover';
+import { registerMigrate } from './handlers/migrate';
 import { registerNavigation } from './handlers/navigation';
 import { startNotebookSync } from './notebookSync';
 import { openSession, type Runtime, type Session } from './session';
@@ -51,6 +52,7 @@ function serve(session: Session, params: InitializeParams): void {
   registerHover(session);
   registerNavigation(session);
   registerCodeAction(session);
+  registerMigrate(session);
 
   connection.onInitialized(() => {
     watchSettings(session);

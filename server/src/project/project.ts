@@ -132,6 +132,22 @@ export class Project {
     return found.length + gone.length > 0;
   }
 
+  /**
+   * A project in the same state that goes its own way: for looking at the results of edits that nobody has made yet.
+   * What is known of the texts is shared.
+   */
+  fork(): Project {
+    const fork = new Project(this.#options);
+    for (const [file, content] of this.#disk) fork.#disk.set(file, content);
+    for (const [file, content] of this.#edited) fork.#edited.set(file, content);
+    for (const [file, manifest] of this.#manifests) fork.#manifests.set(file, manifest);
+    fork.#folders = this.#folders;
+    fork.#settings = this.#settings;
+    fork.#index = this.#index;
+    fork.#manifestIndex = this.#manifestIndex;
+    return fork;
+  }
+
   #isKnown(file: string): boolean {
     return this.#edited.has(file) || this.#disk.has(file);
   }

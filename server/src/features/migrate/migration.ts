@@ -31,3 +31,10 @@ export interface RefusedLayer {
   /** Never empty, the most important one first. */
   readonly reasons: readonly string[];
 }
+
+/** The caveats of all layers, each once, with the number of layers that it is said of. */
+export function countCaveats({ converted }: Migration): readonly { readonly text: string; readonly layers: number }[] {
+  const counts = new Map<string, number>();
+  for (const caveat of converted.flatMap(({ caveats }) => caveats)) counts.set(caveat, (counts.get(caveat) ?? 0) + 1);
+  return [...counts].map(([text, layers]) => ({ text, layers }));
+}

@@ -1,0 +1,104 @@
+/**
+ * The command that migrates a file, or what is selected in it, to Keras. The server says what the file would be; here it
+ * is shown beside the file as it is, with what to know about it, and written when the user says so: one undoable edit.
+ */
+import { commands, ProgressLocation, Range, Uri, window, workspace, WorkspaceEdit, type Disposable } from 'vscode';
+import type { TextDocument, TextDocumentContentProvider, TextEditor } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { migrateRequest, type MigrateResult } from '../../server/src/lsp/protocol';
+import type { CommandEnvironment } from './commands';
+import { changedPart, migrationReport, migrationSummary } from './migrationReport';
+
+/** Scheme of the documents that show what a file would be, and the report about it. */
+const scheme = 'slimscope-migration';
+
+/** What the documents of our scheme say, by their URI. */
+const shown = new Map<string, string>();
+
+const provider: TextDocumentContentProvider = { provideTextDocumentContent: (uri) => shown.get(uri.toString()) ?? '' };
+
+/** Lets VS Code show the results of migrations. */
+export function registerMigrationDocuments(): Disposable {
+  return workspace.registerTextDocumentContentProvider(scheme, provider);
+}
+
+/** Shows what the file of the active editor would be in Keras, and applies it when the user agrees. */
+export async function migrateToKeras({ client, log }: CommandEnvironment): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (editor?.document.languageId !== 'python') return;
+  const { document } = editor;
+  const options = {
+    location: ProgressLocation.Notification,
+    title: 'Slimscope: migrating to Keras',
+    cancellable: true,
+  };
+  const result = await window.withProgress(options, async (_progress, token) => {
+    try {
+      return await client.sendRequest<MigrateResult | null>(migrateRequest, requestOf(client, editor), token);
+    } catch (error) {
+      if (!token.isCancellationRequested) log.error('The migration failed', error);
+      return undefined;
+    }
+  });
+  if (result === undefined) return;
+  const name = workspace.asRelativePath(document.uri);
+  if (result === null || result.converted.length === 0) return nothingToDo(name, result);
+  await preview(document, name, result);
+}
+
+function requestOf(client: BaseLanguageClient, { document, selection }: TextEditor) {
+  return {
+    textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(document),
+    ...(!selection.isEmpty && { range: client.code2ProtocolConverter.asRange(selection) }),
+  };
+}
+
+async function nothingToDo(name: string, result: MigrateResult | null): Promise<void> {
+  const refused = result?.refused.length ?? 0;
+  if (!result || refused === 0) {
+    void window.showInformationMessage('Slimscope: there is no TF-Slim call here that could become Keras.');
+    return;
+  }
+  const show = 'Show Reasons';
+  const text = `Slimscope: none of the ${refused} TF-Slim calls can be converted exactly.`;
+  if ((await window.showInformationMessage(text, show)) === show) await showReport(name, result);
+}
+
+async function preview(document: TextDocument, name: string, result: MigrateResult): Promise<void> {
+  const right = place(document.uri.path, result.newText);
+  const title = `${name} ↔ Keras (${result.converted.length} of ${result.converted.length + result.refused.length} calls)`;
+  await commands.executeCommand('vscode.diff', document.uri, right, title, { preview: true });
+  const [apply, report] = ['Apply', 'Show Report'];
+  for (;;) {
+    const chosen = await window.showInformationMessage(migrationSummary(result), apply, report);
+    if (chosen !== report) {
+      if (chosen === apply) await applyResult(document, result);
+      return;
+    }
+    await showReport(name, result);
+  }
+}
+
+async function applyResult(document: TextDocument, result: MigrateResult): Promise<void> {
+  if (document.version !== result.version) {
+    void window.showWarningMessage('Slimscope: the file has changed since; migrate it again.');
+    return;
+  }
+  const before = document.getText();
+  const { start, end, text } = changedPart(before, result.newText);
+  const edit = new WorkspaceEdit();
+  edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+  await workspace.applyEdit(edit);
+  await window.showTextDocument(document);
+}
+
+async function showReport(name: string, result: MigrateResult): Promise<void> {
+  await commands.executeCommand('markdown.showPreviewToSide', place(`/${name}.md`, migrationReport(name, result)));
+}
+
+/** A document of ours with this text; another one each time, since shown ones are not read again. */
+function place(path: string, text: string): Uri {
+  const uri = Uri.from({ scheme, path, query: String(shown.size) });
+  shown.set(uri.toString(), text);
+  return uri;
+}
