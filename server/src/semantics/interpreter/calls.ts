@@ -207,10 +207,15 @@ function unknownResult(machine: Machine, what: string, args: CallArguments, site
 /** Built-ins whose result is an object of Python's own, whatever they are given. */
 const MAKES_OWN = new Set(['open', 'file', 'memoryview']);
 
+function withReceiver(args: CallArguments, value: PyObject, site: CallSite): CallArguments {
+  return { ...args, positional: [...args.positional, { value, form: 'unpacked', at: site.callee }] };
+}
+
 /** A call of something that is not a function that can be followed. */
 function opaque(machine: Machine, reason: string, args: CallArguments, site: CallSite, of?: PyUnknown): PyObject {
   // Methods of tensors and of what a library gave call nothing of the program's.
   if (!of?.isTensor && !of?.isLibrary) machine.host.callNotFollowed();
-  const result = notFollowed(machine, reason, args, site);
+  const receiver = of?.receiver;
+  const result = notFollowed(machine, reason, receiver ? withReceiver(args, receiver, site) : args, site);
   return { ...result, ...(of?.fromCaller ? { fromCaller: true } : {}), ...(of?.isLibrary ? { isLibrary: true } : {}) };
 }

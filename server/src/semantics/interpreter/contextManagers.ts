@@ -27,7 +27,7 @@ export function contextManagerFunction(machine: Machine, fn: PyObject & { kind: 
         const bound = bindParameters(fn, args, (parameter) =>
           pyUnknown(`no argument for \`${parameter.name.name}\``, site.call),
         );
-        const option: ManagerOption = {
+        const optionAt = (site: CallSite): ManagerOption => ({
           run: (body) => {
             const refused = refusal(machine, fn, site);
             if (refused !== undefined) {
@@ -39,9 +39,37 @@ export function contextManagerFunction(machine: Machine, fn: PyObject & { kind: 
               inFrameOf(machine, consumer, () => body(value));
             });
           },
+        });
+        const description = `\`${fn.name}(...)\``;
+        return {
+          kind: 'host',
+          host: {
+            description,
+            enter: () => [optionAt(site)],
+            // As a decorator it is entered anew around each call.
+            call: (decorated) => calledInside(machine, optionAt, decorated.positional[0]?.value ?? pyNone),
+          },
         };
-        return manager(`\`${fn.name}(...)\``, [option]);
       },
+    },
+  };
+}
+
+/** A function whose calls run inside a manager. */
+function calledInside(machine: Machine, optionAt: (site: CallSite) => ManagerOption, fn: PyObject): PyObject {
+  return {
+    kind: 'host',
+    host: {
+      description: 'a function under a context manager',
+      data: { freezesTo: fn },
+      call: (args, site) => {
+        let result: PyObject | undefined;
+        optionAt(site).run(() => {
+          result = machine.call(fn, args, site);
+        });
+        return result ?? pyUnknown('the manager does not run the function', site.call);
+      },
+      attribute: (name, at) => machine.attribute(fn, name, at),
     },
   };
 }

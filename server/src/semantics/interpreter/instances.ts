@@ -20,6 +20,15 @@ import { dataclassAttributes, makeNamedTuple } from './recordClasses';
 
 /** `instance.name`. */
 export function instanceAttribute(machine: Machine, instance: PyInstance, name: string, at: Location): PyObject {
+  const own = classMember(instance.class, '__getattribute__');
+  if (own?.kind !== 'function' || instance.open) return plainAttribute(machine, instance, name, at);
+  const site: CallSite = { call: at, callee: at, node: undefined };
+  const args: CallArguments = { positional: [{ value: pyStr(name), form: 'unpacked', at }], keywords: [] };
+  return callMethod(machine, { kind: 'method', function: own, self: instance }, args, site);
+}
+
+/** `object.__getattribute__(instance, name)`. */
+export function plainAttribute(machine: Machine, instance: PyInstance, name: string, at: Location): PyObject {
   const own = instance.attributes.value.get(name);
   if (own && !optionsOf(own).some((option) => isAbsent(option.value))) return own;
   const present = own ? optionsOf(own).filter((option) => !isAbsent(option.value)) : [];
@@ -33,7 +42,7 @@ export function instanceAttribute(machine: Machine, instance: PyInstance, name: 
 /** An attribute that the instance itself does not have. */
 function classOrData(machine: Machine, instance: PyInstance, name: string, at: Location): PyObject {
   const cls = instance.class;
-  if (classMember(cls, '__getattribute__')?.kind === 'function')
+  if (instance.open && classMember(cls, '__getattribute__')?.kind === 'function')
     return pyUnknown(`attribute \`${name}\` of \`${cls.name}\`, which has \`__getattribute__\``, at);
   const member = classMember(cls, name);
   if (member && instance.open && mayDiffer(machine, cls, name)) {

@@ -212,6 +212,8 @@ export interface PyUnknown {
   readonly isAmbient?: boolean;
   /** Set on what a library that is not followed made or holds: it is no scope of arg_scope. */
   readonly isLibrary?: boolean;
+  /** The object that it is an attribute of: if it is a method, its call may change that. */
+  readonly receiver?: PyObject;
   /** Set when it may be another value each time it is read. */
   readonly isVolatile?: boolean;
   /** Set on what is no value at all: the call that should give it raises. */

@@ -2,7 +2,7 @@
  * Looking at objects by name: `getattr`, `hasattr`, `isinstance`, `type`, `globals`, `vars`, and imports by name.
  */
 import type { CallArguments, CallSite, Environment, PyObject } from './objects';
-import { containerOf, optionsOf, pyBool } from './objects';
+import { containerOf, optionsOf, pyBool, pyUnknown } from './objects';
 import { isAbsent, sameObject } from './join';
 import type { Machine } from './machine';
 import { globalsOf, variable } from './names';
@@ -22,6 +22,8 @@ export function getAttribute(
   if (!object || !name) return undefined;
   if (name.kind !== 'str') {
     const at = call.positional[1]?.expression ?? site.call;
+    if (object.kind === 'instance' && !object.open)
+      return { ...pyUnknown('an attribute whose name is not known', site.call), receiver: object };
     return object.kind === 'module' && !fallback ? anyMember(machine, object, name, at) : undefined;
   }
   if (fallback && isMissing(machine, object, name.value)) return fallback;

@@ -6,7 +6,7 @@ import type { CallArguments, CallSite, PyClass, PyObject } from './objects';
 import { pyNone, pyUnknown } from './objects';
 import type { Machine } from './machine';
 import { builtinBase, memberAmong, resolutionOrder } from './classes';
-import { bindMember, fillPayload, newInstance } from './instances';
+import { bindMember, fillPayload, newInstance, plainAttribute } from './instances';
 import { makeNamedTuple } from './recordClasses';
 import { builtinMethod } from './methods';
 import { plainSetter } from './setByName';
@@ -67,6 +67,14 @@ function ofBuiltinBase(machine: Machine, cls: PyClass, self: PyObject, name: str
   }
   if ((name === '__setattr__' || name === '__delattr__') && self.kind === 'instance') {
     return plainSetter(machine, self, name);
+  }
+  if (name === '__getattribute__' && self.kind === 'instance') {
+    return call((args, site) => {
+      const [named] = args.positional;
+      return named?.value.kind === 'str'
+        ? plainAttribute(machine, self, named.value.value, site.call)
+        : pyUnknown('an attribute whose name is not known', site.call);
+    });
   }
   return payload && builtinMethod(machine, payload, name);
 }

@@ -6,6 +6,7 @@ import type { CallArguments, CallSite, PyObject } from './objects';
 import { containerOf, pyNone } from './objects';
 import type { Machine } from './machine';
 import { builtinMethod } from './methods';
+import { plainAttribute } from './instances';
 import { removeAttribute, setPlainly } from './setByName';
 
 const METHOD = /^(?:builtins\.(dict|list|set|str|tuple)|collections\.(?:OrderedDict|defaultdict))\.(\w+)$/;
@@ -29,6 +30,9 @@ export function callUnboundMethod(
   if (/^builtins\.(?:object|type)\.__setattr__$/.test(path)) return setPlainly(machine, args, site);
   const values = args.positional.map((argument) => argument.value);
   if (/^builtins\.(?:object|type)\.__delattr__$/.test(path)) return removeAttribute(machine, values, site);
+  const [of, named] = values;
+  if (path === 'builtins.object.__getattribute__' && of?.kind === 'instance' && named?.kind === 'str')
+    return plainAttribute(machine, of, named.value, site.call);
   const [self, ...positional] = args.positional;
   if (!self || args.unknownPositional) return undefined;
   const container = containerOf(self.value);
