@@ -1,10 +1,15 @@
 /**
  * Where a comment hides problems: each case lists, line by line, what is still reported. `use` is one problem.
  */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { neverCancelled } from '../../server/src/base/cancel';
+import { applyEdits } from '../../server/src/base/textEdit';
 import { diagnosticsWithFixes } from '../../server/src/features/diagnostics';
+import { chooseFixes } from '../../server/src/features/fixes/chooseFixes';
 import type { Rule } from '../../server/src/rules/rule';
+import { blanketSuppression } from '../../server/src/rules/blanketSuppression';
+import { invalidSuppression } from '../../server/src/rules/invalidSuppression';
 import { unusedSuppression } from '../../server/src/rules/unusedSuppression';
 import { memoryWorkspace } from '../support/memoryWorkspace';
 
@@ -181,5 +186,37 @@ describe('what counts as used', () => {
       'x = 1  # slimscope: ignore[other-found]\ny = 1  # slimscope: ignore[word-found]\nz = 1  # slimscope: ignore\n';
     expect(reportedLines(text, [useRule, broken, unusedSuppression])).toEqual([2]);
     expect(reportedLines(text, rules).slice(0, 2)).toEqual([1, 2]);
+  });
+});
+
+describe('any comment in any code', () => {
+  const fragments = fc.constantFrom(
+    '# slimscope: ', 'slimscope', '#', ':', 'ignore', 'ignore-file', '[', ']', '[word-found]', 'mixing', ',', ' ', '  ',
+    '\n', '\r\n', '\t', '\\\n', 'use', 'x = 1', 'if x:\n  ', 'else:\n', 'f(', ')', '"""', "'", 'f"{', '}"', 'noqa', '🎉',
+    'nothing', '# slimscope: ignore[word-found, mixing] why', '# slimscope: ignore[nothing]', '@d\ndef g():\n',
+  ); // prettier-ignore
+
+  test('is read without failing, and fixing all that is safe comes to an end', () => {
+    fc.assert(
+      fc.property(fc.array(fragments, { maxLength: 30 }), (parts) => {
+        let text = parts.join('');
+        for (let round = 0; round < 3; round++) {
+          const workspace = memoryWorkspace([{ path: 'main.py', text }]);
+          const options = {
+            cancel: neverCancelled,
+            onRuleFailure: (rule: string, error: unknown) => {
+              throw new Error(rule, { cause: error });
+            },
+          };
+          const rules = [useRule, unusedSuppression, invalidSuppression, blanketSuppression];
+          const found = diagnosticsWithFixes(workspace.snapshot, workspace.uri('main.py'), options, rules);
+          const safe = found.flatMap((one) => one.fixes().filter(({ safety }) => safety === 'safe'));
+          if (safe.length === 0) return;
+          expect(round, text).toBeLessThan(2);
+          text = applyEdits(text, chooseFixes(found, (safety) => safety === 'safe').edits);
+        }
+      }),
+      { numRuns: 300, seed: 4 },
+    );
   });
 });
