@@ -34,20 +34,30 @@ function toFinding(context: RuleContext, site: ScopeSite): Finding | undefined {
   if (!error || isOpListError(site) || isDamaged(context, site.call)) return undefined;
   const call = findNodeAt(context.source, site.call.span, 'Call');
   const at = error.at.file === context.source.file ? error.at : site.callee;
-  const fix = call ? fixFor(context, call) : undefined;
+  const advice = error.type === 'ValueError' ? withKeywords : call && adviceFor(context, call);
   return {
     span: at.span,
-    message:
-      `This \`arg_scope\` cannot be entered: \`${error.type}: ${error.message}\`\n` +
-      (fix?.hint ?? 'It takes a list or tuple of ops with keywords, or a saved scope without'),
-    fixes: () => (fix ? [fix.fix] : []),
+    message: `This \`arg_scope\` cannot be entered: \`${error.type}: ${error.message}\`\n${(advice ?? general).hint}`,
+    fixes: () => (advice?.fix ? [advice.fix] : []),
   };
 }
 
+interface Advice {
+  readonly hint: string;
+  readonly fix?: Fix;
+}
+
+const general: Advice = { hint: 'It takes a list or tuple of ops with keywords, or a saved scope without' };
+
+/** It looks like a merge and is none. */
+const withKeywords: Advice = {
+  hint: 'A saved scope takes no keywords. Set them in a second `arg_scope`, with a list of ops, inside this one',
+};
+
 /** What the author certainly meant, if that can be told. */
-function fixFor(context: RuleContext, call: ast.Call): { readonly fix: Fix; readonly hint: string } | undefined {
-  const [first] = call.args;
-  if (first?.form !== 'positional') return undefined;
+function adviceFor(context: RuleContext, call: ast.Call): Advice | undefined {
+  const first = call.args.find(({ form, name }) => form === 'positional' || name?.name === 'list_ops_or_scope');
+  if (!first) return undefined;
   const scope = scopeAt(context.source, first.span.start);
   const { start, end } = first.value.span;
   const paths = pathsOf(context.program, context.source, scope, first.value);
@@ -64,9 +74,13 @@ function fixFor(context: RuleContext, call: ast.Call): { readonly fix: Fix; read
       },
     };
   }
-  if (!isScopeFunction(scope, first.value) || call.args.length > 1) return undefined;
+  if (first.value.kind === 'String') return { hint: 'Ops are given as functions in a list, not by name' };
+  const scopeFunction = findScopeFunction(scope, first.value);
+  if (!scopeFunction) return undefined;
+  const hint = 'The function has to be called: it returns the saved scope';
+  if (call.args.length > 1 || needsArguments(scopeFunction)) return { hint };
   return {
-    hint: 'The function has to be called: it returns the saved scope',
+    hint,
     fix: { title: 'Call the function', safety: 'suggestion', edits: [{ span: { start: end, end }, newText: '()' }] },
   };
 }
@@ -76,17 +90,17 @@ function isScopable(path: string): boolean {
   return found.kind === 'op' && found.op.scopable;
 }
 
-/** A function of this file that returns something and can be called without arguments. */
-function isScopeFunction(scope: Parameters<typeof lookup>[0], value: ast.Expression): boolean {
+/** The function of this file that an expression names, when it returns something. */
+function findScopeFunction(scope: Parameters<typeof lookup>[0], value: ast.Expression): ast.FunctionDef | undefined {
   const found = value.kind === 'Name' ? lookup(scope, value.name) : undefined;
   const [binding, ...others] = found?.bindings ?? [];
-  if (binding?.node.kind !== 'FunctionDef' || others.length > 0) return false;
+  if (binding?.node.kind !== 'FunctionDef' || others.length > 0) return undefined;
   const { node } = binding;
-  return (
-    node.decorators.length === 0 &&
-    node.parameters.every((one) => one.form !== 'plain' || one.default !== undefined) &&
-    node.body.some(returnsSomething)
-  );
+  return node.decorators.length === 0 && node.body.some(returnsSomething) ? node : undefined;
+}
+
+function needsArguments({ parameters }: ast.FunctionDef): boolean {
+  return parameters.some((one) => one.form === 'plain' && one.default === undefined);
 }
 
 function returnsSomething(statement: ast.Statement): boolean {

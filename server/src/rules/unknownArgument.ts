@@ -2,12 +2,13 @@
  * Reports keywords that the op does not take (A6). A scope accepts any keyword; the first call of the op fails. Points
  * at the keyword, in the scope or in the call, and names the calls that fail. Silent as long as no call fails.
  */
-import { contains } from '../base/span';
-import type { OpCall } from '../slim/model';
+import { contains, sameLocation } from '../base/span';
+import type { OpCall, ScopeSite } from '../slim/model';
 import { closestName } from './support/closestName';
-import { failingCalls, placeText } from './support/callErrors';
+import { failingCalls, isDamaged, placeText } from './support/callErrors';
 import type { FailingCalls } from './support/callErrors';
 import { findNodeAt } from './support/findNode';
+import { slimAnalysis } from './support/slimGate';
 import type { Finding, Fix, Rule, RuleContext } from './rule';
 
 /** More related places than this are a list that nobody reads. */
@@ -20,8 +21,42 @@ export const unknownArgument: Rule = {
   severity: 'error',
   since: '0.1.0',
   fix: 'suggestion',
-  check: (context) => failingCalls(context, 'unknownKeyword').map((failing) => toFinding(context, failing)),
+  *check(context) {
+    const failures = failingCalls(context, 'unknownKeyword');
+    for (const failing of failures) yield toFinding(context, failing);
+    for (const site of slimAnalysis(context).scopes) yield* inCalledFunctions(context, site, failures);
+  },
 };
+
+/** Keywords that only calls in functions which are called inside the scope trip over: in other scopes they may work. */
+function* inCalledFunctions(
+  context: RuleContext,
+  site: ScopeSite,
+  failures: readonly FailingCalls[],
+): Generator<Finding> {
+  if (!site.entered || site.error || isDamaged(context, site.call)) return;
+  for (const keyword of site.keywords) {
+    const refused = site.extent?.refused.filter((one) => one.keyword === keyword.name) ?? [];
+    const [first, ...others] = refused;
+    const isReported = failures.some(
+      ({ at, error }) => sameLocation(at, keyword.at) && error.argument === keyword.name,
+    );
+    if (!first || isReported || keyword.at.file !== context.source.file) continue;
+    const { op, call } = first;
+    const message = `${op.functionName}() got an unexpected keyword argument '${keyword.name}'`;
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
+    yield {
+      span: keyword.at.span,
+      message:
+        `\`${keyword.name}\` is not a parameter of \`${op.name}\`: \`TypeError: ${message}\`\n` +
+        `Entering the scope works; the call at ${placeText(context, call)}${more}, which is reached from inside, fails`,
+      related: refused
+        .filter((one) => context.program.getFile(one.call.file))
+        .slice(0, maxRelated)
+        .map((one) => ({ location: one.call, message: 'this call fails' })),
+    };
+  }
+}
 
 function toFinding(context: RuleContext, failing: FailingCalls): Finding {
   const { error, at, calls, op } = failing;

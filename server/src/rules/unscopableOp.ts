@@ -2,6 +2,7 @@
  * Reports members of an op list that are not decorated with `@add_arg_scope` (A5): entering the scope raises. `slim.relu`
  * and its like are `functools.partial` objects of `fully_connected` and fail in their own way (A2).
  */
+import type { Span } from '../base/span';
 import { pathsOf } from '../semantics/qualifiedNames';
 import { resolveLibraryName } from '../slim/library/libraryNames';
 import type { ScopeSite } from '../slim/model';
@@ -38,7 +39,7 @@ function toFinding(context: RuleContext, site: ScopeSite): Finding | undefined {
     span: at.span,
     message:
       `\`${text}\` cannot be configured by an \`arg_scope\`: \`${error.type}: ${error.message}\`\n` +
-      (fix
+      (member && partialOf(context, member.at.span)
         ? 'It is a `functools.partial` of a dense layer, not an activation. A scope of that layer reaches its calls'
         : 'Entering the scope fails. Only functions under `@add_arg_scope` may stand in the list'),
     fixes: () => (fix ? [fix] : []),
@@ -46,15 +47,22 @@ function toFinding(context: RuleContext, site: ScopeSite): Finding | undefined {
 }
 
 /** `slim.relu` -> `slim.fully_connected`: calls of the partial take the scope of its target (B2). */
-function partialFix(context: RuleContext, span: { readonly start: number; readonly end: number }): Fix | undefined {
+function partialFix(context: RuleContext, span: Span): Fix | undefined {
   const node = findNodeAt(context.source, span, 'Attribute');
+  const target = node && partialOf(context, span);
+  if (!target) return undefined;
+  return {
+    title: `List \`${target}\` instead`,
+    safety: 'suggestion',
+    edits: [{ span: node.attribute.span, newText: target }],
+  };
+}
+
+/** The scopable layer that a member of the list is a partial of. */
+function partialOf(context: RuleContext, span: Span): string | undefined {
+  const node = findNodeAt(context.source, span, 'Attribute') ?? findNodeAt(context.source, span, 'Name');
   if (!node) return undefined;
   const [path, ...more] = pathsOf(context.program, context.source, scopeAt(context.source, span.start), node);
   const found = path !== undefined && more.length === 0 ? resolveLibraryName(path, 'attribute') : undefined;
-  if (found?.kind !== 'opPartial' || !found.op.scopable) return undefined;
-  return {
-    title: `List \`${found.op.name}\` instead`,
-    safety: 'suggestion',
-    edits: [{ span: node.attribute.span, newText: found.op.name }],
-  };
+  return found?.kind === 'opPartial' && found.op.scopable ? found.op.name : undefined;
 }

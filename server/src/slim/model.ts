@@ -204,6 +204,8 @@ export interface ScopeExtent {
   readonly called: readonly { readonly op: Op; readonly call: Location }[];
   /** Keywords of the list form that a call receives, or trips over. */
   readonly taken: readonly string[];
+  /** Calls that get a keyword of the list form which their op does not take: they fail. */
+  readonly refused: readonly { readonly op: Op; readonly keyword: string; readonly call: Location }[];
   /** Values of enclosing scopes that calls would receive if a dictionary form had not dropped them. */
   readonly lost: readonly LostValue[];
 }

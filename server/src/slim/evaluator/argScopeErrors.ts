@@ -4,7 +4,7 @@
 import type { PyObject } from '../../semantics/interpreter/objects';
 import type { SlimLibrary } from '../library/libraryObject';
 import type { LibraryFunction } from '../signatures/signature';
-import { opIdentityOf, type OpIdentity } from './opIdentity';
+import { libraryObjects, opIdentityOf, type OpIdentity } from './opIdentity';
 
 /** The first argument is neither a list nor a dictionary. */
 export const LIST_TYPE_ERROR = 'list_ops_or_scope must either be a list/tuple or reused scope (i.e. dict)';
@@ -18,7 +18,9 @@ export function isCertainlyWrong(value: PyObject): boolean {
     const kind = (value.host.data as { readonly kind?: string } | undefined)?.kind;
     return kind === 'scopeManager' || kind === 'decoratedOp';
   }
-  return value.kind !== 'external' || opIdentityOf(value) !== undefined;
+  if (value.kind !== 'external' || opIdentityOf(value) !== undefined) return true;
+  const kinds = new Set(libraryObjects(value).map(({ kind }) => kind));
+  return kinds.size > 0 && ![...kinds].some((kind) => kind === 'other' || kind === 'missing');
 }
 
 /** An op of the other library is not in this one's registry (A2). */

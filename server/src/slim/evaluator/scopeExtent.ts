@@ -23,6 +23,7 @@ interface OpenExtent {
   readonly dropped: ScopeSite['dropped'];
   readonly called: Map<string, ScopeExtent['called'][number]>;
   readonly taken: Set<string>;
+  readonly refused: ScopeExtent['refused'][number][];
   readonly lost: LostValue[];
   isUnseen: boolean;
   /** True when a layer may call a normalizer that is not known. */
@@ -55,6 +56,7 @@ export class OpenExtents {
       dropped: site.dropped,
       called: new Map(),
       taken: new Set(),
+      refused: [],
       lost: [],
       isUnseen: true,
       mayNormalize: false,
@@ -91,7 +93,7 @@ export class OpenExtents {
     const given = new Set(args.keywords.map((argument) => argument.name));
     for (const one of this.#open) {
       if (!one.called.has(key)) one.called.set(key, { op, call });
-      for (const entry of scoped?.cell.value.entries.values() ?? []) noteTaken(one, entry, given);
+      for (const entry of scoped?.cell.value.entries.values() ?? []) noteTaken(one, entry, { op, given, call });
       const isOpen = args.unknownKeywords ?? args.unknownPositional ?? scoped?.cell.value.rest;
       if (!isOpen) this.#noteLost(one, { op, args, given, scoped, call });
     }
@@ -108,10 +110,25 @@ export class OpenExtents {
   }
 }
 
-function noteTaken(one: OpenExtent, entry: DictEntry, given: ReadonlySet<string | undefined>): void {
+function noteTaken(
+  one: OpenExtent,
+  entry: DictEntry,
+  { op, given, call }: Pick<MadeCall, 'op' | 'given' | 'call'>,
+): void {
   const scope = noteOf(entry)?.scope;
   if (entry.key.kind !== 'str' || (scope && !sameLocation(scope, one.call))) return;
-  if (!given.has(entry.key.value)) one.taken.add(entry.key.value);
+  const keyword = entry.key.value;
+  if (!given.has(keyword)) one.taken.add(keyword);
+  if (!scope || entry.maybe || takes(op, keyword)) return;
+  if (!one.refused.some((known) => known.keyword === keyword && sameLocation(known.call, call)))
+    one.refused.push({ op, keyword, call });
+}
+
+function takes(op: Op, keyword: string): boolean {
+  return op.signature.parameters.some(
+    ({ name, kind }) =>
+      kind === 'varKeyword' || (name === keyword && (kind === 'positionalOrKeyword' || kind === 'keywordOnly')),
+  );
 }
 
 /** True when a call would receive a dropped value: it does not say otherwise itself. */
@@ -147,6 +164,7 @@ function extentOf(site: ScopeSite, one: OpenExtent): ScopeExtent {
     closed: isClear && !one.isUnseen,
     called: [...one.called.values()],
     taken: [...one.taken],
+    refused: one.refused,
     lost: one.lost,
   };
 }
@@ -156,10 +174,13 @@ export function joinExtents(a: ScopeExtent, b: ScopeExtent): ScopeExtent {
   const isNew = ({ op }: ScopeExtent['called'][number]): boolean => !a.called.some((one) => isSameOp(one.op, op));
   const isNewLoss = (lost: LostValue): boolean =>
     !a.lost.some((one) => one.keyword === lost.keyword && sameLocation(one.call, lost.call));
+  const isNewRefusal = (refused: ScopeExtent['refused'][number]): boolean =>
+    !a.refused.some((one) => one.keyword === refused.keyword && sameLocation(one.call, refused.call));
   return {
     closed: a.closed && b.closed,
     called: [...a.called, ...b.called.filter(isNew)],
     taken: [...new Set([...a.taken, ...b.taken])],
+    refused: [...a.refused, ...b.refused.filter(isNewRefusal)],
     lost: [...a.lost, ...b.lost.filter(isNewLoss)],
   };
 }
