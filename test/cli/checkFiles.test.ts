@@ -122,6 +122,35 @@ describe('[tool.slimscope]', () => {
   });
 });
 
+describe('the target', () => {
+  const source = 'import tensorflow.contrib.slim as slim\n';
+  const only = ['--rule', 'all=off', '--rule', 'family:removed=error'];
+
+  it('is said with its reason and line, per part of the project', async () => {
+    const files = {
+      'old/requirements.txt': 'numpy\ntensorflow-gpu==1.14\n',
+      'old/a.py': source,
+      'old/b.py': source,
+      'new/setup.py': "setup(install_requires=['tensorflow>=2.16'])\n",
+      'new/pyproject.toml': '[tool.slimscope]\nexclude = ["old"]\n',
+      'new/old/a.py': source,
+    };
+    const { out, code } = await slimscope(files, ['check', ...only]);
+    expect(out.split('\n').filter((line) => line.startsWith('Target'))).toEqual([
+      'Target for 1 file: TensorFlow 2.16 or newer (`tensorflow>=2.16` in new/setup.py, line 1)',
+      'Target for 2 files: TensorFlow 1.x (`tensorflow-gpu==1.14` in old/requirements.txt, line 2)',
+    ]);
+    expect(out).toContain('0 errors, 0 warnings, 2 infos in 3 files');
+    expect(code).toBe(0);
+  });
+
+  it('of a file elsewhere comes from its own folder', async () => {
+    const files = { 'work/x.py': '', 'lib/a.py': source, 'lib/requirements.txt': 'tensorflow<2\n' };
+    const { out } = await slimscope(files, ['check', ...only, '--root', 'work', 'lib/a.py']);
+    expect(out).toMatch(/^Target: TensorFlow 1\.x \(`tensorflow<2` in .*lib\/requirements\.txt, line 1\)$/m);
+  });
+});
+
 describe('the baseline', () => {
   it('makes problems known, and counts what is new and what is gone', async () => {
     await withShell({ 'net.py': net, 'sub/b.py': net }, async ({ run, path }) => {
@@ -133,7 +162,7 @@ describe('the baseline', () => {
       });
       const known = await run(['check', ...rules]);
       expect(known.code).toBe(0);
-      expect(known.out).toMatch(/^2 problems in the baseline\n0 errors, 0 warnings in 2 files/);
+      expect(known.out).toMatch(/^Target: .*\n2 problems in the baseline\n0 errors, 0 warnings in 2 files/);
       writeFileSync(
         path('net.py'),
         `# moved\n${net.replace('    return', '    x = slim.conv2d(x, 64, 3, 2)\n    return')}`,

@@ -33,7 +33,8 @@ describe('--fix', () => {
       expect(out).not.toContain('positional-collision');
       expect(code).toBe(1);
       expect((await run([...check, '--fix', 'net.py'])).out).toBe(
-        '0 errors, 0 warnings in 1 file (1 slim call, 1 fully known, 0 with values that are not known)\n',
+        'Target: TensorFlow 2.16 or newer (nothing in the workspace says another)\n' +
+          '0 errors, 0 warnings in 1 file (1 slim call, 1 fully known, 0 with values that are not known)\n',
       );
       expect(readdirSync(path('.'))).toEqual(['net.py', 'old.py']);
     });

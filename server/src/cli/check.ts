@@ -11,6 +11,7 @@ import { countCalls } from '../project/callCounts';
 import type { Snapshot } from '../project/snapshot';
 import type { Fix } from '../rules/rule';
 import type { InputProblem, OpenedInputs } from './inputs';
+import { targetSummary, type TargetSummary } from './targetSummary';
 import { toPlace, toPlaceRange, type Place, type PlaceRange } from './places';
 
 /** What was found, for the reporters. */
@@ -59,6 +60,8 @@ export interface CheckSummary {
   readonly files: number;
   readonly slimCalls: number;
   readonly unknownCalls: number;
+  /** What the files are meant to run under, and why. */
+  readonly targets: readonly TargetSummary[];
 }
 
 /** What the check needs from the command line around it. */
@@ -96,7 +99,11 @@ export function check(inputs: OpenedInputs, context: CheckContext, fixed = 0): C
     }
   }
   const counts = { fixed, baselined, staleBaselineEntries, files: targets.length, slimCalls, unknownCalls };
-  return { files, problems: inputs.problems(), summary: { ...summarize(files), ...counts } };
+  const meant = targetSummary(
+    snapshot,
+    targets.map(({ file }) => file),
+  );
+  return { files, problems: inputs.problems(), summary: { ...summarize(files), ...counts, targets: meant } };
 }
 
 /** Undefined when the file does not exist. */

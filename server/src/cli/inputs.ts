@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { join, isWithin, relativePath } from '../project/paths';
+import { join, isWithin, parentOf, relativePath } from '../project/paths';
 import { isNotebookFile, readNotebook } from '../project/notebookFile';
 import type { ReadResult } from '../project/ports';
 import { alwaysExcluded, fileLimit } from '../project/pythonFiles';
@@ -73,7 +73,7 @@ export async function openInputs(inputs: Inputs, io: CliIo): Promise<OpenedInput
   const listing = await list(project, folders, wanted, io);
   const targets = collectTargets(wanted, listing.files, inputs, io);
   project.apply({
-    onDisk: [...new Set([...listing.files, ...listing.manifests, ...targets.keys()])],
+    onDisk: [...new Set([...listing.files, ...targets.keys()])].filter((file) => !listing.manifests.has(file)),
     edited: texts.fromStdin,
   });
   const problems = configurationProblems(project.snapshot, targets.keys());
@@ -187,7 +187,22 @@ async function list(
     listing.manifests.forEach((file) => manifests.add(file));
     if (listing.isCut) cut.push(folder);
   }
+  for (const folder of foldersOutside(wanted, folders)) {
+    const options = { recursive: false, limit: fileLimit, isExcluded: alwaysExcluded };
+    (await io.fileSystem.listPythonFiles(folder, options)).manifests.forEach((file) => manifests.add(file));
+  }
+  // Projects in inner folders are known only now.
+  const known = project.apply({ onDisk: [...manifests] });
+  for (const file of files) {
+    if (known.isExcluded(file) && !hidden.some((folder) => isWithin(folder, file))) files.delete(file);
+  }
   return { files, manifests, cut };
+}
+
+/** A file that was named alone may belong to a project elsewhere. */
+function foldersOutside(wanted: readonly Wanted[], folders: readonly string[]): ReadonlySet<string> {
+  const files = wanted.filter(({ kind, uri }) => kind === 'file' && !folders.some((folder) => isWithin(folder, uri)));
+  return new Set(files.map(({ uri }) => parentOf(uri)));
 }
 
 function configurationProblems(snapshot: Snapshot, targets: Iterable<string>): readonly string[] {

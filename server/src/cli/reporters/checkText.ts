@@ -2,8 +2,10 @@
  * `slimscope check` for people: each finding with its line, in the form that editors and terminals make clickable, and a
  * summary. Hints are left to editors.
  */
+import { targetText } from '../../project/target';
 import type { CheckedFile, CheckResult, CheckSummary, Found } from '../check';
 import { placeText } from '../places';
+import type { TargetSummary } from '../targetSummary';
 import { countByRule } from './countByRule';
 import { excerpt, withoutControls } from './excerpt';
 import { createStyles, type Styles } from './styles';
@@ -71,9 +73,15 @@ function summaryText(summary: CheckSummary): string {
   const found = `${plural(summary.errors, 'error')}, ${plural(summary.warnings, 'warning')}${infos}`;
   const known = `${slimCalls - unknownCalls} fully known, ${unknownCalls} with values that are not known`;
   const calls = slimCalls > 0 ? ` (${plural(slimCalls, 'slim call')}, ${known})` : '';
-  return [...fixTexts(summary), ...baselineTexts(summary), `${found} in ${plural(summary.files, 'file')}${calls}`].join(
-    '\n',
-  );
+  const counts = `${found} in ${plural(summary.files, 'file')}${calls}`;
+  return [...summary.targets.map(targetLine), ...fixTexts(summary), ...baselineTexts(summary), counts].join('\n');
+}
+
+/** "Target: TensorFlow 1.x (`tensorflow==1.15` in requirements.txt, line 3)" */
+function targetLine({ target, reason, line, files }: TargetSummary, _i: number, all: readonly unknown[]): string {
+  const where = line === undefined ? '' : `, line ${line}`;
+  const share = all.length > 1 ? ` for ${plural(files, 'file')}` : '';
+  return `Target${share}: ${targetText(target)} (${reason}${where})`;
 }
 
 function baselineTexts({ baselined, staleBaselineEntries }: CheckSummary): readonly string[] {
