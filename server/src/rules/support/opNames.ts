@@ -1,5 +1,6 @@
 /**
- * Names of ops in a sentence.
+ * Names of ops in a sentence of a message. A long list is cut: nobody reads it, and the finding has related places.
+ * Says nothing about which library an op is of.
  */
 import type { Op } from '../../slim/model';
 
