@@ -56,6 +56,20 @@ describe('--fix', () => {
     });
   });
 
+  it('goes on in files that import what was fixed', async () => {
+    const files = {
+      'a.py': 'import tf_slim as slim\nimport z\nwith slim.arg_scope(z.scope()):\n  slim.conv2d(x, 32, 3, 1)\n',
+      'z.py':
+        'import tf_slim as slim\ndef scope():\n  with slim.arg_scope(slim.conv2d, stride=2) as sc:\n    return sc\n',
+    };
+    await withShell(files, async ({ run, path }) => {
+      const { out } = await run([...check, '--rule', 'scope-argument-type=error', '--fix']);
+      expect(readFileSync(path('z.py'), 'utf8')).toContain('slim.arg_scope([slim.conv2d], stride=2)');
+      expect(readFileSync(path('a.py'), 'utf8')).toContain('3, stride=1)');
+      expect(out).toContain('2 problems fixed');
+    });
+  });
+
   it('keeps encoding, byte order mark, line ends and mode', async () => {
     const crlf = net.replaceAll('\n', '\r\n');
     const files = {

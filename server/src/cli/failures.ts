@@ -7,6 +7,7 @@ import type { CliIo } from './run';
 export class Failures {
   readonly #io: CliIo;
   readonly #told = new Set<string>();
+  readonly #traces = new Set<string>();
 
   constructor(io: CliIo) {
     this.#io = io;
@@ -16,9 +17,13 @@ export class Failures {
     return this.#told.size > 0;
   }
 
-  /** An error of Slimscope itself. */
+  /** An error of Slimscope itself. The same one on many files is shown in full once. */
   add(what: string, error: unknown): void {
-    this.say(`internal error in ${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const [head = '', ...stack] = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split('\n');
+    const trace = stack.join('\n');
+    const text = stack.length === 0 || this.#traces.has(trace) ? head : `${head}\n${trace}`;
+    this.#traces.add(trace);
+    this.say(`internal error in ${what}: ${text}`);
   }
 
   say(text: string): void {

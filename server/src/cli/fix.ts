@@ -3,6 +3,7 @@
  * with the new texts, so that a check afterwards sees them.
  */
 import { fixUntilStable } from '../features/fixes/fixUntilStable';
+import type { Snapshot } from '../project/snapshot';
 import type { FixSafety } from '../rules/rule';
 import type { CheckContext } from './check';
 import type { OpenedInputs } from './inputs';
@@ -17,7 +18,7 @@ export interface FixedFile {
   readonly count: number;
 }
 
-/** Passes over all files: a fix in one file may make room for one in another that imports it. */
+/** A fix in one file may make room for one in another that imports it: they are looked at again, so many times. */
 const mostPasses = 3;
 
 /** Fixes every target; those that change, in the order of the targets. */
@@ -27,19 +28,35 @@ export function fix(
   context: CheckContext,
 ): readonly FixedFile[] {
   const fixed = new Map<string, FixedFile>();
-  for (let pass = 0; pass < mostPasses; pass++) {
-    let hasChanged = false;
-    for (const [i, { file }] of inputs.targets.entries()) {
-      context.onProgress(i, inputs.targets.length);
-      const changed = fixFile(inputs, file, isAllowed, context);
-      if (!changed) continue;
-      hasChanged = true;
+  let files = inputs.targets.map(({ file }) => file);
+  for (let pass = 0; pass < mostPasses && files.length > 0; pass++) {
+    const changed: string[] = [];
+    for (const [i, file] of files.entries()) {
+      context.onProgress(i, files.length);
+      const now = fixFile(inputs, file, isAllowed, context);
+      if (!now) continue;
+      changed.push(file);
       const earlier = fixed.get(file);
-      fixed.set(file, earlier ? { ...changed, before: earlier.before, count: earlier.count + changed.count } : changed);
+      fixed.set(file, earlier ? { ...now, before: earlier.before, count: earlier.count + now.count } : now);
     }
-    if (!hasChanged) break;
+    const affected = importersOfAll(inputs.snapshot, changed);
+    files = files.filter((file) => affected.has(file));
   }
   return inputs.targets.flatMap(({ file }) => fixed.get(file) ?? []).filter(({ before, after }) => before !== after);
+}
+
+/** Files that import one of these, directly or through others. */
+function importersOfAll(snapshot: Snapshot, files: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const pending = [...files];
+  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+    for (const importer of snapshot.importersOf(file)) {
+      if (found.has(importer.file)) continue;
+      found.add(importer.file);
+      pending.push(importer.file);
+    }
+  }
+  return found;
 }
 
 function fixFile(
