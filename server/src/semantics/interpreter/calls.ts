@@ -65,6 +65,8 @@ function callOne(machine: Machine, callee: PyObject, args: CallArguments, site: 
       const method = classMember(callee.class, '__call__');
       if (method?.kind === 'function')
         return callMethod(machine, { kind: 'method', function: method, self: callee }, args, site);
+      const called = method?.kind === 'unknown' ? machine.host.callInstance(callee, args, site) : undefined;
+      if (called) return called;
       return opaque(machine, `the result of calling an instance of \`${callee.class.name}\``, args, site);
     }
     case 'externalResult':
@@ -132,13 +134,12 @@ function callLibraryObject(
   site: CallSite,
 ): PyObject {
   const reason = 'the result of calling what a library made';
+  const [path = ''] = callee.callee.kind === 'external' ? callee.callee.paths : [];
+  const mayBeFunction = (name: string | undefined): boolean => TAKES_FUNCTIONS.test(name ?? path);
   const isLibrary =
     callee.callee.kind === 'external' &&
     machine.host.isKnownLibrary(callee.callee) &&
-    !TAKES_FUNCTIONS.test(callee.callee.paths[0] ?? '') &&
-    callee.args.every(
-      ({ name, value }) => isPlain(value) || (value.kind === 'unknown' && !TAKES_FUNCTIONS.test(name ?? '')),
-    );
+    callee.args.every(({ name, value }) => isPlain(value) || (value.kind === 'unknown' && !mayBeFunction(name)));
   const result = opaque(machine, reason, args, site, isLibrary ? { ...pyUnknown(reason), isLibrary } : undefined);
   const isTensor = isLibrary && args.positional.some(({ value }) => holdsTensor(value));
   return isTensor && result.kind === 'unknown' ? { ...result, isTensor } : result;
