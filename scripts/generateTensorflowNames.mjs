@@ -1,6 +1,6 @@
 /**
  * Writes server/src/slim/data/tensorflowNames.ts: what became of every public name of TensorFlow 1.15, seen in real
- * TensorFlow 1.15, 2.15, 2.21 with Keras 3, and 2.21 with tf_keras.
+ * TensorFlow 1.15, 2.0, 2.15, 2.21 with Keras 3, and 2.21 with tf_keras. What 2.0 and 2.15 disagree about is not claimed.
  *
  *   node scripts/generateTensorflowNames.mjs [--check]
  *
@@ -20,12 +20,14 @@ const script = join(root, 'scripts/generateTensorflowNames.py');
 /** Folder below .cache/names, Python, packages. */
 const environments = {
   'tf1.15': ['3.7', ['tensorflow==1.15.5', 'numpy==1.18.5', 'protobuf==3.20.3']],
+  'tf2.0': ['3.7', ['tensorflow==2.0.4', 'numpy==1.18.5', 'protobuf==3.20.3']],
   'tf2.15': ['3.11', ['tensorflow-cpu==2.15.1', 'numpy<2']],
   'tf2.21': ['3.11', ['tensorflow==2.21.0', 'tf_keras==2.21.0']],
 };
 
-/** In the order of the letters of a fate. */
+/** The first two are one column of the table, the others one each. */
 const runs = [
+  ['tf2.0', {}],
   ['tf2.15', {}],
   ['tf2.21', {}],
   ['tf2.21', { TF_USE_LEGACY_KERAS: '1' }],
@@ -69,7 +71,33 @@ function observe() {
   const now = runs.map(([environment, variables], i) =>
     run(environment, ['resolve', join(folder, 'old.json'), join(folder, `now${i}.json`)], variables),
   );
-  return { old, now };
+  const [first, last, ...others] = now;
+  const both = Object.fromEntries(Object.keys(old).map((name) => [name, merge(old[name], first[name], last[name])]));
+  return { old, now: [both, ...others] };
+}
+
+/** What is certain from the one version to the other: a name that either has is not missing. */
+function merge(old, first, last) {
+  const letters = letterOf(first) + letterOf(last);
+  if (letters.includes('s')) {
+    const parameters = first.tf && last.tf ? mergeParameters(old.parameters, first.parameters, last.parameters) : null;
+    return { ...(last.tf ? last : first), parameters };
+  }
+  if (letters[0] === letters[1]) return { ...last, graphOnly: first.graphOnly && last.graphOnly };
+  // Whatever has another name in `tf` is in tf.compat.v1, too; other differences are left alone.
+  return /^(?:rc|cr)$/.test(letters)
+    ? { v1: last.v1, graphOnly: first.graphOnly && last.graphOnly }
+    : { tf: 'unknown' };
+}
+
+/** The parameters that both versions have, where they refuse the same old ones. */
+function mergeParameters(old, first, last) {
+  if (!old || !first || !last) return null;
+  const [before, early, late] = [old, first, last].map(namesOf);
+  const lost = (names) => before.filter((name) => !names.includes(name)).join(' ');
+  if (lost(early) !== lost(late)) return null;
+  // Parameters that came in between have moved others.
+  return early.every((name, i) => name === late[i]) ? last : first;
 }
 
 // ---------------------------------------------------------------------------------------------------- table
@@ -98,7 +126,7 @@ function differs(before, after) {
   });
 }
 
-/** `[old, aliases, new with TF 2.15, new with Keras 3, new with tf_keras]`; equal ones only once. */
+/** `[old, aliases, new with TF 2.0 to 2.15, new with Keras 3, new with tf_keras]`; equal ones only once. */
 function signatureRow(name, { old, now }) {
   const before = old[name].parameters;
   const after = now.map((names) => names[name].parameters);
@@ -133,11 +161,11 @@ function render(observed) {
   const fates = [...modules].map(([key, names]) => `  ${JSON.stringify([...key.split(' '), names.join(' ')])},`);
   return `/**
  * What became of the public names of TensorFlow 1.15. Written by scripts/generateTensorflowNames.mjs; do not edit.
- * Seen in TensorFlow 1.15.5, 2.15.1, 2.21.0 with Keras 3, and 2.21.0 with tf_keras. Names are without \`tf.\`.
+ * Seen in TensorFlow 1.15.5, 2.0.4, 2.15.1, 2.21.0 with Keras 3, and 2.21.0 with tf_keras. Names are without \`tf.\`.
  */
 
 /**
- * module, fates, names. A fate is one letter each for TensorFlow 2.15, 2.21 with Keras 3, 2.21 with tf_keras:
+ * module, fates, names. A fate is one letter each for TensorFlow 2.0 to 2.15, 2.21 with Keras 3, 2.21 with tf_keras:
  * s under the same name, r the same object under another one, c only in tf.compat.v1, k there but it raises, n nowhere.
  */
 export const nameRows: readonly (readonly [module: string, fates: string, names: string])[] = [

@@ -5,10 +5,10 @@
  */
 import { graphOnlyNames, nameRows, renamedRows, signatureRows } from './data/tensorflowNames';
 
-/** The TensorFlow 2 generations that the table was taken from; the second has Keras 3. */
-export type TensorflowEnvironment = '2.15' | '2.16' | '2.16-tf_keras';
+/** The TensorFlow 2 generations that the table tells apart; the second has Keras 3. */
+export type TensorflowEnvironment = '2.0-2.15' | '2.16' | '2.16-tf_keras';
 
-export const tensorflowEnvironments: readonly TensorflowEnvironment[] = ['2.15', '2.16', '2.16-tf_keras'];
+export const tensorflowEnvironments: readonly TensorflowEnvironment[] = ['2.0-2.15', '2.16', '2.16-tf_keras'];
 
 export type TensorflowFate =
   /** `tf` has it, under the same name. */

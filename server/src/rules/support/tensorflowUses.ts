@@ -51,8 +51,7 @@ export function tensorflowUses(context: RuleContext): readonly TensorflowUse[] {
 
 /** The column of the table for a target; undefined for TensorFlow 1. */
 export function environmentOf(target: Target): TensorflowEnvironment | undefined {
-  if (target === '1.15') return undefined;
-  return target === '2.0-2.15' ? '2.15' : target;
+  return target === '1.15' ? undefined : target;
 }
 
 /** What a path of Python means as a name of version 1; undefined for contrib, private modules and other libraries. */
