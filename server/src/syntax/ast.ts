@@ -240,7 +240,7 @@ export interface Exec {
   readonly values: readonly Expression[];
 }
 
-/** `match subject:`; patterns are not modelled, only the names that they bind. */
+/** `match subject:`; of patterns that are not constants only the names that they bind are modelled. */
 export interface Match {
   readonly kind: 'Match';
   readonly span: Span;
@@ -252,6 +252,10 @@ export interface MatchCase {
   readonly kind: 'MatchCase';
   readonly span: Span;
   readonly bound: readonly Identifier[];
+  /** The constants of the pattern, when it is one or several of them: the subject has to equal one. */
+  readonly values?: readonly Expression[];
+  /** True for `_` and for a name alone, which match anything. */
+  readonly matchesAll?: true;
   readonly guard?: Expression;
   readonly body: readonly Statement[];
 }

@@ -226,10 +226,11 @@ function printTry(node: ast.Try, indent: string): string[] {
   return [`${indent}try:`, ...inner(node.body, indent), ...handlers, ...rest];
 }
 
-function printCase({ bound, guard, body }: ast.MatchCase, indent: string): string[] {
+function printCase({ bound, values, guard, body }: ast.MatchCase, indent: string): string[] {
+  const constants = values ? ` ${values.map(printExpression).join(' | ')}` : '';
   const names = bound.map((name) => ` ${name.name}`).join(',');
   const condition = guard ? ` if ${printExpression(guard)}` : '';
-  return [`${indent}  case binding${names}${condition}:`, ...inner(body, `${indent}  `)];
+  return [`${indent}  case${constants} binding${names}${condition}:`, ...inner(body, `${indent}  `)];
 }
 
 type SimpleStatement = Exclude<

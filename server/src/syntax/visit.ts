@@ -48,7 +48,7 @@ export function childrenOf(node: ast.Node): readonly ast.Node[] {
     case 'Match':
       return [node.subject, ...node.cases];
     case 'MatchCase':
-      return ordered([...present(node.guard), ...node.body]);
+      return ordered([...(node.values ?? []), ...present(node.guard), ...node.body]);
     case 'Import':
     case 'ImportFrom':
       return node.names;

@@ -14,7 +14,7 @@ import type {
   PyObject,
 } from './objects';
 import { anotherUnknown, containerOf, hashKey, pyStr, pyUnknown } from './objects';
-import { joinObjects, makeList, unknownOrHeld } from './join';
+import { joinObjects, makeList, putEntry, unknownOrHeld } from './join';
 import { branch, here, lineOf, type Frame, type Machine } from './machine';
 import { bindName, setVariable } from './names';
 import { classMember } from './classes';
@@ -292,7 +292,9 @@ function setItem(
     return;
   }
   const entry: DictEntry = { key, value, ...(expression ? { expression: here(machine, expression) } : {}) };
-  machine.store.set(dict.cell, { ...content, entries: new Map([...content.entries, [hash, entry]]) });
+  const entries = new Map(content.entries);
+  putEntry(entries, hash, entry);
+  machine.store.set(dict.cell, { ...content, entries });
 }
 
 /** `del target`. */

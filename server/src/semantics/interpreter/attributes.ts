@@ -8,6 +8,7 @@ import { mapOptions } from './expressions';
 import type { Machine } from './machine';
 import { bindMember, classAttribute, instanceAttribute } from './instances';
 import { classMember } from './classes';
+import { defaultsAttribute } from './functionDefaults';
 import { namedTupleMake, namedTupleMember } from './recordClasses';
 import { makeDict } from './join';
 import { standardConstant } from './stdlib';
@@ -54,7 +55,11 @@ function attributeOfOne(machine: Machine, object: PyObject, name: string, at: Lo
       return tupleAttribute(machine, object, name, at) ?? pyUnknown(`attribute \`${name}\` of a tuple`, at);
     case 'function':
       if (name === '__name__') return pyStr(object.name);
-      return object.attributes.value.get(name) ?? pyUnknown(`attribute \`${name}\` of \`${object.name}\``, at);
+      return (
+        object.attributes.value.get(name) ??
+        defaultsAttribute(machine, object, name) ??
+        pyUnknown(`attribute \`${name}\` of \`${object.name}\``, at)
+      );
     case 'partial':
       if (name === 'func') return object.target;
       if (name === 'args' || name === 'keywords') return storedArguments(object, name);

@@ -3,6 +3,7 @@
  * finds what is wrong (wording of 3.10 and later). What the arguments leave open is no error.
  */
 import type { Scope } from '../scopes';
+import { defaultsOf } from './functionDefaults';
 import type { CallArguments, PyFunction } from './objects';
 
 /** A parameter as far as binding asks for it. */
@@ -53,10 +54,11 @@ function isKeywordOnly({ form }: BindableParameter): boolean {
 /** The same for a call of a function of the workspace. */
 export function callError(fn: PyFunction, args: CallArguments): string | undefined {
   const stated = fn.node.parameters;
+  const defaults = defaultsOf(fn);
   const slash = stated.findIndex(({ form }) => form === 'slash');
   const parameters = stated.flatMap((parameter, i): readonly BindableParameter[] => {
     const name = parameter.name.name;
-    const hasDefault = parameter.default !== undefined;
+    const hasDefault = defaults.has(name);
     switch (parameter.form) {
       case 'star':
       case 'doubleStar':

@@ -6,7 +6,7 @@
 import type * as ast from '../../syntax/ast';
 import type { DictEntry, PyObject } from './objects';
 import { hashKey, pyUnknown } from './objects';
-import { joinObjects, makeDict, makeList, makeSet } from './join';
+import { joinObjects, makeDict, makeList, makeSet, putEntry } from './join';
 import { distinctItems } from './listMethods';
 import { truth } from './operators';
 import { branch, here, lineOf, type Completion, type Frame, type Machine } from './machine';
@@ -180,7 +180,7 @@ function collect(
     let unknownKeys = rest;
     for (const { key, value } of collected) {
       const hash = key && hashKey(key);
-      if (key && hash !== undefined) entries.set(hash, { key, value });
+      if (key && hash !== undefined) putEntry(entries, hash, { key, value });
       else unknownKeys ??= pyUnknown('a key of the comprehension is not known');
     }
     return unknownKeys ? makeDict(new Map(), unknownKeys) : makeDict(entries);

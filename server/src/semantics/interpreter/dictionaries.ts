@@ -3,7 +3,7 @@
  */
 import type { CallArguments, DictEntry, PyDict, PyObject } from './objects';
 import { containerOf, hashKey, pyStr, pyUnknown } from './objects';
-import { eitherDict, makeDict, mergeEntries } from './join';
+import { eitherDict, makeDict, mergeEntries, putEntry } from './join';
 import type { Machine } from './machine';
 import { namesDictView } from './namesDict';
 
@@ -29,9 +29,10 @@ export function dictOf(machine: Machine, value: PyObject | undefined, call: Call
       const hash = key && hashKey(key);
       if (!key || !item || hash === undefined) {
         rest = pyUnknown('a dict is made of items that are not known');
+        mergeEntries(entries, { entries: new Map(), rest });
         continue;
       }
-      entries.set(hash, { key, value: item });
+      putEntry(entries, hash, { key, value: item });
     }
   }
   if (call.unknownKeywords) {

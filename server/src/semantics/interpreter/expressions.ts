@@ -6,14 +6,14 @@ import type * as ast from '../../syntax/ast';
 import { assertNever } from '../../base/assertNever';
 import type { DictEntry, PyObject, PyOption } from './objects';
 import { anotherUnknown, hashKey, optionsOf, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
-import { joinObjects, makeDict, makeList, makeSet, mergeEntries } from './join';
+import { joinObjects, makeDict, makeList, makeSet, mergeEntries, putEntry } from './join';
 import { distinctItems } from './listMethods';
 import { asDict } from './dictionaries';
 import { anyOf } from './dispatch';
 import { conditionOf, decided, subjectOf } from './tests';
 import { formatConverted } from './formatting';
 import { binary, unary } from './arithmetic';
-import { boolOrUndefined, compare, equal, slice, subscript, truth } from './operators';
+import { boolOrUndefined, compareOptions, equal, slice, subscript, truth } from './operators';
 import { branch, here, lineOf, textOf, type Machine } from './machine';
 import { bindName, readName } from './names';
 import { evaluateComprehension } from './comprehensions';
@@ -334,11 +334,6 @@ function comparison(
   return found === undefined ? undefined : found === (operator === 'in');
 }
 
-function compareOptions(operator: string, left: PyObject, right: PyObject): boolean | undefined {
-  const answers = optionsOf(left).flatMap((a) => optionsOf(right).map((b) => compare(operator, a.value, b.value)));
-  return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
-}
-
 function evaluateConditional(machine: Machine, node: ast.Conditional): PyObject {
   const value = truth(machine.evaluate(node.test));
   const subject = value === undefined ? subjectOf(machine, node.test) : undefined;
@@ -416,7 +411,7 @@ function evaluateDict(machine: Machine, node: ast.Dict): PyObject {
       const unknownKey = notKnown(machine, entry.key, key);
       rest = unknownKey;
       if (unknownKey.kind === 'unknown') mergeEntries(entries, { entries: new Map(), rest: unknownKey });
-    } else entries.set(hash, { key, value, expression: here(machine, entry.value) });
+    } else putEntry(entries, hash, { key, value, expression: here(machine, entry.value) });
   }
   return makeDict(entries, rest?.kind === 'unknown' ? rest : undefined);
 }

@@ -12,6 +12,7 @@ import { makeEnvironment, setVariable } from './names';
 import { notFollowed } from './notFollowed';
 import { noteRaise } from './tryStatement';
 import { callError } from './bindingError';
+import { defaultsOf } from './functionDefaults';
 import { makeGenerator } from './generators';
 
 /** Executes a `def`: evaluates defaults and decorators, and returns the object that the name gets. */
@@ -89,6 +90,7 @@ export function bindParameters(
 ): Bound {
   const values = new Map<string, PyObject>();
   const { parameters } = fn.node;
+  const defaults = defaultsOf(fn);
   const positional = [...args.positional];
   const named = new Map(args.keywords.map((argument) => [argument.name ?? '', argument]));
   for (const parameter of parameters) {
@@ -116,7 +118,7 @@ export function bindParameters(
         named.delete(name);
         const open = (parameter.keywordOnly ? undefined : args.unknownPositional) ?? args.unknownKeywords;
         const unknown = open && anotherUnknown(open);
-        values.set(name, given?.value ?? keyword?.value ?? unknown ?? fn.defaults.get(name) ?? missing(parameter));
+        values.set(name, given?.value ?? keyword?.value ?? unknown ?? defaults.get(name) ?? missing(parameter));
         break;
       }
     }

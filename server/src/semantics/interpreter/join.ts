@@ -250,6 +250,12 @@ function joinDicts(values: readonly DictContent[]): DictContent {
   return rest ? { entries, rest } : { entries };
 }
 
+/** Adds an entry. A key that equals one that is there already is not taken: `{True: 1, 1: 2}` has the key `True`. */
+export function putEntry(entries: Map<string, DictEntry>, hash: string, entry: DictEntry): void {
+  const before = entries.get(hash);
+  entries.set(hash, before ? { ...entry, key: before.key } : entry);
+}
+
 /** Adds the entries of a mapping to those before, as `update` and `**` do; what it may hold besides hides them. */
 export function mergeEntries(entries: Map<string, DictEntry>, other: DictContent): void {
   if (other.rest) {
@@ -258,7 +264,7 @@ export function mergeEntries(entries: Map<string, DictEntry>, other: DictContent
   for (const [key, entry] of other.entries) {
     const { maybe, ...certain } = entry;
     const known = maybe && entries.has(key) && !entries.get(key)?.maybe;
-    entries.set(key, known ? certain : entry);
+    putEntry(entries, key, known ? certain : entry);
   }
 }
 

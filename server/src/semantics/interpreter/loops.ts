@@ -4,8 +4,9 @@
  * later ones what may have become of them.
  */
 import type * as ast from '../../syntax/ast';
-import type { CallSite, DictContent, ListContent, PyObject, PyOption, PyUnknown } from './objects';
-import { anotherUnknown, optionsOf, pyUnknown } from './objects';
+import type { CallSite, DictContent, ListContent, PyList, PyObject, PyOption, PyUnknown } from './objects';
+import { anotherUnknown, containerOf, optionsOf, pyUnknown } from './objects';
+import { classMember } from './classes';
 import { sameObject } from './join';
 import { truth } from './operators';
 import { branch, here, lineOf, type Completion, type LoopFrame, type Machine } from './machine';
@@ -36,6 +37,9 @@ export function executeFor(machine: Machine, node: ast.For): Completion {
 function loopOver(machine: Machine, node: ast.For, iterable: PyObject): Completion {
   const generator = generatorCall(iterable);
   if (generator) return consumeGenerator(machine, node, generator);
+  const container = containerOf(iterable);
+  if (container.kind === 'list' && !container.cell.value.rest && !iteratesItself(iterable))
+    return liveRounds(machine, node, container);
   const at = here(machine, node.iter);
   const site = { call: at, callee: at, node: undefined };
   const iterator =
@@ -98,6 +102,26 @@ function steppedRounds(machine: Machine, node: ast.For, iterator: PyObject, site
       machine.assign(node.target, anotherUnknown(unknown));
     });
   });
+}
+
+/** A list is walked by index, as it is by then: what its loop adds is met, and what it removes is not. */
+function liveRounds(machine: Machine, node: ast.For, { cell }: PyList): Completion {
+  return withLoop(machine, (loop) => {
+    for (let i = 0; i < machine.limits.iterations && !cell.value.rest; i++) {
+      machine.step();
+      const item = cell.value.items[i];
+      if (!item) return machine.execute(node.orelse);
+      machine.assign(node.target, item);
+      if (runRound(machine, loop, node.body) === 'stop') return 'stop';
+    }
+    const item = pyUnknown(`it changes in the loop at ${lineOf(machine, node)}`, here(machine, node.iter));
+    return rounds(machine, loop, node, () => machine.assign(node.target, anotherUnknown(item)));
+  });
+}
+
+/** True for an object of a class that says itself what its items are. */
+function iteratesItself(object: PyObject): boolean {
+  return object.kind === 'instance' && classMember(object.class, '__iter__') !== undefined;
 }
 
 function unknownRounds(machine: Machine, node: ast.For, bind: () => void): Completion {

@@ -4,7 +4,7 @@
  */
 import type { CallArguments, DictContent, DictEntry, PyDict, PyObject } from './objects';
 import { anotherUnknown, hashKey, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
-import { joinObjects, makeDict, makeList, mergeEntries } from './join';
+import { joinObjects, makeDict, makeList, mergeEntries, putEntry } from './join';
 import type { Machine } from './machine';
 import { callStringMethod, isStringMethod } from './stringMethods';
 import { forgotten, listMethod, setMethod, tupleMethod, type Method } from './listMethods';
@@ -225,7 +225,7 @@ export function dictFromKeys(machine: Machine, args: CallArguments): PyObject | 
   for (const key of items ?? []) {
     const hash = hashKey(key);
     if (hash === undefined) return undefined;
-    entries.set(hash, { key: key.kind === 'str' ? pyStr(key.value) : key, value });
+    putEntry(entries, hash, { key: key.kind === 'str' ? pyStr(key.value) : key, value });
   }
   return items && makeDict(entries);
 }

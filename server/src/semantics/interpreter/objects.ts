@@ -93,6 +93,8 @@ export interface PyExternal {
   readonly via: 'attribute' | 'import';
   /** True when it is certainly not None. */
   readonly isObject?: boolean;
+  /** Which object it is, where the host knows: names of one object have the same, others another one. */
+  readonly identity?: string;
 }
 
 export interface PyExternalResult {
@@ -353,7 +355,7 @@ export function hashKey(key: PyObject): string | undefined {
     }
     case 'external':
       // Any other name of a library may stand for a string or a number.
-      return key.isObject ? `e:${key.paths.join('|')}` : undefined;
+      return key.isObject ? `e:${key.identity ?? key.paths.join('|')}` : undefined;
     case 'function':
       return `f:${key.source.file}#${key.node.span.start}#${identityOf(key.closure)}`;
     case 'class':

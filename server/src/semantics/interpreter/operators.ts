@@ -2,8 +2,8 @@
  * Python's operators on known constants and containers: comparison, truth, indexing.
  * Every function answers undefined when the result is not determined; it never approximates.
  */
-import type { DictContent, PyInstance, PyObject } from './objects';
-import { containerOf, hashKey, pyBool, pyStr } from './objects';
+import type { DictContent, PyExternal, PyInstance, PyObject } from './objects';
+import { containerOf, hashKey, optionsOf, pyBool, pyStr } from './objects';
 import { numberOf } from './arithmetic';
 import { makeList, sameObject } from './join';
 import { isUndecided } from './methods';
@@ -87,6 +87,12 @@ export function compare(operator: string, left: PyObject, right: PyObject): bool
   }
 }
 
+/** The comparison of two values that may be one of several each, where all of them give the same answer. */
+export function compareOptions(operator: string, left: PyObject, right: PyObject): boolean | undefined {
+  const answers = optionsOf(left).flatMap((a) => optionsOf(right).map((b) => compare(operator, a.value, b.value)));
+  return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
+}
+
 function order(operator: string, left: PyObject, right: PyObject): boolean | undefined {
   const sequences = orderOfSequences(operator, left, right);
   if (sequences !== undefined) return sequences;
@@ -149,8 +155,7 @@ export function equal(left: PyObject, right: PyObject): boolean | undefined {
   if (left.kind === 'function' && right.kind === 'function') return sameObject(left, right);
   if (left.kind === 'class' && right.kind === 'class') return sameObject(left, right);
   if (left.kind === 'dict' && right.kind === 'dict') return equalDicts(left.cell.value, right.cell.value);
-  if (left.kind === 'external' && right.kind === 'external' && isBuiltin(left) && isBuiltin(right))
-    return sameObject(left, right);
+  if (left.kind === 'external' && right.kind === 'external') return sameExternal(left, right);
   if (isExcluded(left, right) || isExcluded(right, left)) return false;
   if (!CONSTANT_KINDS.has(left.kind) || !CONSTANT_KINDS.has(right.kind)) return undefined;
   if (left.kind !== right.kind) return false;
@@ -160,6 +165,13 @@ export function equal(left: PyObject, right: PyObject): boolean | undefined {
 
 function isBuiltin(object: PyObject & { kind: 'external' }): boolean {
   return object.paths.length === 1 && object.paths[0]?.startsWith('builtins.') === true;
+}
+
+/** Whether two library names stand for the same object. */
+function sameExternal(a: PyExternal, b: PyExternal): boolean | undefined {
+  if (isBuiltin(a) && isBuiltin(b)) return sameObject(a, b);
+  if (a.identity === undefined || b.identity === undefined || a.paths.length !== b.paths.length) return undefined;
+  return a.identity === b.identity;
 }
 
 function equalDicts(a: DictContent, b: DictContent): boolean | undefined {
@@ -198,8 +210,17 @@ function identical(left: PyObject, right: PyObject): boolean | undefined {
     return left.kind === 'externalResult' || right.kind === 'externalResult' ? undefined : false;
   if (['function', 'class', 'list', 'dict', 'module', 'instance', 'host'].includes(left.kind))
     return sameObject(left, right);
-  if (left.kind === 'external') return sameObject(left, right) ? true : undefined;
-  return undefined;
+  if (left.kind === 'external' && right.kind === 'external')
+    return sameObject(left, right) ? true : sameExternal(left, right);
+  return sameConstant(left, right);
+}
+
+/** Small integers are the same object whenever they are equal; of other constants only those that differ are decided. */
+function sameConstant(left: PyObject, right: PyObject): boolean | undefined {
+  if (!['int', 'float', 'str', 'bytes'].includes(left.kind)) return undefined;
+  const same = equal(left, right);
+  if (same !== true) return same;
+  return left.kind === 'int' && left.value >= -5 && left.value <= 256 ? true : undefined;
 }
 
 /** False for what a library made or holds and that may well be None. */

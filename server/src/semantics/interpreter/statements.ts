@@ -19,6 +19,7 @@ import { defineFunction } from './functions';
 import { defineClass } from './classes';
 import { executeText } from './executedText';
 import { executeFor, executeWhile } from './loops';
+import { executeMatch } from './matchStatement';
 import { executeWith } from './withStatement';
 import { conditionOf, decided, subjectOf } from './tests';
 import { executeTry, noteRaise, noteStatement } from './tryStatement';
@@ -190,22 +191,6 @@ function executeIf(machine: Machine, node: ast.If): Completion {
     }
   };
   return branch(machine, [under(true, node.body), under(false, node.orelse)]);
-}
-
-function executeMatch(machine: Machine, node: ast.Match): Completion {
-  machine.evaluate(node.subject);
-  const alternatives = node.cases.map((one) => (): Completion => {
-    for (const name of one.bound)
-      bindName(
-        machine,
-        machine.frame.environment,
-        name.name,
-        pyUnknown('a part of the matched value', here(machine, name)),
-      );
-    if (one.guard) machine.evaluate(one.guard);
-    return machine.execute(one.body);
-  });
-  return branch(machine, [...alternatives, () => 'normal']);
 }
 
 /** Runs the body of a class or module in an environment of its own, in the running frame's place. */

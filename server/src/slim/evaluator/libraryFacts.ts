@@ -5,13 +5,35 @@
 import type { PyExternal, PyObject } from '../../semantics/interpreter/objects';
 import { pyStr } from '../../semantics/interpreter/objects';
 import { functionNormalForm } from '../library/externalNames';
-import { libraryObject } from './opIdentity';
+import { libraryObject, opIdentityOf } from './opIdentity';
 
 const facts = new Map<string, boolean>();
 
 /** Marks a library name that stands for an object. */
 export function withFacts(object: PyObject): PyObject {
-  return object.kind === 'external' && !object.isObject && isObject(object) ? { ...object, isObject: true } : object;
+  if (object.kind !== 'external' || object.isObject || !isObject(object)) return object;
+  const identity = identityOf(object);
+  return { ...object, isObject: true, ...(identity === undefined ? {} : { identity }) };
+}
+
+/** Ops are known by their functions, which have several names. */
+function identityOf(external: PyExternal): string | undefined {
+  const op = opIdentityOf(external);
+  if (op) return `op:${op.op.libraries.join('|')}:${op.op.functionName}`;
+  const [found] = external.paths.map(libraryObject);
+  if (!found || external.paths.length > 1) return undefined;
+  switch (found.kind) {
+    case 'scopeApi':
+      return `${found.library}:${found.name}`;
+    case 'repeat':
+    case 'stack':
+      return `${found.library}:${found.kind}`;
+    case 'module':
+      return `module:${found.moduleName}`;
+    default:
+      // Which of the other names are one object is not known.
+      return undefined;
+  }
 }
 
 function isObject({ paths }: PyExternal): boolean {
