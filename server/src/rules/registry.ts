@@ -19,6 +19,7 @@ import { kerasBesideSlim } from './kerasBesideSlim';
 import { mixedLibraries } from './mixedLibraries';
 import { positionalCollision } from './positionalCollision';
 import { redundantOverride } from './redundantOverride';
+import { refusedValue } from './refusedValue';
 import { scopeArgumentType } from './scopeArgumentType';
 import { scopeNotEntered } from './scopeNotEntered';
 import { scopeWithoutEffect } from './scopeWithoutEffect';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   mixedLibraries,
   positionalCollision,
   redundantOverride,
+  refusedValue,
   scopeArgumentType,
   scopeNotEntered,
   scopeWithoutEffect,
