@@ -11,7 +11,7 @@ async function openCell(index: number): Promise<vscode.TextDocument> {
 
 suite('Notebooks', () => {
   suiteSetup(startSlimscope);
-  suiteTeardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  suiteTeardown(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
 
   test('a call knows the scopes of earlier cells', async () => {
     const document = await openCell(3);
@@ -54,7 +54,7 @@ suite('Notebooks', () => {
     assert.ok(await vscode.workspace.applyEdit(edit));
     const moved = notebook.cellAt(1).document;
     const markdown = await hover(moved, find(moved, 'conv2d(images'));
-    assert.ok(!row(markdown, 'stride')[1]?.includes('7'), markdown);
+    assert.match(markdown, /`scope` has no value here/);
   });
 });
 
