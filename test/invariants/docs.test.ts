@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readArguments } from '../../server/src/cli/args';
 import { helpText } from '../../server/src/cli/help';
 import { settingDefinitions } from '../../server/src/project/settings';
+import { rules } from '../../server/src/rules/registry';
 import { listRepositoryFiles, readManifest, readRepositoryFile, repositoryPath } from '../support/repository';
 
 const tracked = listRepositoryFiles();
@@ -54,6 +56,9 @@ function checkLink(from: string, link: string): string | undefined {
   return undefined;
 }
 
+/** `slimscope ...` as a line of a script, or in code within a sentence; without what follows it there. */
+const commandLine = /(?:^|run: |entry: |`)slimscope ((?:check|explain|rule|migrate)\b[^`\n#|]*)(?=$|[`#|])/gm;
+
 describe('documents', () => {
   it('include those that a newcomer looks for', () => {
     const needed = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/architecture.md', 'docs/testing.md'];
@@ -101,6 +106,17 @@ describe('documents', () => {
     const commands = [...helpText().matchAll(/^ {2}slimscope ([a-z]+) /gm)].map((match) => match[1] ?? '');
     expect(commands.length).toBeGreaterThan(2);
     expect(commands.filter((command) => !readme.includes(`\nslimscope ${command} `))).toEqual([]);
+  });
+
+  it('show only command lines that the program takes', () => {
+    const pages = ['README.md', 'docs/command-line.md', 'docs/ci.md', '.pre-commit-hooks.yaml'];
+    const lines = pages.flatMap((page) => [...readRepositoryFile(page).matchAll(commandLine)]);
+    expect(lines.length).toBeGreaterThan(15);
+    const wrong = lines.flatMap(([, line = '']) => {
+      const command = readArguments(line.trim().split(/\s+/), rules);
+      return command.kind === 'wrong' ? [`${line}: ${command.problem}`] : [];
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('number the decisions without gaps, and list each in the index', () => {
