@@ -9,6 +9,7 @@ import { changedSignature, lookUpTensorflowName } from '../../slim/tensorflowFat
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
 import type { RuleContext } from '../rule';
+import { isRedefined } from './redefinedNames';
 import { environmentOf, tensorflowPath } from './tensorflowUses';
 
 export interface ChangedCall {
@@ -49,14 +50,15 @@ function changedNames(
   const found = new Map<ast.Node, { readonly name: string; readonly signature: ChangedSignature }>();
   const environment = environmentOf(context.target.target);
   if (!environment) return found;
-  for (const { node, targets, certain, guarded, conditional } of usesOf(context.program, context.source)) {
+  for (const use of usesOf(context.program, context.source)) {
+    const { node, targets, certain, guarded, conditional } = use;
     const [target, ...others] = targets;
     if (!target || others.length > 0 || !certain || guarded || conditional || target.viaStar) continue;
     const path = tensorflowPath(target.path);
     if (path?.owner !== 'tensorflow') continue;
     const known = lookUpTensorflowName(path.below, environment);
     const signature = known?.fate === 'same' ? changedSignature(path.below, environment) : undefined;
-    if (signature) found.set(node, { name: path.below, signature });
+    if (signature && !isRedefined(context, use)) found.set(node, { name: path.below, signature });
   }
   return found;
 }

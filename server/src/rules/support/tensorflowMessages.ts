@@ -38,6 +38,7 @@ function headline(context: RuleContext, one: TensorflowUse): string {
 /** The error that Python raises, at the use or at the place through which the name came. */
 function errorText(context: RuleContext, one: TensorflowUse): string {
   const form = one.origin?.form ?? one.use.form;
+  if (one.use.targets[0]?.viaStar) return `NameError: name '${one.below.split('.')[0] ?? ''}' is not defined`;
   const path = (one.origin && tensorflowPath(one.origin.path)) ?? one;
   const missing = firstMissing(context, path.below);
   const isTop = !missing.includes('.');

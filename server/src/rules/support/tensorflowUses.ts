@@ -10,6 +10,7 @@ import type { TensorflowEnvironment, TensorflowName } from '../../slim/tensorflo
 import { lookUpTensorflowName } from '../../slim/tensorflowFate';
 import type { Target } from '../../project/target';
 import type { RuleContext } from '../rule';
+import { isRedefined } from './redefinedNames';
 
 /** The promises that the rules make; each is a rule name. */
 export type TensorflowFamily = 'tf1-renamed' | 'tf1-compat' | 'tf1-removed' | 'tf1-layers';
@@ -42,7 +43,7 @@ export function tensorflowUses(context: RuleContext): readonly TensorflowUse[] {
   if (!uses) {
     const environment = environmentOf(context.target.target);
     uses = environment
-      ? usesOf(context.program, context.source).flatMap((use) => toTensorflowUse(use, environment))
+      ? usesOf(context.program, context.source).flatMap((use) => toTensorflowUse(context, use, environment))
       : [];
     memo.set(context, uses);
   }
@@ -61,11 +62,17 @@ export function tensorflowPath(path: string): TensorflowPath | undefined {
   return { owner: compat === undefined ? 'tensorflow' : 'tensorflow.compat.v1', below };
 }
 
-function toTensorflowUse(use: QualifiedUse, environment: TensorflowEnvironment): readonly TensorflowUse[] {
+function toTensorflowUse(
+  context: RuleContext,
+  use: QualifiedUse,
+  environment: TensorflowEnvironment,
+): readonly TensorflowUse[] {
   if (use.guarded || !use.certain) return [];
+  // What is caught or asked for may have its replacement in any form, where the file knows of `tf.compat`.
+  if (use.conditional && context.source.text.includes('compat')) return [];
   const all = use.targets.map((target) => readTarget(use, target, environment));
   const [first] = all;
-  return first && all.every((one) => one !== undefined) ? [first] : [];
+  return first && all.every((one) => one !== undefined) && !isRedefined(context, use) ? [first] : [];
 }
 
 function readTarget(
