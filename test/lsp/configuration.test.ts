@@ -128,6 +128,19 @@ describe('the files of a project', () => {
     await client.dispose();
   });
 
+  it('say the target in a hover, with a link to the line', async () => {
+    const client = await startClient({ files: { 'requirements.txt': '# old\ntensorflow==1.15\n' } });
+    client.open('a.py', 'import tensorflow.contrib.slim as slim\n');
+    expect(await client.hover('a.py', client.at('a.py', 'contrib'))).toMatchObject({
+      contents: {
+        value: expect.stringContaining(
+          '(`tensorflow==1.15` in requirements.txt, [line 2](file:///w/requirements.txt#L2,1))',
+        ) as unknown,
+      },
+    });
+    await client.dispose();
+  });
+
   it('are listed once, and not again for a keystroke', async () => {
     const client = await startClient({ files: { ...pinned, 'sub/pyproject.toml': '', 'sub/b.py': '' } });
     client.open('a.py', contrib);

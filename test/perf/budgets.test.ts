@@ -69,6 +69,7 @@ function cost(action: () => void): ProjectCounts {
     parses: after.parses - before.parses,
     ownRuns: after.ownRuns - before.ownRuns,
     callerRuns: after.callerRuns - before.callerRuns,
+    manifestReads: after.manifestReads - before.manifestReads,
   };
 }
 
@@ -82,12 +83,24 @@ function type(path: string, before: string, after: string): void {
 describe('the first look at a file', () => {
   it('reads all files for their imports, parses what it imports and who imports it, and runs it and its callers', () => {
     // scopes.py, nets/__init__.py, nets/vgg.py and train.py; other.py has nothing to do with it.
-    expect(cost(() => ask('nets/vgg.py'))).toEqual({ reads: 5, parses: 4, ownRuns: 1, callerRuns: 2 });
+    expect(cost(() => ask('nets/vgg.py'))).toEqual({
+      reads: 5,
+      parses: 4,
+      ownRuns: 1,
+      callerRuns: 2,
+      manifestReads: 0,
+    });
   });
 
   it('costs nothing more for hovers, diagnostics and actions after the first', () => {
     ask('nets/vgg.py');
-    expect(cost(() => ask('nets/vgg.py'))).toEqual({ reads: 0, parses: 0, ownRuns: 0, callerRuns: 0 });
+    expect(cost(() => ask('nets/vgg.py'))).toEqual({
+      reads: 0,
+      parses: 0,
+      ownRuns: 0,
+      callerRuns: 0,
+      manifestReads: 0,
+    });
   });
 });
 
@@ -100,7 +113,7 @@ describe('one keystroke', () => {
         type('other.py', '64', '32');
         Object.keys(files).forEach(ask);
       }),
-    ).toEqual({ reads: 0, parses: 1, ownRuns: 1, callerRuns: 1 });
+    ).toEqual({ reads: 0, parses: 1, ownRuns: 1, callerRuns: 1, manifestReads: 0 });
   });
 
   it('costs one evaluation without assumptions when only its diagnostics are asked for', () => {
@@ -109,7 +122,7 @@ describe('one keystroke', () => {
         type('other.py', '64', '32');
         diagnostics(project.snapshot, `${folder}/other.py`, { cancel: neverCancelled });
       }),
-    ).toEqual({ reads: 0, parses: 1, ownRuns: 1, callerRuns: 0 });
+    ).toEqual({ reads: 0, parses: 1, ownRuns: 1, callerRuns: 0, manifestReads: 0 });
   });
 
   it('in a file with scopes costs evaluations of the files that look at it', () => {
@@ -119,7 +132,7 @@ describe('one keystroke', () => {
         Object.keys(files).forEach(ask);
       }),
       // By themselves scopes.py and vgg.py, whose functions are called; train.py has none, and no op calls.
-    ).toEqual({ reads: 0, parses: 1, ownRuns: 2, callerRuns: 3 });
+    ).toEqual({ reads: 0, parses: 1, ownRuns: 2, callerRuns: 3, manifestReads: 0 });
   });
 
   it('in a file that is imported costs the runs of its importers, for what they do with it', () => {
@@ -128,7 +141,7 @@ describe('one keystroke', () => {
         type('scopes.py', '0.1', '0.2');
         ask('scopes.py');
       }),
-    ).toEqual({ reads: 0, parses: 1, ownRuns: 1, callerRuns: 3 });
+    ).toEqual({ reads: 0, parses: 1, ownRuns: 1, callerRuns: 3, manifestReads: 0 });
   });
 });
 

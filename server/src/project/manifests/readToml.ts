@@ -15,7 +15,8 @@ export function readToml(text: string): TomlResult {
   try {
     return { kind: 'table', table: parse(text) };
   } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
+    // Whatever a file does to the library, it is the file that is wrong.
+    if (!(error instanceof TomlError)) return { kind: 'wrong', line: 1, problem: String(error) };
     const [first = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
     return { kind: 'wrong', line: error.line, problem: first };
   }
