@@ -51,15 +51,6 @@ export const targets: Readonly<Partial<Record<OpenSourceName, Target>>> = {
     unknownWithoutCallers: 0.076,
   },
   luminoth: {
-    exceptions: [
-      ...because('a Sonnet module is called: the library runs `_build` of the class', {
-        'luminoth/models/base/truncated_vgg.py:99:19 conv2d via repeat': ['context'],
-        'luminoth/models/base/truncated_vgg.py:102:19 conv2d via repeat': ['context'],
-        'luminoth/models/base/truncated_vgg.py:106:19 conv2d via repeat': ['context'],
-        'luminoth/models/base/truncated_vgg.py:110:19 conv2d via repeat': ['context'],
-        'luminoth/models/base/truncated_vgg.py:114:19 conv2d via repeat': ['context'],
-      }),
-    ],
     unknown: 0.06,
     unknownWithoutCallers: 0.115,
   },

@@ -5,11 +5,12 @@
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
 import type { Location } from '../../base/span';
-import type { CallArguments, CallSite, PyClass, PyInstance, PyMethod, PyObject } from './objects';
+import type { CallArguments, CallSite, PyClass, PyInstance, PyMethod, PyObject, PyUnknown } from './objects';
 import { optionsOf, pyStr, pyUnknown } from './objects';
 import { attributesCell, isAbsent, joinObjects, makeDict, makeList } from './join';
 import type { Machine } from './machine';
 import { builtinBase, classDataOf, classMember, lineage, resolutionOrder } from './classes';
+import { variable } from './names';
 import { callFunction, raisedBy } from './functions';
 import { attributeDict } from './attributeDict';
 import { hasUnseen } from './forgetAttributes';
@@ -49,8 +50,19 @@ function classOrData(machine: Machine, instance: PyInstance, name: string, at: L
     const reason = `attribute \`${name}\` of \`${cls.name}\`: the instance or a subclass may have another one`;
     return { ...pyUnknown(reason, at), fromCaller: true };
   }
+  if (member?.kind === 'unknown') return ofLibraryBase(machine, instance, name, member);
   if (member) return bindMember(machine, member, instance, at);
   return dataOf(machine, instance, name) ?? fromGetattr(machine, instance, name, at) ?? missing(instance, name, at);
+}
+
+/** What a base outside the workspace may have: that of a library that is known opens no arg_scope. */
+function ofLibraryBase(machine: Machine, { class: cls }: PyInstance, name: string, member: PyUnknown): PyObject {
+  const isOwn = lineage(cls).some((one) => variable(one.namespace, name) !== undefined);
+  const bases = resolutionOrder(cls).flatMap((one) => (one.kind === 'external' ? [one] : []));
+  const isKnown = resolutionOrder(cls).every((one) => one.kind === 'class' || one.kind === 'external');
+  return !isOwn && isKnown && bases.every((base) => machine.host.isKnownLibrary(base))
+    ? { ...member, isLibrary: true }
+    : member;
 }
 
 function missing(instance: PyInstance, name: string, at: Location): PyObject {

@@ -15,6 +15,7 @@ import type {
   Environment,
   PyExternal,
   PyFunction,
+  PyInstance,
   PyModule,
   PyObject,
 } from './objects';
@@ -54,6 +55,8 @@ export class CapReached extends Error {
 export interface Host {
   /** Calls a library function; undefined when the host has nothing to say about it. */
   callExternal(callee: PyExternal, args: CallArguments, site: CallSite): PyObject | undefined;
+  /** Calls an instance whose `__call__` a library class has; undefined when the host has nothing to say about it. */
+  callInstance(instance: PyInstance, args: CallArguments, site: CallSite): PyObject | undefined;
   /** The object that `name` is after `from module import *` of a library; undefined when the module has no such name. */
   starImport(module: string, name: string): PyObject | undefined;
   /** The object that a library name stands for, when it is more than a name. */

@@ -34,6 +34,7 @@ import {
 } from './opIdentity';
 import { libraryRecord } from './libraryRecords';
 import { isKnownLibrary } from './knownLibraries';
+import { callModule } from './moduleClasses';
 import { constantOf, withFacts } from './libraryFacts';
 import { defineFlag, flagOf } from './commandFlags';
 import { callLibraryFunction } from './libraryCalls';
@@ -76,6 +77,7 @@ export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
       libraryRecord(machine, callee, args, site) ??
       callLibrary(state, callee, args, site),
     external: (external) => flagOf(state, external) ?? withFacts(netModule(machine, external)),
+    callInstance: (instance, args, site) => callModule(machine, instance, args, site),
     starImport: (module, name) => starImport(module, name),
     constant: (external) => constantOf(external),
     isKnownLibrary,
