@@ -13,7 +13,7 @@ import { kerasClassOf } from './tensorflowUses';
 const samePositions = 3;
 
 /** What the function takes and the class does not, or not there. */
-const notCarriedOver = new Set(['reuse', 'training', 'inputs']);
+const notCarriedOver = new Set(['reuse', 'training']);
 
 /** The fix for a use that is the callee of a call; undefined when it is none, or not certain to be right. */
 export function kerasLayerFix(context: RuleContext, one: TensorflowUse): Fix | undefined {
@@ -54,18 +54,21 @@ function calleeText(context: RuleContext, one: TensorflowUse, node: ast.Attribut
 /** `(8, activation=f)(x)` */
 function layerCall({ source }: RuleContext, call: ast.Call, layer: string): string | undefined {
   const textOf = ({ start, end }: ast.Node['span']): string => source.text.slice(start, end);
-  const [inputs, ...others] = call.args;
-  if (inputs?.form !== 'positional' || textOf(call.argsSpan).includes('#')) return undefined;
+  const inputs = call.args.find(({ name }) => name?.name === 'inputs') ?? call.args[0];
+  const others = call.args.filter((one) => one !== inputs);
+  const isGiven = inputs !== undefined && (inputs.form === 'positional' || inputs.name?.name === 'inputs');
+  if (!isGiven || textOf(call.argsSpan).includes('#')) return undefined;
   const positional = others.filter(({ form }) => form === 'positional').length;
   const training = others.find(({ name }) => name?.name === 'training');
   const rest = others.filter((one) => one !== training);
   const isPlain = rest.every(
     ({ form, name }) => form === 'positional' || (form === 'keyword' && !notCarriedOver.has(name?.name ?? '')),
   );
-  if (!isPlain || positional > (layer === 'Flatten' ? 0 : samePositions)) return undefined;
+  const known = layer === 'Flatten' || inputs.form === 'keyword' ? 0 : samePositions;
+  if (!isPlain || positional > known) return undefined;
   const hasMode = layer === 'Dropout' || layer === 'BatchNormalization';
   if (training && !hasMode) return undefined;
   // The functions are not training unless told to; a Keras layer is while a model is fitted.
   const mode = hasMode ? `, training=${training ? textOf(training.value.span) : 'False'}` : '';
-  return `(${rest.map(({ span }) => textOf(span)).join(', ')})(${textOf(inputs.span)}${mode})`;
+  return `(${rest.map(({ span }) => textOf(span)).join(', ')})(${textOf(inputs.value.span)}${mode})`;
 }

@@ -29,7 +29,10 @@ function isMoved(context: RuleContext, { name, signature }: ChangedCall, argumen
   const livesOn = newParameterName(signature, before) !== undefined;
   const hadAnotherPlace = signature.before.some((one) => one.name === after);
   if (!livesOn && !hadAnotherPlace) return false;
-  if (before === 'name') return argument.value.kind === 'String' || argument.value.kind === 'FormattedString';
+  const isText = argument.value.kind === 'String' || argument.value.kind === 'FormattedString';
+  if (before === 'name') return isText;
+  // A string in the new place of `name` was written for TensorFlow 2.
+  if (after === 'name' && isText) return false;
   return isWrittenForTensorflow1(context);
 }
 
