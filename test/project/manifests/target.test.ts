@@ -69,13 +69,13 @@ describe('one manifest', () => {
       'an open range',
       'requirements.txt',
       'tensorflow>=1.4\n',
-      '2.16: `tensorflow>=1.4` in requirements.txt, which admits the newest @ requirements.txt:1 tensorflow>=1.4',
+      '2.16: the newest that `tensorflow>=1.4` admits, in requirements.txt @ requirements.txt:1 tensorflow>=1.4',
     ],
     [
       'a pin beside an open range',
       'requirements.txt',
       'tensorflow==1.15\ntensorflow-gpu\n',
-      '2.16: `tensorflow-gpu` in requirements.txt, which admits the newest @ requirements.txt:2 tensorflow-gpu',
+      '2.16: the newest that `tensorflow-gpu` admits, in requirements.txt @ requirements.txt:2 tensorflow-gpu',
     ],
     [
       'look-alikes',
@@ -87,13 +87,13 @@ describe('one manifest', () => {
       'tf_keras',
       'requirements.txt',
       'tf-keras\ntensorflow>=2.16\n',
-      '2.16-tf_keras: `tensorflow>=2.16` in requirements.txt, and `tf-keras` in requirements.txt @ requirements.txt:2 tensorflow>=2.16',
+      '2.16-tf_keras: `tf-keras` in requirements.txt, and `tensorflow>=2.16` in requirements.txt @ requirements.txt:2 tensorflow>=2.16',
     ],
     [
       'tf_keras beside an open range',
       'requirements.txt',
       'tensorflow\ntf_keras\n',
-      '2.16-tf_keras: `tensorflow` in requirements.txt, which admits the newest, and `tf_keras` in requirements.txt @ requirements.txt:1 tensorflow',
+      '2.16-tf_keras: `tf_keras` in requirements.txt, and the newest that `tensorflow` admits, in requirements.txt @ requirements.txt:1 tensorflow',
     ],
     [
       'tf_keras alone',
@@ -190,7 +190,7 @@ describe('one manifest', () => {
       'uv.lock',
       'uv.lock',
       'version = 1\n\n[[package]]\nname = "tensorflow"\nversion = "2.18.0"\n[[package]]\nname = "tf-keras"\nversion = "2.18.0"\n',
-      '2.16-tf_keras: `tensorflow 2.18.0` in uv.lock, and `tf-keras 2.18.0` in uv.lock @ uv.lock:4 tensorflow',
+      '2.16-tf_keras: `tf-keras 2.18.0` in uv.lock, and `tensorflow 2.18.0` in uv.lock @ uv.lock:4 tensorflow',
     ],
     [
       'pdm.lock',
@@ -290,7 +290,7 @@ describe('several manifests', () => {
     [
       'a variant does not overrule requirements.txt',
       { 'requirements.txt': 'tensorflow', 'requirements-tf1.txt': 'tensorflow==1.15' },
-      '2.16: `tensorflow` in requirements.txt, which admits the newest',
+      '2.16: the newest that `tensorflow` admits, in requirements.txt',
     ],
     [
       'the newest of variants',
@@ -329,7 +329,7 @@ describe('folders', () => {
 
   it('above the workspace folder are not looked at', () => {
     expect(targetOf(monorepo, 'open/a.py', ['open'])).toBe(
-      '2.16: `tensorflow>=1.4` in requirements.txt, which admits the newest @ open/requirements.txt:1 tensorflow>=1.4',
+      '2.16: the newest that `tensorflow>=1.4` admits, in requirements.txt @ open/requirements.txt:1 tensorflow>=1.4',
     );
   });
 

@@ -80,10 +80,8 @@ export class ManifestIndex {
     const first = tensorflow ?? tfKeras;
     if (!first) return undefined;
     const isLegacy = tfKeras !== undefined && first.target === '2.16';
-    const parts = [
-      ...(tensorflow ? [`${this.#cite(tensorflow)}${tensorflow.isPin ? '' : ', which admits the newest'}`] : []),
-      ...(isLegacy ? [this.#cite(tfKeras)] : []),
-    ];
+    // The line that is shown behind the reason is that of the last part.
+    const parts = [...(isLegacy && first !== tfKeras ? [this.#cite(tfKeras)] : []), this.#cite(first)];
     return {
       target: isLegacy ? '2.16-tf_keras' : first.target,
       reason: parts.join(', and '),
@@ -92,8 +90,10 @@ export class ManifestIndex {
   }
 
   /** "`tensorflow==1.15.5` in requirements.txt" */
-  #cite({ requirement, manifest }: Said): string {
-    return `\`${requirement.text}\` in ${this.pathOf(manifest.file)}`;
+  #cite({ requirement, manifest, isPin }: Said): string {
+    const isOpen = requirement.package === 'tensorflow' && !isPin;
+    const text = isOpen ? `the newest that \`${requirement.text}\` admits,` : `\`${requirement.text}\``;
+    return `${text} in ${this.pathOf(manifest.file)}`;
   }
 
   /** The path of a file for people. */
