@@ -24,7 +24,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: core,
-        pathNot: ['^server/src/syntax/treeSitter\\.ts$', '^server/src/project/manifests/readToml\\.ts$'],
+        pathNot: ['^server/src/syntax/treeSitter\\.ts$', '^server/src/project/(manifests/readToml|notebookJson)\\.ts$'],
       },
       to: { pathNot: '^server/src/' },
     },
@@ -34,6 +34,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/src/project/manifests/readToml\\.ts$' },
       to: { pathNot: ['^server/src/', '(^|/)smol-toml(/|$)'] },
+    },
+    {
+      name: 'json-places-only-in-their-file',
+      comment: 'The JSON parser that knows places is known to one file of the project',
+      severity: 'error',
+      from: { path: '^server/src/project/notebookJson\\.ts$' },
+      to: { pathNot: ['^server/src/', '(^|/)jsonc-parser(/|$)'] },
     },
     {
       name: 'tree-sitter-only-in-its-file',

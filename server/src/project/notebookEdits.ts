@@ -3,10 +3,11 @@
  * of keys, indentation, and everything else stay as they are, byte for byte. A list of lines stays one, a single string
  * too, and characters are escaped as the file escapes them. Pure.
  */
-import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import type { CellIndex } from '../base/cellIndex';
+import type { Span } from '../base/span';
 import { applyEdits, type TextEdit } from '../base/textEdit';
-import { plainJson, readNotebook } from './notebookFile';
+import { readNotebook } from './notebookFile';
+import { locateValues, type JsonValue } from './notebookJson';
 
 /**
  * The file's text after edits of its joined cells; undefined when an edit cannot be made (see `CellIndex.place`), or when
@@ -16,8 +17,8 @@ import { plainJson, readNotebook } from './notebookFile';
  */
 export function editNotebook(json: string, cells: CellIndex, edits: readonly TextEdit[]): string | undefined {
   const notebook = readNotebook(json);
-  const root = parseTree(plainJson(json));
-  if (notebook.kind !== 'notebook' || !root) return undefined;
+  if (notebook.kind !== 'notebook') return undefined;
+  const locate = locateValues(json);
   const byCell = new Map<string, TextEdit[]>();
   for (const edit of edits) {
     const placed = cells.place(edit);
@@ -30,80 +31,70 @@ export function editNotebook(json: string, cells: CellIndex, edits: readonly Tex
   const changes: TextEdit[] = [];
   for (const [id, own] of byCell) {
     const cell = notebook.cells.find((one) => one.id === id);
-    const node = cell && findNodeAtLocation(root, [...cell.path]);
+    const value = cell && locate(cell.path);
     const place = cells.byId(id)?.span;
-    if (!node || textOf(node) !== cell.text || cell.text.length !== (place && place.end - place.start))
-      return undefined;
-    changes.push(sourceEdit(json, node, applyEdits(cell.text, own)));
+    if (!value || value.text !== cell.text || cell.text.length !== (place && place.end - place.start)) return undefined;
+    changes.push(sourceEdit(json, value, applyEdits(cell.text, own)));
   }
   return applyEdits(json, changes);
 }
 
-function textOf(node: Node): string {
-  return node.type === 'array' ? (node.children ?? []).map(textOf).join('') : String(node.value);
-}
-
 /** Replaces a cell's text as little as possible: in a list, the lines between the equal ones at both ends. */
-function sourceEdit(json: string, node: Node, text: string): TextEdit {
+function sourceEdit(json: string, value: JsonValue, text: string): TextEdit {
   const escape = escaperLike(json);
-  const items = node.type === 'array' ? (node.children ?? []) : undefined;
-  if (!items) return { span: { start: node.offset, end: node.offset + node.length }, newText: escape(text) };
-  const before = items.map(textOf);
+  const { items } = value;
+  if (!items) return { span: value.span, newText: escape(text) };
+  const before = items.map((item) => item.text);
   const after = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   let head = 0;
   while (head < before.length && head < after.length && before[head] === after[head]) head++;
   let tail = 0;
   const mostTail = Math.min(before.length, after.length) - head;
   while (tail < mostTail && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  return replaceItems(json, node, { head, tail, lines: after.slice(head, after.length - tail).map(escape) });
+  const lines = after.slice(head, after.length - tail).map(escape);
+  const list: List = { span: value.span, items: items.map(({ span }) => span), head, tail };
+  return lines.length > 0 ? replaceItems(list, lines, separatorOf(json, list)) : removeItems(list);
 }
 
-function replaceItems(
-  json: string,
-  array: Node,
-  { head, tail, lines }: { readonly head: number; readonly tail: number; readonly lines: readonly string[] },
-): TextEdit {
-  const items = array.children ?? [];
-  const [first, second] = items;
+/** A list whose first `head` and last `tail` items stay. */
+interface List {
+  readonly span: Span;
+  readonly items: readonly Span[];
+  readonly head: number;
+  readonly tail: number;
+}
+
+/** What stands between two items; where there is one, its indentation. */
+function separatorOf(json: string, { span, items: [first, second] }: List): string {
+  if (!first) return ', ';
+  return second ? json.slice(first.end, second.start) : `,${json.slice(span.start + 1, first.start)}`;
+}
+
+function replaceItems({ span, items, head, tail }: List, lines: readonly string[], separator: string): TextEdit {
   const from = items[head];
   const to = items[items.length - tail - 1];
-  const separator =
-    first && second
-      ? json.slice(first.offset + first.length, second.offset)
-      : first
-        ? `,${json.slice(array.offset + 1, first.offset)}`
-        : ', ';
-  if (from && to && from.offset <= to.offset && lines.length > 0) {
-    return { span: { start: from.offset, end: to.offset + to.length }, newText: lines.join(separator) };
+  const previous = items[head - 1];
+  if (from && to && from.start <= to.start) {
+    return { span: { start: from.start, end: to.end }, newText: lines.join(separator) };
   }
-  if (lines.length > 0) {
-    // Between two items, or at an end.
-    const next = items[head];
-    const previous = items[head - 1];
-    if (next) return { span: at(next.offset), newText: lines.map((line) => line + separator).join('') };
-    if (previous) {
-      return { span: at(previous.offset + previous.length), newText: lines.map((line) => separator + line).join('') };
-    }
-    return { span: { start: array.offset, end: array.offset + array.length }, newText: `[${lines.join(separator)}]` };
-  }
-  return removeItems(array, head, tail);
+  // Between two items, or at an end.
+  if (from) return { span: at(from.start), newText: lines.map((line) => line + separator).join('') };
+  if (previous) return { span: at(previous.end), newText: lines.map((line) => separator + line).join('') };
+  return { span, newText: `[${lines.join(separator)}]` };
 }
 
 /** Lines go with one of the commas beside them. */
-function removeItems(array: Node, head: number, tail: number): TextEdit {
-  const items = array.children ?? [];
+function removeItems({ span, items, head, tail }: List): TextEdit {
   const previous = items[head - 1];
-  const next = items[items.length - tail];
   const from = items[head];
-  if (previous) {
-    const last = items[items.length - tail - 1] ?? previous;
-    return { span: { start: previous.offset + previous.length, end: last.offset + last.length }, newText: '' };
-  }
-  if (next && from) return { span: { start: from.offset, end: next.offset }, newText: '' };
-  return { span: { start: array.offset, end: array.offset + array.length }, newText: '[]' };
+  const next = items[items.length - tail];
+  if (previous)
+    return { span: { start: previous.end, end: (items[items.length - tail - 1] ?? previous).end }, newText: '' };
+  if (next && from) return { span: { start: from.start, end: next.start }, newText: '' };
+  return { span, newText: '[]' };
 }
 
-function at(offset: number) {
+function at(offset: number): Span {
   return { start: offset, end: offset };
 }
 

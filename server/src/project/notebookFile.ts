@@ -2,8 +2,8 @@
  * Notebooks as files (`.ipynb`): the code cells of one, in format 4 and in the worksheets of format 3. Total: what is no
  * notebook is answered with a reason. Reads only; notebookEdits.ts writes.
  */
-import { createScanner } from 'jsonc-parser';
 import type { CellSource } from './notebookCells';
+import { parseJson } from './notebookJson';
 
 /** The Python cells of a notebook, or why there are none to be had. */
 export type ReadNotebook =
@@ -48,41 +48,6 @@ export function readNotebook(json: string): ReadNotebook {
     }),
   );
   return { kind: 'notebook', cells: found };
-}
-
-/** @throws SyntaxError */
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(withoutMark(json));
-  } catch {
-    return JSON.parse(plainJson(json));
-  }
-}
-
-/** A byte order mark becomes a blank, which JSON allows. */
-function withoutMark(json: string): string {
-  return json.startsWith('\ufeff') ? ` ${json.slice(1)}` : json;
-}
-
-/** Python writes `NaN` and `Infinity` into outputs, which JSON does not have: numbers of the same length. */
-function withoutNaN(json: string): string {
-  if (!/NaN|Infinity/.test(json)) return json;
-  const scanner = createScanner(json);
-  let text = '';
-  while (scanner.getPosition() < json.length) {
-    scanner.scan();
-    const value = scanner.getTokenValue();
-    if (value !== 'NaN' && value !== 'Infinity') continue;
-    const start = scanner.getTokenOffset();
-    if (json.charAt(start) === '"') continue;
-    text += `${json.slice(text.length, start)}1.${'0'.repeat(value.length - 2)}`;
-  }
-  return text + json.slice(text.length);
-}
-
-/** The text of a notebook as every JSON parser reads it, of the same length. */
-export function plainJson(json: string): string {
-  return withoutNaN(withoutMark(json));
 }
 
 function worksheetCells(worksheets: unknown) {
