@@ -238,6 +238,15 @@ describe('stdin', () => {
     expect((await slimscope({}, [...check, '-'], stdin(''))).code).toBe(0);
   });
 
+  it('is a notebook when its name says so', async () => {
+    const cell = { cell_type: 'code', metadata: {}, outputs: [], execution_count: null, source: net };
+    const text = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] });
+    const named = ['--stdin-filename', 'net.ipynb'];
+    expect((await slimscope({}, [...check, '-', ...named], stdin(text))).out).toContain('net.ipynb:cell 1:5:34 error');
+    const changed = await slimscope({}, [...check, '--fix', '-', ...named], stdin(text));
+    expect(changed.out).toBe(text.replace('3, 1)', '3, stride=1)'));
+  });
+
   it('hides the file of the same name', async () => {
     const { code } = await slimscope(
       { 'net.py': net },
