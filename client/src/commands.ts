@@ -7,7 +7,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { BaseLanguageClient, Location } from 'vscode-languageclient';
 import { argumentOriginsRequest } from '../../server/src/lsp/protocol';
 import { describeState } from './languageStatus';
-import { migrateToKeras, registerMigrationDocuments } from './migrate';
+import { applyMigration, migrateToKeras, registerMigrationDocuments, showMigrationReport } from './migrate';
 import { checkWorkspace, clearWorkspaceProblems } from './workspaceCheck';
 
 /** What a command can act on. */
@@ -24,6 +24,8 @@ type Command = (environment: CommandEnvironment, ...args: readonly unknown[]) =>
 export const commandTable: Readonly<Record<string, Command>> = {
   'slimscope.goToArgumentOrigins': goToArgumentOrigins,
   'slimscope.migrateToKeras': migrateToKeras,
+  'slimscope.applyMigration': applyMigration,
+  'slimscope.showMigrationReport': showMigrationReport,
   'slimscope.checkWorkspace': checkWorkspace,
   'slimscope.clearWorkspaceProblems': clearWorkspaceProblems,
   'slimscope.restartServer': restartServer,

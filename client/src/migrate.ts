@@ -2,8 +2,8 @@
  * The command that migrates a file, or what is selected in it, to Keras. The server says what the file would be; here it
  * is shown beside the file as it is, with what to know about it, and written when the user says so: one undoable edit.
  */
-import { commands, ProgressLocation, Range, Uri, window, workspace, WorkspaceEdit, type Disposable } from 'vscode';
-import type { TextDocument, TextDocumentContentProvider, TextEditor } from 'vscode';
+import { commands, ProgressLocation, Range, TabInputTextDiff, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import type { Disposable, Tab, TextDocument, TextDocumentContentProvider, TextEditor } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { migrateRequest, type MigrateResult } from '../../server/src/lsp/protocol';
 import type { CommandEnvironment } from './commands';
@@ -43,7 +43,7 @@ export async function migrateToKeras({ client, log }: CommandEnvironment): Promi
   if (result === undefined) return;
   const name = workspace.asRelativePath(document.uri);
   if (result === null || result.converted.length === 0) return nothingToDo(name, result);
-  await preview(document, name, result);
+  await preview({ document, name, result });
 }
 
 function requestOf(client: BaseLanguageClient, { document, selection }: TextEditor) {
@@ -64,32 +64,77 @@ async function nothingToDo(name: string, result: MigrateResult | null): Promise<
   if ((await window.showInformationMessage(text, show)) === show) await showReport(name, result);
 }
 
-async function preview(document: TextDocument, name: string, result: MigrateResult): Promise<void> {
-  const right = place(document.uri.path, result.newText);
-  const title = `${name} ↔ Keras (${result.converted.length} of ${result.converted.length + result.refused.length} calls)`;
-  await commands.executeCommand('vscode.diff', document.uri, right, title, { preview: true });
-  const [apply, report] = ['Apply', 'Show Report'];
-  for (;;) {
-    const chosen = await window.showInformationMessage(migrationSummary(result), apply, report);
-    if (chosen !== report) {
-      if (chosen === apply) await applyResult(document, result);
-      return;
-    }
-    await showReport(name, result);
-  }
+/** What is shown and not applied yet, by the document that shows it. */
+const pending = new Map<string, Pending>();
+
+interface Pending {
+  readonly document: TextDocument;
+  readonly name: string;
+  readonly result: MigrateResult;
 }
 
-async function applyResult(document: TextDocument, result: MigrateResult): Promise<void> {
+/** Shows the difference. Its title has a button to apply it and one for the report; a message offers the same. */
+async function preview(one: Pending): Promise<void> {
+  const { document, name, result } = one;
+  const right = place(document.uri.path, result.newText);
+  pending.set(right.toString(), one);
+  const all = result.converted.length + result.refused.length;
+  const title = `${name} ↔ Keras (${result.converted.length} of ${all} calls)`;
+  await commands.executeCommand('vscode.diff', document.uri, right, title, { preview: true });
+  const [apply, report] = ['Apply', 'Show Report'];
+  const chosen = await window.showInformationMessage(migrationSummary(result), apply, report);
+  if (chosen === apply && pending.has(right.toString())) await applyPending(right);
+  if (chosen === report) await showReport(name, result);
+}
+
+/** Writes the migration that the active difference shows. */
+export async function applyMigration(_environment: CommandEnvironment, ...args: readonly unknown[]): Promise<void> {
+  const uri = shownMigration(args[0]);
+  if (uri) await applyPending(uri);
+}
+
+/** Tells what is to be known about the migration that the active difference shows. */
+export async function showMigrationReport(
+  _environment: CommandEnvironment,
+  ...args: readonly unknown[]
+): Promise<void> {
+  const one = pending.get(shownMigration(args[0])?.toString() ?? '');
+  if (one) await showReport(one.name, one.result);
+}
+
+/** The document of ours that a button belongs to, or that is active. */
+function shownMigration(argument: unknown): Uri | undefined {
+  const uri = argument instanceof Uri ? argument : window.activeTextEditor?.document.uri;
+  return uri?.scheme === scheme ? uri : undefined;
+}
+
+async function applyPending(uri: Uri): Promise<void> {
+  const one = pending.get(uri.toString());
+  if (!one) return;
+  if (!(await applyResult(one.document, one.result))) return;
+  pending.delete(uri.toString());
+  await closeDifference(uri);
+}
+
+/** What is applied need not be looked at any more. */
+async function closeDifference(uri: Uri): Promise<void> {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  const isShown = ({ input }: Tab) => input instanceof TabInputTextDiff && input.modified.toString() === uri.toString();
+  await window.tabGroups.close(tabs.filter(isShown));
+}
+
+async function applyResult(document: TextDocument, result: MigrateResult): Promise<boolean> {
   if (document.version !== result.version) {
     void window.showWarningMessage('Slimscope: the file has changed since; migrate it again.');
-    return;
+    return false;
   }
   const before = document.getText();
   const { start, end, text } = changedPart(before, result.newText);
   const edit = new WorkspaceEdit();
   edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
-  await workspace.applyEdit(edit);
-  await window.showTextDocument(document);
+  const isApplied = await workspace.applyEdit(edit);
+  if (isApplied) await window.showTextDocument(document);
+  return isApplied;
 }
 
 async function showReport(name: string, result: MigrateResult): Promise<void> {

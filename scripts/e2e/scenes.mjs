@@ -130,4 +130,34 @@ export const scenes = [
       await window.picture([await window.lines('def head', 'return tf.layers'), await window.widget(menu)]);
     },
   },
+  {
+    title: 'a whole file is shown as Keras before anything is changed, and applied in one step',
+    picture: 'migration',
+    async play(window, read) {
+      const before = await read('small_network.py');
+      await window.openFile('small_network.py');
+      await window.command('Migrate File or Selection to Keras', 'net = slim.conv2d(images, 32', 'conv2d');
+      const view = window.page.locator('.monaco-diff-editor');
+      await view.locator('.line-insert').first().waitFor();
+      await window.picture([await window.lines('import tensorflow as tf', 'return logits')]);
+      assert.equal(await read('small_network.py'), before);
+      await window.page.locator('.editor-actions .action-label[aria-label^="Apply Migration"]').click();
+      await view.waitFor({ state: 'detached' });
+      await window.place('tf.keras.layers.Dense', 'Dense');
+      await window.save();
+      await window.until(async () => !(await read('small_network.py')).includes('slim'));
+    },
+  },
+  {
+    title: 'problems of all files are found on request, also of those that are not open',
+    async play(window) {
+      await window.palette('Slimscope: Check Workspace');
+      await window.palette('Problems: Focus on Problems View');
+      await window.page.locator('.markers-panel .monaco-list-row', { hasText: 'old_contrib.py' }).waitFor();
+      await window.palette('Slimscope: Clear Problems of Closed Files');
+      await window.page
+        .locator('.markers-panel .monaco-list-row', { hasText: 'old_contrib.py' })
+        .waitFor({ state: 'detached' });
+    },
+  },
 ];

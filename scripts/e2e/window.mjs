@@ -76,6 +76,7 @@ function windowOn(page) {
     peek: () => peekOf(page),
     references: (line, text) => referencesOf(page, line, text),
     command: (title, line, text) => runFromMenu(page, { title, line, text }),
+    palette: (title) => runFromPalette(page, title),
     squiggles: (kind) => page.locator(`.monaco-editor .squiggly-${kind}`),
     compareWithSaved: () => compareWithSaved(page),
     save: () => page.keyboard.press('Control+s'),
@@ -225,6 +226,22 @@ async function runFromMenu(page, { title, line, text }) {
     }
   }
   throw new Error(`no "${title}" in the menu at "${text}"`);
+}
+
+/** Runs a command by its title, as a person would who knows its name. */
+async function runFromPalette(page, title) {
+  const first = page.locator('.quick-input-list .monaco-list-row[data-index="0"]', { hasText: title });
+  for (let attempt = 0; attempt < 8; attempt++) {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    const input = page.locator('.quick-input-widget input.input');
+    if (!(await appears(input, 3_000))) continue;
+    await input.fill(`>${title}`, { timeout: 3_000 }).catch(() => undefined);
+    if (!(await appears(first, 3_000))) continue;
+    await page.keyboard.press('Enter');
+    return;
+  }
+  throw new Error(`no "${title}" in the command palette`);
 }
 
 /** Shows what is not saved yet as a difference, and answers the locator of the view. */
