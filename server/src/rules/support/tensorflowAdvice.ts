@@ -28,6 +28,22 @@ export function isGraphName(name: string): boolean {
   return !initializerObjects.test(name) && graphNames.some((pattern) => pattern.test(name));
 }
 
+/** Names that have nothing to do with the mode: files, messages, flags, records, and plain functions of values. */
+const plainNames: readonly RegExp[] = [
+  /^(?:logging|gfile|flags|app|resource_loader|python_io|errors|manip)(?:\.|$)/,
+  /^(?:to_\w+|(?:en|dis)able_\w+|image\.resize_\w+|image\.extract_image_patches|io\.tf_record_iterator)$/,
+  /^(?:ConfigProto|GPUOptions|GraphDef|GraphOptions|RunOptions|RunMetadata|MetaGraphDef|NodeDef|OptimizerOptions)$/,
+  /^(?:Summary|SummaryMetadata|HistogramProto|Event|AttrValue|NameAttrList|TensorInfo|Dimension|(?:GIT_|COMPILER_)?VERSION)$/,
+  /^(?:arg_max|arg_min|div|floor_div|count_nonzero|confusion_matrix|bincount|setdiff1d|batch_gather|linalg\.transpose)$/,
+  /^(?:decode_csv|decode_raw|parse_example|parse_single_example|string_\w+|substr|reduce_join|sparse_\w+|serialize_\w+)$/,
+  /^(?:depth_to_space|space_to_depth|batch_to_space_nd|extract_image_patches|random_poisson|multinomial|clip_by_average_norm)$/,
+];
+
+/** True when `tf.compat.v1` keeps the name and all of its meaning, in eager mode too. */
+export function isPlainName(name: string): boolean {
+  return initializerObjects.test(name) || plainNames.some((pattern) => pattern.test(name));
+}
+
 const replacements: ReadonlyMap<string, string> = new Map([
   ['to_float', '`tf.cast(x, tf.float32)`'],
   ['to_double', '`tf.cast(x, tf.float64)`'],

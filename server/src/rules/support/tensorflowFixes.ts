@@ -5,7 +5,7 @@
 import type * as ast from '../../syntax/ast';
 import type { Fix, RuleContext } from '../rule';
 import { kerasLayerFix } from './kerasLayerFix';
-import { isGraphName } from './tensorflowAdvice';
+import { isGraphName, isPlainName } from './tensorflowAdvice';
 import type { TensorflowUse } from './tensorflowUses';
 
 /** The fixes for one use; empty when none is right. */
@@ -31,7 +31,7 @@ function nameFixes(one: TensorflowUse): readonly Fix[] {
   return [
     {
       title: `Replace by \`${chain.root.name}.compat.v1.${found.name}\``,
-      safety: isGraph ? 'unsafe' : 'safe',
+      safety: isGraph ? 'unsafe' : isPlainName(found.name) ? 'safe' : 'suggestion',
       edits: [{ span: { start: end, end }, newText: '.compat.v1' }],
     },
   ];

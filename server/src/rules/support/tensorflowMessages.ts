@@ -6,7 +6,7 @@ import { assertNever } from '../../base/assertNever';
 import { lookUpTensorflowName } from '../../slim/tensorflowFate';
 import type { RuleContext } from '../rule';
 import { placeText } from './callErrors';
-import { isGraphName, nativeReplacement } from './tensorflowAdvice';
+import { isGraphName, isPlainName, nativeReplacement } from './tensorflowAdvice';
 import type { TensorflowUse } from './tensorflowUses';
 import { environmentOf, kerasClassOf, tensorflowPath } from './tensorflowUses';
 
@@ -96,7 +96,8 @@ function compatAdvice(context: RuleContext, name: string, graphOnly: boolean): s
   const compat = `tf.compat.v1.${name}`;
   const native = nativeReplacement(name);
   const other = native === undefined ? '' : `. TensorFlow 2's own way is ${native}`;
-  if (!graphOnly && !isGraphName(name)) return `Use \`${compat}\`, the same as before${other}`;
+  if (!graphOnly && isPlainName(name)) return `Use \`${compat}\`, the same as before${other}`;
+  if (!graphOnly && !isGraphName(name)) return `Use \`${compat}\`, in graph mode the same as before${other}`;
   if (switchesToGraphMode(context)) return `Use \`${compat}\`; the file switches to graph mode already${other}`;
   const limit = graphOnly
     ? 'which raises `RuntimeError` in eager mode: call'
