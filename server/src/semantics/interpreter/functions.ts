@@ -154,7 +154,7 @@ export function callFunction(
     machine.host.callNotFollowed();
     return notFollowed(machine, refused, args, site);
   }
-  const bound = bindParameters(withDefaultsSet(fn, site), args, (parameter) =>
+  const bound = bindParameters(fn, args, (parameter) =>
     pyUnknown(`no argument for \`${parameter.name.name}\` of \`${fn.name}\``, site.call),
   );
   if (fn.isGenerator) {
@@ -182,15 +182,6 @@ export function failedCall(
 export function raisedBy(machine: Machine, error: string, site: CallSite): PyObject {
   noteRaise(machine);
   return { ...pyUnknown(`the call fails with ${error}`, site.call), isNever: true };
-}
-
-/** A function whose `__defaults__` or `__kwdefaults__` were set: they may be anything. */
-function withDefaultsSet(fn: PyFunction, site: CallSite): PyFunction {
-  const { value: attributes } = fn.attributes;
-  if (!attributes.has('__defaults__') && !attributes.has('__kwdefaults__')) return fn;
-  const reason = pyUnknown(`the defaults of \`${fn.name}\` are set by the program`, site.call);
-  const names = fn.node.parameters.filter(({ form }) => form === 'plain').map(({ name }) => name.name);
-  return { ...fn, defaults: new Map(names.map((name) => [name, anotherUnknown(reason)])) };
 }
 
 /** How often a function may be on the call stack when a test that is not known decides whether it calls itself again. */
