@@ -9,7 +9,7 @@ const quiet = ['--rule', 'tf-slim-bridge=off'];
 
 type Source = string | readonly string[];
 
-const codeCell = (source: Source) => ({
+const codeCell = <S extends Source>(source: S) => ({
   cell_type: 'code',
   execution_count: 1,
   metadata: { scrolled: true },

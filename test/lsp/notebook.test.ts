@@ -270,6 +270,22 @@ describe('diagnostics', () => {
     await finish(client);
   });
 
+  it('are pulled again when what another cell says changes them', async () => {
+    const use = { name: 'use', text: 'with scope:\n  slim.conv2d(x, 64, [3, 3], 1)' };
+    const { client, pull, setText } = await openNotebook([
+      imports,
+      { name: 'a', text: 'scope = slim.arg_scope([slim.conv2d], stride=2)' },
+      use,
+    ]);
+    expect(await pull('use')).toHaveLength(1);
+    setText('a', 'scope = slim.arg_scope([slim.conv2d], padding="SAME")');
+    await client.settled();
+    client.clock.advance(300);
+    await client.next('workspace/diagnostic/refresh');
+    expect(await pull('use')).toEqual([]);
+    await finish(client);
+  });
+
   it('are pushed to each cell where the client cannot pull', async () => {
     const { textDocument: _, ...others } = capabilities;
     const { client, splice, close } = await openNotebook([imports, wrong], { capabilities: others });
