@@ -184,7 +184,8 @@ function isSame(a: PyObject | undefined, b: PyObject | undefined): boolean {
 type Names = ReadonlyMap<string, PyObject>;
 
 function isDict(value: unknown): value is DictContent {
-  return typeof value === 'object' && value !== null && 'entries' in value;
+  // An array has a method of that name.
+  return typeof value === 'object' && value !== null && 'entries' in value && value.entries instanceof Map;
 }
 
 /** How far a generator has run is no value of the program. */

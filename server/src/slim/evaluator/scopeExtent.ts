@@ -94,7 +94,9 @@ export class OpenExtents {
     for (const one of this.#open) {
       if (!one.called.has(key)) one.called.set(key, { op, call });
       for (const entry of scoped?.cell.value.entries.values() ?? []) noteTaken(one, entry, { op, given, call });
-      const isOpen = args.unknownKeywords ?? args.unknownPositional ?? scoped?.cell.value.rest;
+      // What only an unseen caller may have set besides does not bring the dropped value back.
+      const rest = scoped?.cell.value.rest;
+      const isOpen = args.unknownKeywords ?? args.unknownPositional ?? (rest?.fromCaller ? undefined : rest);
       if (!isOpen) this.#noteLost(one, { op, args, given, scoped, call });
     }
   }
@@ -135,7 +137,8 @@ function takes(op: Op, keyword: string): boolean {
 function isKept({ op: of, keyword }: ScopeSite['dropped'][number], { op, args, given, scoped }: MadeCall): boolean {
   if (!isSameOp(of, op) || given.has(keyword) || scoped?.cell.value.entries.has(`s:${keyword}`)) return false;
   const index = op.signature.parameters.findIndex((parameter) => parameter.name === keyword);
-  return index >= args.positional.length;
+  // What no parameter takes goes into `**kwargs`.
+  return index < 0 || index >= args.positional.length;
 }
 
 /** True when the default that a call gets is known to be another value than the dropped one. */
