@@ -51,15 +51,15 @@ export const targets: Readonly<Partial<Record<OpenSourceName, Target>>> = {
     unknownWithoutCallers: 0.076,
   },
   luminoth: {
-    unknown: 0.06,
-    unknownWithoutCallers: 0.115,
+    unknown: 0.058,
+    unknownWithoutCallers: 0.113,
   },
   deeplabcut: {
     unknownWithoutCallers: 0.364,
   },
   magenta: {
     unknown: 0.028,
-    unknownWithoutCallers: 0.055,
+    unknownWithoutCallers: 0.046,
   },
   tensor2tensor: {
     exceptions: [

@@ -21,6 +21,7 @@ import { evaluateCall } from './callExpression';
 import { defineLambda } from './functions';
 import { loadedModule } from './reflection';
 import { attributeName } from './privateNames';
+import { callSpecial, operatorMethod } from './operatorMethods';
 import { generatorCall, runGenerator } from './generators';
 import { decideBySteps, isStepped } from './steps';
 
@@ -250,7 +251,10 @@ function evaluateBinary(machine: Machine, node: ast.BinaryOp): PyObject {
     mapOptions(
       right,
       (b) =>
-        binary(node.operator, a, b, trueDivision) ?? ofTensors(machine, node, a, b) ?? notKnown(machine, node, a, b),
+        operatorMethod(machine, node.operator, a, b, here(machine, node)) ??
+        binary(node.operator, a, b, trueDivision) ??
+        ofTensors(machine, node, a, b) ??
+        notKnown(machine, node, a, b),
     ),
   );
 }
@@ -327,9 +331,13 @@ function comparison(
   right: PyObject,
   node: ast.Compare,
 ): boolean | undefined {
-  if ((operator !== 'in' && operator !== 'not in') || !isStepped(machine, right))
-    return compareOptions(operator, left, right);
-  const site = { call: here(machine, node), callee: here(machine, node), node: undefined };
+  const at = here(machine, node);
+  if (operator !== 'in' && operator !== 'not in') return compareOptions(operator, left, right);
+  const answer = callSpecial(machine, right, '__contains__', [left], at);
+  const holds = answer && truth(answer);
+  if (answer) return holds === undefined ? undefined : holds === (operator === 'in');
+  if (!isStepped(machine, right)) return compareOptions(operator, left, right);
+  const site = { call: at, callee: at, node: undefined };
   const found = decideBySteps(machine, right, site, (item) => equal(left, item));
   return found === undefined ? undefined : found === (operator === 'in');
 }

@@ -18,6 +18,7 @@ import { executeImport, executeImportFrom } from './imports';
 import { defineFunction } from './functions';
 import { defineClass } from './classes';
 import { executeText } from './executedText';
+import { inPlaceMethod } from './operatorMethods';
 import { executeFor, executeWhile } from './loops';
 import { executeMatch } from './matchStatement';
 import { executeWith } from './withStatement';
@@ -152,7 +153,9 @@ function executeAugAssign(machine: Machine, node: ast.AugAssign): void {
     if (option.kind === 'list')
       machine.store.set(option.cell, { items: [], rest: pyUnknown('items may be added', here(machine, node)) });
   }
-  const result = binary(node.operator, old, value, !machine.frame.source.tree.python2);
+  const result =
+    inPlaceMethod(machine, node.operator, old, value, here(machine, node)) ??
+    binary(node.operator, old, value, !machine.frame.source.tree.python2);
   assignTarget(machine, node.target, result ?? notKnown(machine, node, old, value), node.value);
 }
 
