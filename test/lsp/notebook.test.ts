@@ -14,6 +14,7 @@ import type {
   PublishDiagnosticsParams,
 } from 'vscode-languageserver';
 import { LineIndex } from '../../server/src/base/lineIndex';
+import { checkWorkspaceRequest } from '../../server/src/lsp/protocol';
 import { fullCapabilities, startClient, type ClientOptions, type TestClient } from './lspClient';
 
 const notebookUri = 'file:///w/train.ipynb';
@@ -283,6 +284,13 @@ describe('diagnostics', () => {
     client.clock.advance(300);
     await client.next('workspace/diagnostic/refresh');
     expect(await pull('use')).toEqual([]);
+    await finish(client);
+  });
+
+  it('count when the whole workspace is checked, and are not published for the notebook', async () => {
+    const { client } = await openNotebook([imports, wrong]);
+    const result = await client.connection.sendRequest(checkWorkspaceRequest, {});
+    expect(result).toMatchObject({ files: 1, filesWithProblems: 1, errors: 1 });
     await finish(client);
   });
 

@@ -26,11 +26,12 @@ export function documentDiagnostics(
   const baseline = session.baselines.entriesOf(snapshot, file);
   const options = { cancel, onRuleFailure, ...(baseline && { baseline }) };
   const target = { client, places: placesOf(session, snapshot) };
+  const isCell = session.documents.notebooks.ownerOf(uri) !== undefined;
   const found = once(view, () => diagnostics(snapshot, file, options));
   return found.flatMap((finding) => {
     const location = toLocation(target.places, { file, span: finding.span });
-    // Each cell of a notebook has its own.
-    if (location?.uri !== uri) return [];
+    // Each cell of a notebook has its own; whoever asks for the notebook as a whole gets all.
+    if (!location || (isCell && location.uri !== uri)) return [];
     const page = client.codeDescription ? session.runtime.rulePage?.(finding.rule) : undefined;
     const item = toDiagnostic(finding, target, { range: location.range, version });
     return [page === undefined ? item : { ...item, codeDescription: { href: page } }];
