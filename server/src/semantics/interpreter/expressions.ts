@@ -13,7 +13,8 @@ import { anyOf } from './dispatch';
 import { conditionOf, decided, subjectOf } from './tests';
 import { formatConverted } from './formatting';
 import { binary, unary } from './arithmetic';
-import { boolOrUndefined, compareOptions, equal, slice, subscript, truth } from './operators';
+import { evaluateCompare } from './comparisons';
+import { slice, subscript, truth } from './operators';
 import { branch, here, lineOf, textOf, type Machine } from './machine';
 import { bindName, readName } from './names';
 import { evaluateComprehension } from './comprehensions';
@@ -21,9 +22,8 @@ import { evaluateCall } from './callExpression';
 import { defineLambda } from './functions';
 import { loadedModule } from './reflection';
 import { attributeName } from './privateNames';
-import { callSpecial, operatorMethod } from './operatorMethods';
+import { operatorMethod } from './operatorMethods';
 import { generatorCall, runGenerator } from './generators';
-import { decideBySteps, isStepped } from './steps';
 
 /** Evaluates an expression in the running frame. */
 export function evaluateExpression(machine: Machine, node: ast.Expression): PyObject {
@@ -293,53 +293,6 @@ function optionsThat(choice: PyObject & { kind: 'choice' }, wanted: boolean): Py
     kept.map((option) => option.value),
     kept.map((option) => option.when),
   );
-}
-
-function evaluateCompare(machine: Machine, node: ast.Compare): PyObject {
-  const operands: PyObject[] = node.operands.slice(0, 1).map((operand) => machine.evaluate(operand));
-  let result: boolean | undefined = true;
-  /** Compares from the operator at `index` on: a comparison that fails is the last one that is made. */
-  const compareFrom = (index: number): void => {
-    const [operator, operand] = [node.operators[index], node.operands[index + 1]];
-    if (operator === undefined || !operand) return;
-    const right = machine.evaluate(operand);
-    operands.push(right);
-    const one = comparison(machine, operator, operands[index] ?? pyNone, right, node);
-    if (result === true) result = one;
-    else if (result === undefined && one === false) result = false;
-    if (one === false || index + 1 >= node.operators.length) return;
-    if (one) compareFrom(index + 1);
-    else {
-      branch(machine, [
-        () => 'normal',
-        () => {
-          compareFrom(index + 1);
-          return 'normal';
-        },
-      ]);
-    }
-  };
-  compareFrom(0);
-  return boolOrUndefined(result) ?? notKnown(machine, node, ...operands);
-}
-
-/** One comparison; `in` takes items from what gives them one by one. */
-function comparison(
-  machine: Machine,
-  operator: string,
-  left: PyObject,
-  right: PyObject,
-  node: ast.Compare,
-): boolean | undefined {
-  const at = here(machine, node);
-  if (operator !== 'in' && operator !== 'not in') return compareOptions(operator, left, right);
-  const answer = callSpecial(machine, right, '__contains__', [left], at);
-  const holds = answer && truth(answer);
-  if (answer) return holds === undefined ? undefined : holds === (operator === 'in');
-  if (!isStepped(machine, right)) return compareOptions(operator, left, right);
-  const site = { call: at, callee: at, node: undefined };
-  const found = decideBySteps(machine, right, site, (item) => equal(left, item));
-  return found === undefined ? undefined : found === (operator === 'in');
 }
 
 function evaluateConditional(machine: Machine, node: ast.Conditional): PyObject {
