@@ -142,6 +142,9 @@ function isMissingInTfSlim(path: string): boolean {
   const [, part, ...rest] = path.replace(/^tensorflow\./, '').split('.');
   if (rest.length === 0) return false;
   const name = part === 'slim' ? rest.join('.').replace(/^python\.slim\b\.?/, '') : (rest.at(-1) ?? '');
+  // `contrib.framework.python.ops.variables`, the module, is `tf_slim.ops.variables`.
+  const isInOps = rest[0] === 'python' && rest[1] === 'ops';
+  if (isInOps && resolveLibraryName(`tf_slim.ops.${name}`, 'import').kind !== 'missing') return false;
   return resolveLibraryName(name === '' ? 'tf_slim' : `tf_slim.${name}`, 'any').kind === 'missing';
 }
 

@@ -124,6 +124,7 @@ export function isVersionCheck(test: ast.Expression, isName: (name: string) => b
       return isName(test.attribute.name) || inner(test.value);
     case 'Call':
       if (test.callee.kind === 'Name' && test.callee.name === 'hasattr') return isModuleLike(test.args[0]?.value);
+      if (isName === isVersionName && asksForVersion(test)) return true;
       return inner(test.callee) || test.args.some((argument) => inner(argument.value));
     case 'Subscript':
       return inner(test.value);
@@ -142,6 +143,12 @@ export function isVersionCheck(test: ast.Expression, isName: (name: string) => b
 function isModuleLike(value: ast.Expression | undefined): boolean {
   if (value?.kind === 'Attribute') return isModuleLike(value.value);
   return value?.kind === 'Name' && value.name !== 'self' && value.name !== 'cls';
+}
+
+/** `later_than('1.14')`: whatever a project calls its own check, it is asked about a version. */
+function asksForVersion({ callee, args }: ast.Call): boolean {
+  const value = args.length === 1 ? args[0]?.value : undefined;
+  return callee.kind === 'Name' && value?.kind === 'String' && /^[12](\.\d+){0,2}$/.test(value.value);
 }
 
 function isVersionName(name: string): boolean {
