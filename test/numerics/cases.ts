@@ -139,6 +139,44 @@ const otherOps: readonly NumericsCase[] = [
   })),
 ]; // prettier-ignore
 
+/** A convolution with this normalizer and normalizer_params. */
+function normed(name: string, normalizer: string, params = 'None', args = ''): NumericsCase {
+  return conv(name, `6, 3, normalizer_fn=slim.${normalizer}, normalizer_params=${params}${args}`);
+}
+
+const norms: readonly NumericsCase[] = [
+  normed('layer_norm', 'layer_norm'),
+  normed('layer_norm_plain', 'layer_norm', "{'center': False, 'scale': False}", ', activation_fn=None'),
+  normed('layer_norm_own_activation', 'layer_norm', "{'activation_fn': tf.nn.relu6}", ', activation_fn=tf.nn.elu'),
+  normed('layer_norm_frozen', 'layer_norm', "{'trainable': False}"),
+  normed('instance_norm', 'instance_norm'),
+  normed('instance_norm_epsilon', 'instance_norm', "{'epsilon': 0.1, 'center': False}"),
+  normed('instance_norm_first', 'instance_norm', "{'data_format': 'NCHW'}"),
+  normed('group_norm', 'group_norm', "{'groups': 3}"),
+  normed('group_norm_scale', 'group_norm', "{'groups': 2, 'scale': False, 'epsilon': 0.01}"),
+  normed('group_norm_first', 'group_norm', "{'groups': 3, 'channels_axis': 1, 'reduction_axes': [-2, -1]}"),
+  normed('bias_add', 'bias_add'),
+  normed(
+    'bias_add_activation',
+    'bias_add',
+    "{'activation_fn': tf.nn.elu, 'regularizer': slim.l2_regularizer(0.1)}",
+    ', biases_initializer=None, activation_fn=tf.nn.relu6',
+  ),
+  call('bias_add_dense', 'fully_connected(images, 7, normalizer_fn=slim.bias_add)'),
+  call('conv1d_layer_norm', 'conv1d(images, 6, 3, normalizer_fn=slim.layer_norm)', { shape: [2, 9, 5] }),
+  call('conv3d_instance_norm', 'conv3d(images, 4, 3, normalizer_fn=slim.instance_norm)', { shape: [2, 5, 6, 7, 3] }),
+  call(
+    'transpose_group_norm',
+    "conv2d_transpose(images, 6, 3, 2, normalizer_fn=slim.group_norm, normalizer_params={'groups': 3})",
+  ),
+  call('separable_layer_norm', 'separable_conv2d(images, 6, 3, normalizer_fn=slim.layer_norm)'),
+  call('dense_layer_norm', 'fully_connected(slim.flatten(images), 7, normalizer_fn=slim.layer_norm)'),
+  program('own_layer_norm', 'net = slim.conv2d(images, 6, 3)\nnet = slim.layer_norm(net, activation_fn=tf.nn.elu)\n'),
+  call('own_instance_norm', 'instance_norm(slim.max_pool2d(images, 2), scale=False)'),
+  call('own_layer_norm_rank_2', 'layer_norm(slim.flatten(images))'),
+  call('one_hot', 'one_hot_encoding(tf.constant([2, 0, 3]), 4, on_value=2.0)', { eager: true }),
+];
+
 const scopes: readonly NumericsCase[] = [
   program(
     'nested_scopes',
@@ -252,6 +290,7 @@ export const numericsCases: readonly NumericsCase[] = [
   ...regularizers,
   ...normalizers,
   ...otherOps,
+  ...norms,
   ...scopes,
   ...tfLayers,
   ...draws,

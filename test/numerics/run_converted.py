@@ -49,7 +49,8 @@ def record(layer_class):
 
 for name in ["Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose", "SeparableConv2D", "DepthwiseConv2D", "Dense"]:
     record(getattr(tf.keras.layers, name))
-record(tf.keras.layers.BatchNormalization)
+for name in ["BatchNormalization", "GroupNormalization", "LayerNormalization"]:
+    record(getattr(tf.keras.layers, name))
 
 # Values for the layers that a program makes while it runs, in their order.
 waiting = []
@@ -84,7 +85,9 @@ def scopes_of(stored):
     for key in stored.files:
         if key.startswith("variable:"):
             name = key[len("variable:"):]
-            layers.setdefault(os.path.dirname(name), []).append(name)
+            # The bias that `bias_add` adds is one of the layer before it.
+            scope = os.path.dirname(name)
+            layers.setdefault(scope[: -len("/BiasAdd")] if scope.endswith("/BiasAdd") else scope, []).append(name)
     for names in layers.values():
         names.sort(key=lambda name: ORDER.index(os.path.basename(name)))
     return list(layers.values())

@@ -99,6 +99,11 @@ describe('actions at a slim call', () => {
     expect(ask(`${slim}net = slim.conv2d_$0in_plane(x, 2)\n`).actions).toEqual([]);
   });
 
+  test('a function of TensorFlow is no layer of Keras', () => {
+    const { actions } = ask(`${slim}labels = slim.$0one_hot_encoding(labels, 10)\n`);
+    expect(actions.map(({ title }) => title)).toContain('Convert to `tf.one_hot`');
+  });
+
   test('tf.layers.conv2d is converted too, and has nothing to make explicit', () => {
     const { actions } = ask(`import tensorflow as tf\nnet = tf.layers.co$0nv2d(x, 8, 3)\n`, ['refactor']);
     expect(actions.map(({ title }) => title)).toEqual(['Convert to `tf.keras.layers.Conv2D`']);

@@ -13,11 +13,16 @@ export function convertActions(request: RewriteRequest, onCallee: readonly strin
   const layer = kerasLayerOf(request.call);
   if (layer === undefined) return [];
   const conversion = convertToKeras(request);
-  const title = `Convert to \`tf.keras.layers.${conversion.kind === 'converted' ? conversion.layer : layer}\``;
+  const title = `Convert to \`${pathOf(conversion.kind === 'converted' ? conversion.layer : layer)}\``;
   const refactoring = toAction(request, title, conversion);
   if (conversion.kind === 'refused' || onCallee.length === 0) return [refactoring];
   const quickFix: CodeActionResult = { ...refactoring, id: 'convert:fix', kind: 'quickfix', resolves: onCallee };
   return [quickFix, refactoring];
+}
+
+/** A class of Keras, or a function of TensorFlow such as `one_hot`. */
+function pathOf(layer: string): string {
+  return /^[A-Z]/.test(layer) ? `tf.keras.layers.${layer}` : `tf.${layer}`;
 }
 
 function toAction(request: RewriteRequest, title: string, conversion: Conversion): CodeActionResult {

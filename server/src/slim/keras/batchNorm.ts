@@ -58,7 +58,7 @@ export function convertBatchNorm(site: KerasSite, call: Arguments, options: Batc
       epsilonText(site, call),
       keywordText(site, call, 'center', 'center', isTrue),
       keywordText(site, call, 'scale', 'scale'),
-      ...initializerTexts(site, call),
+      ...paramInitializerTexts(site, call, ['beta', 'gamma', 'moving_mean', 'moving_variance']),
       ...regularizerTexts(site, call),
       trainableText(site, call),
       options.name && `name=${quoted(site, options.name)}`,
@@ -69,7 +69,7 @@ export function convertBatchNorm(site: KerasSite, call: Arguments, options: Batc
 }
 
 /** `keyword=text` of an argument, its default spelled out unless `isDefault` says that Keras has it too. */
-function keywordText(
+export function keywordText(
   site: KerasSite,
   call: Arguments,
   name: string,
@@ -176,24 +176,24 @@ function trainableText(site: KerasSite, call: Arguments): string | undefined {
   return text && `trainable=${text}`;
 }
 
-const initializerKeywords = [
-  ['beta', 'beta_initializer', 'zeros'],
-  ['gamma', 'gamma_initializer', 'ones'],
-  ['moving_mean', 'moving_mean_initializer', 'zeros'],
-  ['moving_variance', 'moving_variance_initializer', 'ones'],
-] as const;
+/** What Keras gives the parameters of a normalization, as slim does. */
+const sameAsKeras = { beta: 'zeros', gamma: 'ones', moving_mean: 'zeros', moving_variance: 'ones' } as const;
 
-/** slim ignores other keys of `param_initializers`. */
-function initializerTexts(site: KerasSite, call: Arguments): string[] {
+/** `param_initializers` of the parameters that the norm has; slim ignores other keys. */
+export function paramInitializerTexts(
+  site: KerasSite,
+  call: Arguments,
+  parameters: readonly (keyof typeof sameAsKeras)[],
+): string[] {
   const argument = findArgument(call, 'param_initializers');
   const entries = argument && readEntries(site, argument);
   if (!argument || !entries) return [];
   return argumentList(
-    ...initializerKeywords.map(([key, keyword, sameAsKeras]) => {
+    ...parameters.map((key) => {
       const value = entries.get(key);
       if (!value) return undefined;
       const converted = convertInitializerValue(site, argument, value);
-      return converted && converted.kind !== sameAsKeras ? `${keyword}=${converted.text}` : undefined;
+      return converted && converted.kind !== sameAsKeras[key] ? `${key}_initializer=${converted.text}` : undefined;
     }),
   );
 }
@@ -224,7 +224,7 @@ function readEntries(site: KerasSite, argument: EffectiveArgument): ReadonlyMap<
   if (value.kind !== 'dict') {
     return refuse(
       site.notes,
-      `\`${argument.name}\` of \`batch_norm\` is not known${reasonOf(value)}`,
+      `\`${argument.name}\` of the normalizer is not known${reasonOf(value)}`,
       argument.expression,
     );
   }

@@ -16,7 +16,9 @@ import type { ConvertedCall } from './layers';
 import { commonReasons, disagreements } from '../rewrite/reasons';
 import { makeKerasSite } from './kerasSite';
 import { findNormalizer } from '../rewrite/site';
+import { convertOneHot } from './oneHot';
 import { convertOwnBatchNorm } from './ownBatchNorm';
+import { convertOwnNorm } from './ownNorm';
 import { convertPool } from './pools';
 import { convertSeparableConv2d } from './separableConv2d';
 import { convertFlatten, convertSoftmax } from './simpleLayers';
@@ -43,8 +45,12 @@ const slimConverters: Readonly<Record<string, Converter | undefined>> = {
   dropout: { layer: 'Dropout', isWeightless: true, convert: convertDropout },
   flatten: { layer: 'Flatten', isWeightless: true, convert: convertFlatten },
   fully_connected: { layer: 'Dense', convert: convertFullyConnected },
+  group_norm: { layer: 'GroupNormalization', convert: convertOwnNorm('group_norm') },
+  instance_norm: { layer: 'GroupNormalization', convert: convertOwnNorm('instance_norm') },
+  layer_norm: { layer: 'GroupNormalization', convert: convertOwnNorm('layer_norm') },
   max_pool2d: { layer: 'MaxPooling2D', isWeightless: true, convert: convertPool('MaxPooling2D') },
   max_pool3d: { layer: 'MaxPooling3D', isWeightless: true, convert: convertPool('MaxPooling3D') },
+  one_hot_encoding: { layer: 'one_hot', isWeightless: true, convert: convertOneHot },
   separable_conv2d: { layer: 'SeparableConv2D', convert: convertSeparableConv2d },
   softmax: { layer: 'Softmax', isWeightless: true, convert: convertSoftmax },
 };

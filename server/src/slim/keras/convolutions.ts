@@ -21,6 +21,7 @@ const convolutionFormats = ['NWC', 'NCW', 'NHWC', 'NCHW', 'NDHWC', 'NCDHW'];
 
 /** Converts conv1d, conv2d or conv3d to the Keras class of that rank. */
 export function convertConvolution(className: 'Conv1D' | 'Conv2D' | 'Conv3D') {
+  const rank = { Conv1D: 3, Conv2D: 4, Conv3D: 5 }[className];
   return (site: KerasSite): ConvertedCall | undefined => {
     const inputs = inputsText(site);
     const sizes = [requiredText(site, 'num_outputs'), requiredText(site, 'kernel_size')];
@@ -28,7 +29,7 @@ export function convertConvolution(className: 'Conv1D' | 'Conv2D' | 'Conv3D') {
     checkStrideAndRate(site, 'stride', 'rate');
     const channelsFirst = readChannelsFirst(site, { formats: convolutionFormats, none: 'last' });
     const args = () => [...sizes, ...placement(site, channelsFirst), passOn(site, 'rate', 'dilation_rate', isOne)];
-    return convertCoreLayer(site, { className, inputs, args, channelsFirst, kernels: ownKernel });
+    return convertCoreLayer(site, { className, inputs, args, channelsFirst, rank, kernels: ownKernel });
   };
 }
 
@@ -39,7 +40,14 @@ export function convertConv2dTranspose(site: KerasSite): ConvertedCall | undefin
   checkSize(site, 'num_outputs');
   const channelsFirst = readChannelsFirst(site, { formats: ['NHWC', 'NCHW'], none: 'fails' });
   const args = () => [...sizes, ...placement(site, channelsFirst)];
-  return convertCoreLayer(site, { className: 'Conv2DTranspose', inputs, args, channelsFirst, kernels: ownKernel });
+  return convertCoreLayer(site, {
+    className: 'Conv2DTranspose',
+    inputs,
+    args,
+    channelsFirst,
+    rank: 4,
+    kernels: ownKernel,
+  });
 }
 
 function placement(site: KerasSite, channelsFirst: boolean): readonly (string | undefined)[] {

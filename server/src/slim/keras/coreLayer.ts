@@ -7,7 +7,10 @@ import type { StaticValue } from '../../semantics/staticValue';
 import type { ImplicitCall } from '../model';
 import { convertActivation, reasonOf } from './activations';
 import type { Activation } from './activations';
+import type { BatchNorm } from './batchNorm';
 import { convertBatchNorm } from './batchNorm';
+import type { AddedBias } from './biasAdd';
+import { convertBiasAdd } from './biasAdd';
 import { checkCollection } from './collections';
 import {
   biasInitializerText,
@@ -24,6 +27,7 @@ import { libraryName } from '../rewrite/libraryName';
 import { refuse } from '../rewrite/notes';
 import { truthOf } from '../rewrite/reasons';
 import type { KerasSite } from './kerasSite';
+import { convertNorm, isNormOp } from './norms';
 import { findArgument, findNormalizer, quoted } from '../rewrite/site';
 import { checkScopeInitializer } from './surroundings';
 
@@ -34,6 +38,8 @@ export interface CoreLayer {
   /** Its arguments before the activation: sizes, strides, padding. Called when the checks before are done. */
   readonly args: () => readonly (string | undefined)[];
   readonly channelsFirst: boolean;
+  /** Rank of what it gives, where it is known. */
+  readonly rank: number | undefined;
   /** Its kernels, each with the parameter of slim that gives the initial values. */
   readonly kernels: readonly Kernel[];
 }
@@ -53,19 +59,36 @@ export function convertCoreLayer(site: KerasSite, layer: CoreLayer): ConvertedCa
   checkCollection(site, findArgument(site.context, 'variables_collections'));
   checkCollection(site, findArgument(site.context, 'outputs_collections'));
   const name = findLayerName(site, findArgument(site.context, 'scope'));
-  const normalizer = convertNormalizer(site, { channelsFirst: layer.channelsFirst, layerName: name });
+  const normalizer = convertNormalizer(site, layer, name);
   const activation = readActivation(site);
-  const weighted = makeLayer(site, layer, { name, hasNormalizer: normalizer !== 'none', activation });
+  if (normalizer?.kind === 'bias') return withAddedBias(site, layer, { name, bias: normalizer.bias, activation });
+  const hasNormalizer = normalizer?.kind !== 'none';
+  const weighted = makeLayer(site, layer, { name, hasNormalizer, activation: hasNormalizer ? undefined : activation });
   if (layer.inputs === undefined || !activation || normalizer === undefined) return undefined;
-  if (normalizer === 'none') return { inputs: layer.inputs, layers: [weighted] };
-  const after = [normalizer.activation, activation].flatMap(activationLayers);
-  return { inputs: layer.inputs, layers: [weighted, normalizer.layer, ...after] };
+  if (normalizer.kind === 'none') return { inputs: layer.inputs, layers: [weighted] };
+  const after = [normalizer.norm.activation, activation].flatMap(activationLayers);
+  return { inputs: layer.inputs, layers: [weighted, normalizer.norm.layer, ...after] };
+}
+
+/** The first activation is the layer's own, since nothing runs between it and the bias. */
+function withAddedBias(
+  site: KerasSite,
+  layer: CoreLayer,
+  parts: { readonly name: string | undefined; readonly bias: AddedBias; readonly activation: Activation | undefined },
+): ConvertedCall | undefined {
+  const { name, bias, activation } = parts;
+  const [own, ...after] = [bias.activation, ...(activation ? [activation] : [])].filter(({ kind }) => kind === 'text');
+  const weighted = makeLayer(site, layer, { name, hasNormalizer: false, activation: own, bias });
+  if (layer.inputs === undefined || !activation) return undefined;
+  return { inputs: layer.inputs, layers: [weighted, ...after.flatMap(activationLayers)] };
 }
 
 interface Parts {
   readonly name: string | undefined;
   readonly hasNormalizer: boolean;
   readonly activation: Activation | undefined;
+  /** The bias that a normalizer adds, in place of the layer's own. */
+  readonly bias?: AddedBias;
 }
 
 function makeLayer(site: KerasSite, layer: CoreLayer, parts: Parts): LayerPlan {
@@ -74,8 +97,8 @@ function makeLayer(site: KerasSite, layer: CoreLayer, parts: Parts): LayerPlan {
   const regularizers = layer.kernels.map(({ prefix }) =>
     regularizerText(site, 'weights_regularizer', `${prefix}_regularizer`),
   );
-  const bias = biasTexts(site, parts.hasNormalizer);
-  const activation = parts.hasNormalizer || parts.activation?.kind !== 'text' ? undefined : parts.activation.text;
+  const bias: BiasTexts = parts.bias ?? biasTexts(site, parts.hasNormalizer);
+  const activation = parts.activation?.kind === 'text' ? parts.activation.text : undefined;
   return {
     className: layer.className,
     args: argumentList(
@@ -139,29 +162,49 @@ function biasTexts(site: KerasSite, hasNormalizer: boolean): BiasTexts {
   };
 }
 
-/** The normalizer's layers; `none` when there is no normalizer, undefined when it is refused. */
-function convertNormalizer(
-  site: KerasSite,
-  options: { readonly channelsFirst: boolean; readonly layerName: string | undefined },
-): ReturnType<typeof convertBatchNorm> | 'none' {
+type Normalizer =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bias'; readonly bias: AddedBias }
+  | { readonly kind: 'norm'; readonly norm: BatchNorm };
+
+/** slim's default scopes of its normalizers. */
+const ownScopes: Readonly<Record<string, string | undefined>> = {
+  batch_norm: 'BatchNorm',
+  bias_add: 'BiasAdd',
+  group_norm: 'GroupNorm',
+  instance_norm: 'InstanceNorm',
+  layer_norm: 'LayerNorm',
+};
+
+/** Undefined when it is refused. */
+function convertNormalizer(site: KerasSite, layer: CoreLayer, layerName: string | undefined): Normalizer | undefined {
   const argument = findArgument(site.context, 'normalizer_fn');
-  if (!argument || argument.value.kind === 'none') return 'none';
+  if (!argument || argument.value.kind === 'none') return { kind: 'none' };
   const library = libraryName(argument.value);
   const call = findNormalizer(site.context);
-  if (library?.family === 'layer' && library.name === 'batch_norm' && call) {
+  const scope = library?.family === 'layer' ? ownScopes[library.name] : undefined;
+  if (library && scope !== undefined && call) {
     if (!areParamsKnown(site)) return undefined;
-    const { channelsFirst, layerName } = options;
-    return convertBatchNorm(site, call, { channelsFirst, name: normalizerName(call, layerName) });
+    const { channelsFirst, rank } = layer;
+    if (library.name === 'bias_add') {
+      const bias = convertBiasAdd(site, call, { channelsFirst });
+      return bias && { kind: 'bias', bias };
+    }
+    const name = normalizerName(call, layerName, scope);
+    const norm = isNormOp(library.name)
+      ? convertNorm(site, library.name, call, { rank, name })
+      : convertBatchNorm(site, call, { channelsFirst, name });
+    return norm && { kind: 'norm', norm };
   }
   const what = isCallable(argument.value) ? 'may make variables of its own' : `is not known${reasonOf(argument.value)}`;
   return refuse(site.notes, `\`normalizer_fn=${argument.text}\` ${what}`, argument.expression);
 }
 
-/** Named like the layer, with slim's own default `BatchNorm`. */
-function normalizerName(call: ImplicitCall, layerName: string | undefined): string | undefined {
+/** Named like the layer, with slim's own default. */
+function normalizerName(call: ImplicitCall, layerName: string | undefined, scope: string): string | undefined {
   if (layerName === undefined) return undefined;
   const value = findArgument(call, 'scope')?.value;
-  const own = value?.kind === 'str' ? value.value : 'BatchNorm';
+  const own = value?.kind === 'str' ? value.value : scope;
   return `${layerName}_${own}`.replaceAll('/', '_');
 }
 

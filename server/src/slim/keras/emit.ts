@@ -143,6 +143,9 @@ function isOuterCall(site: KerasSite, node: ast.Node): boolean {
 }
 
 function textOf(site: KerasSite, layer: LayerPlan, input: LayerText | string): LayerText {
+  if (layer.function !== undefined) {
+    return { callee: layer.function, args: layer.args, input: undefined, callArgs: [] };
+  }
   const callee = `${site.names.keras}.layers.${layer.className}`;
   return { callee, args: layer.args, input, callArgs: layer.callArgs };
 }

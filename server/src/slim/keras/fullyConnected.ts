@@ -6,6 +6,7 @@ import { checkSize, inputsText, requiredText } from './convolution';
 import { convertCoreLayer, ownKernel } from './coreLayer';
 import type { ConvertedCall } from './layers';
 import type { KerasSite } from './kerasSite';
+import { inputsRank } from './tensorRank';
 
 /** Converts a call of fully_connected; the site's notes say why not, or what stays different. */
 export function convertFullyConnected(site: KerasSite): ConvertedCall | undefined {
@@ -17,6 +18,7 @@ export function convertFullyConnected(site: KerasSite): ConvertedCall | undefine
     inputs,
     args: () => [units],
     channelsFirst: false,
+    rank: inputsRank(site),
     kernels: ownKernel,
   });
 }

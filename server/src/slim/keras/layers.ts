@@ -6,6 +6,8 @@
 export interface LayerPlan {
   /** Class below `keras.layers`, for example `Conv2D`. */
   readonly className: string;
+  /** Set for a function instead: `function(args)` with the inputs among them. */
+  readonly function?: string;
   /** Arguments of the constructor as they are written: `64`, `padding='same'`. */
   readonly args: readonly string[];
   /** Arguments of the call besides the inputs: `training=True`. */

@@ -52,6 +52,7 @@ export function convertSeparableConv2d(site: KerasSite): ConvertedCall | undefin
     inputs,
     args,
     channelsFirst,
+    rank: 4,
     kernels: isDepthwise ? [depthwise] : [depthwise, pointwise],
   });
 }

@@ -6,11 +6,11 @@
 import type { FileStyle } from '../rewrite/fileStyle';
 import { splitArguments } from '../rewrite/pythonText';
 
-/** `callee(args)(input, callArgs)`. */
+/** `callee(args)(input, callArgs)`, or `callee(args)` without an input. */
 export interface LayerText {
   readonly callee: string;
   readonly args: readonly string[];
-  readonly input: LayerText | string;
+  readonly input: LayerText | string | undefined;
   readonly callArgs: readonly string[];
 }
 
@@ -26,6 +26,7 @@ export interface Frame {
 export function wrapLayers(style: FileStyle, expression: LayerText, frame: Frame): string {
   const flat = flatText(expression);
   if (fits(style, frame, flat)) return flat;
+  if (expression.input === undefined) return wrapArgs(style, expression, frame, '');
   const tail = expression.callArgs.map((argument) => `, ${argument}`).join('');
   if (typeof expression.input === 'string') return wrapArgs(style, expression, frame, `(${expression.input}${tail})`);
   return wrapInput(style, expression, expression.input, frame);
@@ -117,6 +118,7 @@ function breakArgument(style: FileStyle, argument: string, indentation: string):
 }
 
 function flatText(expression: LayerText): string {
+  if (expression.input === undefined) return `${expression.callee}(${expression.args.join(', ')})`;
   const input = typeof expression.input === 'string' ? expression.input : flatText(expression.input);
   return `${expression.callee}(${expression.args.join(', ')})(${[input, ...expression.callArgs].join(', ')})`;
 }
