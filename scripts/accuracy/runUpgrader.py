@@ -8,6 +8,7 @@ Run by a Python that has TensorFlow. The seconds leave out the import of TensorF
 import contextlib
 import json
 import os
+import re
 import sys
 import time
 
@@ -28,9 +29,14 @@ def main(folder):
             failed.append({"path": path, "reason": "%s: %s" % (type(error).__name__, error)})
             continue
         if not parsed:
-            failed.append({"path": path, "reason": "does not parse"})
-        reports += [{"path": path, "line": line, "column": column + 1, "message": "%s: %s" % (level, message)}
-                    for level, line, column, message, *_ in log]
+            failed.append({"path": path, "reason": "does not parse"})  # then the log is one text
+            continue
+        for entry in log:  # texts: "INFO line 45:13: Renamed ..."
+            found = re.match(r"(\w+) line (\d+):(\d+): (.*)", entry, re.S)
+            if found:
+                level, line, column, message = found.groups()
+                reports.append({"path": path, "line": int(line), "column": int(column) + 1,
+                                "message": "%s: %s" % (level, message)})
     json.dump({"seconds": time.perf_counter() - start, "reports": reports, "failed": failed}, sys.stdout)
 
 

@@ -23,11 +23,11 @@ export interface Findings {
   readonly problems: readonly unknown[];
 }
 
-/** Findings in a whole folder; `keep` takes those of the last run when there are any. */
-export function findingsIn(name: string, folder: string, keep: boolean): Findings {
+/** Findings in paths of a folder; `keep` takes those of the last run when there are any. */
+export function findingsIn(name: string, folder: string, paths: readonly string[], keep: boolean): Findings {
   const kept = repositoryPath(`.cache/accuracy-lint/${name}.json`);
   if (keep && existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as Findings;
-  const findings = checkPaths(folder, ['.']);
+  const findings = checkPaths(folder, paths);
   mkdirSync(join(kept, '..'), { recursive: true });
   writeFileSync(kept, JSON.stringify(findings));
   return findings;
