@@ -70,12 +70,13 @@ function* findings(context: RuleContext, site: ScopeSite): Generator<Finding> {
 
 /** `with arg_scope([], ...)` that nobody keeps. */
 function isEmptyList(context: RuleContext, site: ScopeSite): boolean {
+  if (site.form !== 'list' || site.ops.length > 0) return false;
   const first = findNodeAt(context.source, site.call.span, 'Call')?.args[0]?.value;
   const isEmpty = (first?.kind === 'List' || first?.kind === 'Tuple') && first.elements.length === 0;
   const item = enteringWith(context.source, site)?.items.find(
     ({ context: { span } }) => span.start === site.call.span.start,
   );
-  return isEmpty && site.form === 'list' && item !== undefined && item.target === undefined;
+  return isEmpty && item !== undefined && item.target === undefined;
 }
 
 /** True when something says the same as the scope: `redundant-override` reports the repetition. */

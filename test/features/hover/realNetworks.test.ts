@@ -83,8 +83,11 @@ describe.skipIf(!folder)('hovers over the networks of tf_slim', () => {
         "arg_scope",
         "dropout_keep_prob",
         "inputs",
+        "layers",
         "net",
         "num_classes",
+        "regularizers",
+        "utils",
         "with",
       ]
     `);

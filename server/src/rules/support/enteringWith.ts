@@ -41,9 +41,14 @@ export function isClosedScope(source: SourceFile, site: ScopeSite, ops: readonly
   return !someNode(statement.body, isOpen);
 }
 
-/** Names of decorated functions of the file: reading such an attribute may run one. */
+const computedNames = new WeakMap<ast.Module, ReadonlySet<string>>();
+
+/** Names of decorated functions of the file: reading such an attribute may run one. Looked for once per file. */
 function computedAttributes(module: ast.Module): ReadonlySet<string> {
+  const known = computedNames.get(module);
+  if (known) return known;
   const names = new Set<string>();
+  computedNames.set(module, names);
   someNode(module.body, (node) => {
     if (node.kind === 'FunctionDef' && node.decorators.length > 0) names.add(node.name.name);
     return false;

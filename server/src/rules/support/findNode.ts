@@ -5,7 +5,7 @@ import type { Span } from '../../base/span';
 import { contains } from '../../base/span';
 import type { SourceFile } from '../../semantics/program';
 import type * as ast from '../../syntax/ast';
-import { childrenOf } from '../../syntax/visit';
+import { childrenOf, fullSpan } from '../../syntax/visit';
 
 /** The outermost node of this kind with exactly this span. */
 export function findNodeAt<Kind extends ast.Node['kind']>(
@@ -27,5 +27,5 @@ export function findNodeAt<Kind extends ast.Node['kind']>(
 
 /** Decorators lie before the span of their function. */
 function mayContain(node: ast.Node, span: Span): boolean {
-  return contains(node.span, span) || node.kind === 'FunctionDef' || node.kind === 'ClassDef';
+  return contains(fullSpan(node), span);
 }

@@ -14,10 +14,23 @@ export function pathTo(module: ast.Module, span: Span): ast.Node[] {
   const path: ast.Node[] = [module];
   for (;;) {
     const last = path[path.length - 1] as ast.Node;
-    const next = childrenOf(last).find((child) => contains(fullSpan(child), span));
+    const next = childAround(childrenOf(last), span);
     if (!next) return path;
     path.push(next);
   }
+}
+
+/** Children stand in the order of the text: in a long file most are passed over. */
+function childAround(children: readonly ast.Node[], span: Span): ast.Node | undefined {
+  let [low, high] = [0, children.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (fullSpan(children[middle] as ast.Node).start <= span.start) low = middle + 1;
+    else high = middle;
+  }
+  const last = children[low - 1];
+  if (last && contains(fullSpan(last), span)) return last;
+  return children.find((child) => contains(fullSpan(child), span));
 }
 
 /** The scope in which a node with this path runs. */
