@@ -31,12 +31,12 @@ def main(folder):
         if not parsed:
             failed.append({"path": path, "reason": "does not parse"})  # then the log is one text
             continue
-        for entry in log:  # texts: "INFO line 45:13: Renamed ..."
-            found = re.match(r"(\w+) line (\d+):(\d+): (.*)", entry, re.S)
-            if found:
-                level, line, column, message = found.groups()
-                reports.append({"path": path, "line": int(line), "column": int(column) + 1,
-                                "message": "%s: %s" % (level, message)})
+        for entry in log:  # texts: "INFO line 45:13: Renamed ..." or "45:13: INFO: Renamed ..."
+            found = re.match(r"(?:\w+ line )?(\d+):(\d+): (.*)", entry, re.S)
+            if found is None:
+                raise ValueError("unknown form of report: %r" % entry)
+            line, column, message = found.groups()
+            reports.append({"path": path, "line": int(line), "column": int(column) + 1, "message": message})
     json.dump({"seconds": time.perf_counter() - start, "reports": reports, "failed": failed}, sys.stdout)
 
 

@@ -29,6 +29,7 @@ export async function writeAccuracy(): Promise<number> {
 const introduction = `# Accuracy
 
 Written by \`npm run accuracy\`, not by hand. What is compared, and how the recordings are made, is in [oracle.md](oracle.md).
+How right the lint is, is in [accuracy-lint.md](accuracy-lint.md).
 
 Each source is a package from PyPI whose networks were built under real TensorFlow by callers of ours, while every call of
 a TF-Slim op was recorded: its range, all its arguments, and the \`arg_scope\` that each came from. A *site* is a call
