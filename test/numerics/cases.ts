@@ -254,6 +254,28 @@ net = net_fn(images, 0.03, True)
   ),
 ];
 
+const repeated: readonly NumericsCase[] = [
+  call('repeat', "repeat(images, 3, slim.conv2d, 6, [3, 3], scope='conv1')"),
+  call('repeat_norm', `repeat(images, 2, slim.conv2d, 6, 3, ${batchNorm})`),
+  call('repeat_l2', 'repeat(images, 2, slim.separable_conv2d, 6, 3, 1, weights_regularizer=slim.l2_regularizer(0.05))'),
+  call('repeat_pool', "repeat(slim.conv2d(images, 6, 3), 2, slim.max_pool2d, [2, 2], 1, padding='SAME')"),
+  call('repeat_norm_alone', 'repeat(images, 2, slim.batch_norm, is_training=False)'),
+  call('stack_dense', "stack(images, slim.fully_connected, [7, 5, 3], scope='fc')", { shape: [4, 11] }),
+  call('stack_splat', "stack(images, slim.conv2d, [(6, [3, 3], 2), [4, 1]], padding='VALID', scope='core')"),
+  program(
+    'repeat_in_scopes',
+    `def block(inputs, depth):
+  with tf.variable_scope('block'):
+    with slim.arg_scope([slim.conv2d], stride=2, activation_fn=tf.nn.elu, weights_regularizer=slim.l1_regularizer(0.1)):
+      return slim.repeat(inputs, 2, slim.conv2d, depth, 3, scope='conv')
+
+
+net = block(images, 6)
+net = slim.stack(net, slim.conv2d, ((4, 3), (3, 1)), activation_fn=None)
+`,
+  ),
+];
+
 const tfLayers: readonly NumericsCase[] = [
   layers('layers_defaults', '6, 3'),
   layers('layers_same_relu', "6, (3, 3), strides=2, padding='same', activation=tf.nn.relu"),
@@ -292,6 +314,7 @@ export const numericsCases: readonly NumericsCase[] = [
   ...otherOps,
   ...norms,
   ...scopes,
+  ...repeated,
   ...tfLayers,
   ...draws,
 ];

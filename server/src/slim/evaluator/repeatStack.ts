@@ -60,12 +60,15 @@ export function callStack(state: SlimState, args: CallArguments, site: CallSite)
     ).value;
   }
   let outputs: EvaluatedArgument = inputs;
+  const places = state.elementLocations(stackArgs);
   items.forEach((item, i) => {
-    const values = item.kind === 'tuple' || item.kind === 'list' ? (state.machine.iterate(item) ?? []) : [item];
-    const places = item.kind === 'tuple' || item.kind === 'list' ? [] : state.elementLocations(stackArgs);
-    const positional = values.map((value): EvaluatedArgument => {
-      const at = places[i] ?? stackArgs.at;
-      return { value, form: 'unpacked', at, ...(places[i] ? { expression: at } : {}) };
+    const isUnpacked = item.kind === 'tuple' || item.kind === 'list';
+    const values = isUnpacked ? (state.machine.iterate(item) ?? []) : [item];
+    const place = places[i];
+    const own = isUnpacked && place ? state.elementLocations({ ...stackArgs, expression: place }) : [place];
+    const positional = values.map((value, k): EvaluatedArgument => {
+      const at = own[k] ?? place ?? stackArgs.at;
+      return { value, form: 'unpacked', at, ...(own[k] ? { expression: at } : {}) };
     });
     outputs = inner(state, 'stack', layer, outputs, { ...rest, positional }, numbered(scope, i + 1, site), site);
   });

@@ -7,7 +7,7 @@ import type { CallContext, OpCall } from '../model';
 import { assumptionAboutCallers, checkCallerVariables } from './closedWorld';
 import { checkVariableReaders } from './collections';
 import { convertConv2dTranspose, convertConvolution } from './convolutions';
-import type { Reason, RewriteRequest } from '../rewrite/request';
+import type { Reason, Refused, RewriteRequest } from '../rewrite/request';
 import type { Conversion } from './conversion';
 import { convertDropout } from './dropout';
 import { emitLayers } from './emit';
@@ -20,6 +20,7 @@ import { convertOneHot } from './oneHot';
 import { convertOwnBatchNorm } from './ownBatchNorm';
 import { convertOwnNorm } from './ownNorm';
 import { convertPool } from './pools';
+import { layerRequests } from './repeated';
 import { convertSeparableConv2d } from './separableConv2d';
 import { convertFlatten, convertSoftmax } from './simpleLayers';
 import type { KerasSite } from './kerasSite';
@@ -68,6 +69,40 @@ export function kerasLayerOf(call: OpCall): string | undefined {
 export function convertToKeras(request: RewriteRequest): Conversion {
   const converter = findConverter(request.call);
   if (!converter) return refusedFor(`\`${request.call.op.name}\` is not converted`);
+  const made = layerRequests(request);
+  if (made.kind === 'refused') return made;
+  const parts = made.requests.map((one) => convertOne(one, converter));
+  const refusals = parts.filter((part) => part.kind === 'refused');
+  if (refusals.length > 0) return { kind: 'refused', reasons: unique(refusals.flatMap(({ reasons }) => reasons)) };
+  const done = parts.filter((part) => part.kind === 'done');
+  const [first] = done;
+  if (!first) return refusedFor('it makes no layer');
+  const layers = done.flatMap(({ converted }) => converted.layers);
+  const assumption = done.find((part) => part.assumption !== undefined)?.assumption;
+  return {
+    kind: 'converted',
+    // `SeparableConv2D` becomes `DepthwiseConv2D` where there is no pointwise stage.
+    layer: layers[0]?.className ?? converter.layer,
+    edits: emitLayers(first.site, { inputs: first.converted.inputs, layers }),
+    ...(assumption ? { assumption } : {}),
+    caveats: caveatsOf(done, made.caveats),
+  };
+}
+
+function caveatsOf(done: readonly Done[], more: readonly string[]): readonly string[] {
+  const assumptions = done.flatMap(({ assumption }) => assumption ?? []);
+  return [...new Set([...assumptions, ...more, ...done.flatMap(({ site }) => site.notes.caveats)])];
+}
+
+/** One layer of slim as layers of Keras. */
+interface Done {
+  readonly kind: 'done';
+  readonly site: KerasSite;
+  readonly converted: ConvertedCall;
+  readonly assumption: string | undefined;
+}
+
+function convertOne(request: RewriteRequest, converter: Converter): Done | Refused {
   const reasons = reasonsBefore(request);
   if (reasons.length > 0) return { kind: 'refused', reasons };
   const site = makeKerasSite(request);
@@ -81,14 +116,12 @@ export function convertToKeras(request: RewriteRequest): Conversion {
   const assumption = assumptionAboutCallers(site);
   if (site.notes.reasons.length > 0) return { kind: 'refused', reasons: site.notes.reasons };
   if (!converted) return refusedFor('an argument is missing');
-  return {
-    kind: 'converted',
-    // `SeparableConv2D` becomes `DepthwiseConv2D` where there is no pointwise stage.
-    layer: converted.layers[0]?.className ?? converter.layer,
-    edits: emitLayers(site, converted),
-    ...(assumption ? { assumption } : {}),
-    caveats: [...(assumption ? [assumption] : []), ...site.notes.caveats],
-  };
+  return { kind: 'done', site, converted, assumption };
+}
+
+/** Reasons without those that were given for another layer. */
+function unique(reasons: readonly Reason[]): readonly Reason[] {
+  return reasons.filter(({ reason }, at) => reasons.findIndex((other) => other.reason === reason) === at);
 }
 
 /** A default is one only if no arg_scope may set the argument; an op list that is not known may hold any op. */
@@ -124,7 +157,7 @@ function reasonsBefore(request: RewriteRequest): readonly Reason[] {
   return disagreements(request.call).map((what) => ({ reason: `${what} is not the same each time this call runs` }));
 }
 
-function refusedFor(reason: string): Conversion {
+function refusedFor(reason: string): Refused {
   return { kind: 'refused', reasons: [{ reason }] };
 }
 

@@ -4,7 +4,7 @@
  */
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
-import type { EffectiveArgument, OpCall } from '../model';
+import type { EffectiveArgument } from '../model';
 import { addCaveat } from '../rewrite/notes';
 import type { KerasSite } from './kerasSite';
 import {
@@ -16,6 +16,7 @@ import {
   usesOf,
   variableScopeArgument,
 } from './surroundings';
+import { layerScopes } from './repeated';
 import { pathTo } from '../rewrite/syntaxAt';
 
 /**
@@ -29,7 +30,7 @@ export function findLayerName(site: KerasSite, scope: EffectiveArgument | undefi
     addCaveat(site.notes, `the layer gets no \`name\`: ${problem}`);
     return undefined;
   }
-  return composeName(site, site.call, site.path);
+  return scope.value.kind === 'str' ? composeName(site, scope.value.value, site.path) : undefined;
 }
 
 function findProblem(site: KerasSite, scope: EffectiveArgument): string | undefined {
@@ -39,16 +40,14 @@ function findProblem(site: KerasSite, scope: EffectiveArgument): string | undefi
   if (site.path.some((node) => node.kind === 'Lambda')) return 'a lambda may run more than once';
   const repeated = findRepeatedFunction(site);
   if (repeated) return `\`${repeated}\` may run more than once, and Keras wants each name once`;
-  const name = composeName(site, site.call, site.path);
-  if (name === undefined || !/^[A-Za-z0-9.][\w.-]*$/.test(name)) return `\`${scope.value.value}\` is no legal name`;
+  const name = composeName(site, scope.value.value, site.path);
+  if (!/^[A-Za-z0-9.][\w.-]*$/.test(name)) return `\`${scope.value.value}\` is no legal name`;
   return isTaken(site, name) ? `\`${name}\` is used twice in this file` : undefined;
 }
 
 /** `scope` behind the names of the variable scopes around it, as far as these are known. */
-function composeName(site: KerasSite, call: OpCall, path: readonly ast.Node[]): string | undefined {
-  const scope = scopeArgument(call);
-  if (scope?.value.kind !== 'str') return undefined;
-  const parts = [scope.value.value];
+function composeName(site: KerasSite, scope: string, path: readonly ast.Node[]): string {
+  const parts = [scope];
   for (const open of openVariableScopes(path).reverse()) {
     const first = variableScopeArgument(open.call, 'name_or_scope');
     const text = first === undefined || first === 'unpacked' ? undefined : knownText(site, first);
@@ -56,11 +55,6 @@ function composeName(site: KerasSite, call: OpCall, path: readonly ast.Node[]): 
     parts.unshift(text);
   }
   return parts.join('_').replaceAll('/', '_');
-}
-
-function scopeArgument(call: OpCall): EffectiveArgument | undefined {
-  const [context] = call.contexts;
-  return context?.arguments.find((argument) => argument.name === 'scope' || argument.name === 'name');
 }
 
 /** The text of a string literal, or of a variable that the statements before the use set to one. */
@@ -142,10 +136,11 @@ function isTaken(site: KerasSite, name: string): boolean {
   const { source, analysis, call } = site;
   const byCalls = analysis.calls.some((other) => {
     // Most calls are told apart by their own scope, without a look at what is around them.
-    const own = scopeArgument(other)?.value;
-    if (own?.kind !== 'str' || !name.endsWith(own.value.replaceAll('/', '_'))) return false;
+    const own = layerScopes(other).filter((scope) => name.endsWith(scope.replaceAll('/', '_')));
+    if (own.length === 0) return false;
     if (other.call.span.start === call.call.span.start && other.call.span.end === call.call.span.end) return false;
-    return composeName(site, other, pathTo(source.tree.module, other.call.span)) === name;
+    const path = pathTo(source.tree.module, other.call.span);
+    return own.some((scope) => composeName(site, scope, path) === name);
   });
   if (byCalls) return true;
   let taken = false;

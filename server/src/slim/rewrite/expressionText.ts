@@ -19,13 +19,12 @@ import { freeNames, pathTo, scopeAlong } from './syntaxAt';
 /** Text of an argument that is passed on as it is; adds a reason and answers undefined when there is none. */
 export function argumentText(site: Site, argument: EffectiveArgument): string | undefined {
   if (argument.origin.kind === 'default') return argument.text;
+  const { expression, name, value } = argument;
+  const isHere = expression?.file === site.source.file && contains(site.node.span, expression.span);
+  const why = isHere ? 'would be computed again for each layer' : 'has no meaning here';
   return (
-    expressionText(site, argument.expression, argument.value) ??
-    refuse(
-      site.notes,
-      `the value of \`${argument.name}\` (\`${argument.text}\`) has no meaning here`,
-      argument.expression,
-    )
+    expressionText(site, expression, value) ??
+    refuse(site.notes, `the value of \`${name}\` (\`${argument.text}\`) ${why}`, expression)
   );
 }
 
@@ -43,11 +42,12 @@ export function expressionText(
 export function visibleText(site: Site, expression: Location): string | undefined {
   if (expression.file !== site.source.file) return undefined;
   const text = flattenExpression(site.source.text.slice(expression.span.start, expression.span.end));
-  if (contains(site.node.span, expression.span)) return text;
+  const isHere = contains(site.node.span, expression.span);
+  if (isHere && (!site.writtenOnce || contains(site.writtenOnce, expression.span))) return text;
   const path = pathTo(site.source.tree.module, expression.span);
   const node = path[path.length - 1];
   if (!node || node.span.start !== expression.span.start || node.span.end !== expression.span.end) return undefined;
-  return isRepeatable(site, node) && hasSameNames(site, path) ? text : undefined;
+  return isRepeatable(site, node) && (isHere || hasSameNames(site, path)) ? text : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * What a rewriting of a call is asked, and how it says no. Shared by the conversion to Keras and the half-step.
  */
-import type { Location } from '../../base/span';
+import type { Location, Span } from '../../base/span';
 import type { Program, SourceFile } from '../../semantics/program';
 import type { FileAnalysis, OpCall } from '../model';
 
@@ -12,6 +12,11 @@ export interface RewriteRequest {
   /** The evaluated file: tells which names are taken and who calls the function around the call. */
   readonly analysis: FileAnalysis;
   readonly call: OpCall;
+  /**
+   * Set when the call stands for one of several that are written in its place: the only expression of it that is still
+   * evaluated once. Others are copied only if a second evaluation does nothing else.
+   */
+  readonly writtenOnce?: Span;
 }
 
 export interface Refused {
