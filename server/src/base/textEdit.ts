@@ -27,3 +27,13 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   }
   return result + text.slice(at);
 }
+
+/** True for edits that do the same, such as an import that two fixes need. */
+export function isSameEdit(a: TextEdit, b: TextEdit): boolean {
+  return a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
+}
+
+/** True for edits that cannot both be applied: two insertions at one place would depend on their order. */
+export function collide(a: TextEdit, b: TextEdit): boolean {
+  return a.span.start === b.span.start || (a.span.start < b.span.end && b.span.start < a.span.end);
+}

@@ -2,7 +2,7 @@
  * Which fixes of a file can be applied at once: the first allowed one of each finding, the safest first. Fixes whose
  * edits overlap one that is already taken are left for the next round.
  */
-import type { TextEdit } from '../../base/textEdit';
+import { collide, isSameEdit, type TextEdit } from '../../base/textEdit';
 import type { Fix, FixSafety } from '../../rules/rule';
 import type { DiagnosticWithFixes } from '../diagnostics';
 import type { FileDiagnostic } from '../model';
@@ -27,8 +27,8 @@ export function chooseFixes(
   for (const { diagnostic, fixes } of findings) {
     const fix = firstAllowed(fixes(), isAllowed);
     if (!fix) continue;
-    const added = fix.edits.filter((edit) => !edits.some((taken) => isSame(taken, edit)));
-    if (added.some((edit) => edits.some((taken) => collides(taken, edit)))) continue;
+    const added = fix.edits.filter((edit) => !edits.some((taken) => isSameEdit(taken, edit)));
+    if (added.some((edit) => edits.some((taken) => collide(taken, edit)))) continue;
     edits.push(...added);
     resolved.push({ diagnostic, fix });
   }
@@ -41,13 +41,4 @@ export function firstAllowed(fixes: readonly Fix[], isAllowed: (safety: FixSafet
     .filter(isAllowed)
     .flatMap((safety) => fixes.find((fix) => fix.safety === safety) ?? [])
     .at(0);
-}
-
-function isSame(a: TextEdit, b: TextEdit): boolean {
-  return a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
-}
-
-/** Two insertions at one place would depend on their order. */
-function collides(a: TextEdit, b: TextEdit): boolean {
-  return a.span.start === b.span.start || (a.span.start < b.span.end && b.span.start < a.span.end);
 }

@@ -6,7 +6,7 @@
  */
 import { checkCancelled, type CancelToken } from '../../base/cancel';
 import { contains, type Span } from '../../base/span';
-import { applyEdits, type TextEdit } from '../../base/textEdit';
+import { applyEdits, collide, isSameEdit, type TextEdit } from '../../base/textEdit';
 import type { Snapshot } from '../../project/snapshot';
 import type { SourceFile } from '../../semantics/program';
 import { convertToKeras } from '../../slim/keras/convertToKeras';
@@ -156,24 +156,16 @@ function chooseInnermost(candidates: readonly Candidate[]): readonly Candidate[]
     const holdsAnother = candidates.some(
       ({ call }) => call !== one.call && contains(own, call.call.span) && !contains(call.call.span, own),
     );
-    const collides = chosen.some((other) => other.edits.some((edit) => one.edits.some((mine) => overlap(mine, edit))));
+    const collides = chosen.some((other) =>
+      other.edits.some((edit) => one.edits.some((mine) => !isSameEdit(mine, edit) && collide(mine, edit))),
+    );
     if (!holdsAnother && !collides) chosen.push(one);
   }
   return chosen;
 }
 
-/** The same edit twice (an import that several calls need) is no collision. */
-function overlap(a: TextEdit, b: TextEdit): boolean {
-  if (isSame(a, b)) return false;
-  return a.span.start === b.span.start || (a.span.start < b.span.end && b.span.start < a.span.end);
-}
-
 function unique(edits: readonly TextEdit[]): readonly TextEdit[] {
-  return edits.filter((edit, i) => !edits.slice(0, i).some((other) => isSame(other, edit)));
-}
-
-function isSame(a: TextEdit, b: TextEdit): boolean {
-  return a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
+  return edits.filter((edit, i) => !edits.slice(0, i).some((other) => isSameEdit(other, edit)));
 }
 
 /** True when a scope of a file reaches nothing before anything is migrated: it is not ours to take away. */
