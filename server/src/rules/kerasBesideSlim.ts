@@ -7,10 +7,10 @@ import type { Location } from '../base/span';
 import { contains } from '../base/span';
 import type { OpCall } from '../slim/model';
 import type * as ast from '../syntax/ast';
-import { walk } from '../syntax/visit';
 import { isDamaged, placeText } from './support/callErrors';
 import { collectionReaders, type Collection } from './support/collectionReaders';
 import { kerasLayers, type KerasLayer } from './support/kerasLayers';
+import { modelsOf } from './support/models';
 import { slimAnalysis } from './support/slimGate';
 import type { Finding, Rule, RuleContext } from './rule';
 
@@ -89,16 +89,6 @@ function* findings(
         .map(({ node, name }) => ({ location: at(context, node), message: `\`${name}\` of Keras` })),
     ],
   };
-}
-
-/** Outermost functions and classes: what is inside one makes one model. */
-function modelsOf(module: ast.Module): readonly (ast.FunctionDef | ast.ClassDef)[] {
-  const found: (ast.FunctionDef | ast.ClassDef)[] = [];
-  walk(module, (node) => {
-    if (node.kind !== 'FunctionDef' && node.kind !== 'ClassDef') return;
-    if (!found.some((outer) => contains(outer.span, node.span))) found.push(node);
-  });
-  return found;
 }
 
 function at(context: RuleContext, node: ast.Node): Location {

@@ -16,6 +16,7 @@ import { graphOnlySlim } from './graphOnlySlim';
 import { inheritedLogitsActivation } from './inheritedLogitsActivation';
 import { invalidSuppression } from './invalidSuppression';
 import { kerasBesideSlim } from './kerasBesideSlim';
+import { kerasDefault } from './kerasDefault';
 import { mixedLibraries } from './mixedLibraries';
 import { positionalCollision } from './positionalCollision';
 import { redundantOverride } from './redundantOverride';
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   inheritedLogitsActivation,
   invalidSuppression,
   kerasBesideSlim,
+  kerasDefault,
   mixedLibraries,
   positionalCollision,
   redundantOverride,
