@@ -45,17 +45,19 @@ export function migrateFile(snapshot: Snapshot, request: MigrationRequest): Migr
     converted: work.converted.sort((a, b) => a.span.start - b.span.start),
     refused: work.refused,
     removed: work.removed,
+    scopes: work.scopes,
   };
 }
 
 function nothing(text: string): Migration {
-  return { text, converted: [], refused: [], removed: [] };
+  return { text, converted: [], refused: [], removed: [], scopes: new Map() };
 }
 
 interface Candidate {
   readonly call: OpCall;
   readonly edits: readonly TextEdit[];
   readonly layer: ConvertedLayer;
+  readonly scopes: ReadonlyMap<string, string>;
 }
 
 /** The state of one migration. */
@@ -63,6 +65,7 @@ class Work {
   readonly converted: ConvertedLayer[] = [];
   refused: readonly RefusedLayer[] = [];
   readonly removed: { readonly span: Span; readonly what: string }[] = [];
+  readonly scopes = new Map<string, string>();
   readonly #request: MigrationRequest;
   readonly #map = new OffsetMap();
   readonly #within: Span;
@@ -81,6 +84,7 @@ class Work {
       const chosen = chooseInnermost(this.#candidates());
       if (chosen.length === 0) return;
       this.converted.push(...chosen.map(({ layer }) => layer));
+      for (const [name, scope] of chosen.flatMap(({ scopes }) => [...scopes])) this.scopes.set(name, scope);
       this.#apply(unique(chosen.flatMap(({ edits }) => edits)));
     }
   }
@@ -120,8 +124,8 @@ class Work {
         const reasons = conversion.reasons.map((one) => describeReason(request, [one]));
         refused.push({ span, callee: call.calleeText, reasons });
       } else {
-        const { layer, edits, caveats } = conversion;
-        candidates.push({ call, edits, layer: { span, callee: call.calleeText, layer, caveats } });
+        const { layer, edits, caveats, scopes } = conversion;
+        candidates.push({ call, edits, layer: { span, callee: call.calleeText, layer, caveats }, scopes });
       }
     }
     this.refused = refused;

@@ -11,6 +11,8 @@ export interface Migration {
   readonly refused: readonly RefusedLayer[];
   /** `arg_scope`s that reached nothing any more, and imports that nobody used any more. */
   readonly removed: readonly { readonly span: Span; readonly what: string }[];
+  /** Names of the new layers, with the variable scope of TensorFlow 1 that each stands for. */
+  readonly scopes: ReadonlyMap<string, string>;
 }
 
 /** A call that became Keras. */

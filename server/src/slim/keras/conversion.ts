@@ -15,5 +15,7 @@ export type Conversion =
       readonly assumption?: string;
       /** What stays different, or has to be true for the result to be equal; the assumption is among them. */
       readonly caveats: readonly string[];
+      /** Names of layers, with the variable scope of TensorFlow 1 that each stands for, below scopes not known here. */
+      readonly scopes: ReadonlyMap<string, string>;
     }
   | Refused;

@@ -86,6 +86,7 @@ export function convertToKeras(request: RewriteRequest): Conversion {
     edits: emitLayers(first.site, { inputs: first.converted.inputs, layers }),
     ...(assumption ? { assumption } : {}),
     caveats: caveatsOf(done, made.caveats),
+    scopes: new Map(done.flatMap(({ site }) => [...site.notes.scopes])),
   };
 }
 

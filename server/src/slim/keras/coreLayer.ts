@@ -20,7 +20,7 @@ import {
   trainableText,
   type KernelPrefix,
 } from './convolution';
-import { findLayerName } from './layerName';
+import { findLayerName, nameFor } from './layerName';
 import type { ConvertedCall, LayerPlan } from './layers';
 import { argumentList } from './layers';
 import { libraryName } from '../rewrite/libraryName';
@@ -190,7 +190,7 @@ function convertNormalizer(site: KerasSite, layer: CoreLayer, layerName: string 
       const bias = convertBiasAdd(site, call, { channelsFirst });
       return bias && { kind: 'bias', bias };
     }
-    const name = normalizerName(call, layerName, scope);
+    const name = normalizerName(site, call, layerName, scope);
     const norm = isNormOp(library.name)
       ? convertNorm(site, library.name, call, { rank, name })
       : convertBatchNorm(site, call, { channelsFirst, name });
@@ -201,11 +201,16 @@ function convertNormalizer(site: KerasSite, layer: CoreLayer, layerName: string 
 }
 
 /** Named like the layer, with slim's own default. */
-function normalizerName(call: ImplicitCall, layerName: string | undefined, scope: string): string | undefined {
+function normalizerName(
+  site: KerasSite,
+  call: ImplicitCall,
+  layerName: string | undefined,
+  scope: string,
+): string | undefined {
   if (layerName === undefined) return undefined;
   const value = findArgument(call, 'scope')?.value;
   const own = value?.kind === 'str' ? value.value : scope;
-  return `${layerName}_${own}`.replaceAll('/', '_');
+  return nameFor(site, `${site.notes.scopes.get(layerName) ?? layerName}/${own}`);
 }
 
 function isCallable(value: StaticValue): boolean {

@@ -30,7 +30,14 @@ export function findLayerName(site: KerasSite, scope: EffectiveArgument | undefi
     addCaveat(site.notes, `the layer gets no \`name\`: ${problem}`);
     return undefined;
   }
-  return scope.value.kind === 'str' ? composeName(site, scope.value.value, site.path) : undefined;
+  return scope.value.kind === 'str' ? nameFor(site, composeScope(site, scope.value.value, site.path)) : undefined;
+}
+
+/** The name of a layer whose variables are in this scope, which is noted for those who look for the variables. */
+export function nameFor(site: KerasSite, scope: string): string {
+  const name = scope.replaceAll('/', '_');
+  site.notes.scopes.set(name, scope);
+  return name;
 }
 
 function findProblem(site: KerasSite, scope: EffectiveArgument): string | undefined {
@@ -45,8 +52,12 @@ function findProblem(site: KerasSite, scope: EffectiveArgument): string | undefi
   return isTaken(site, name) ? `\`${name}\` is used twice in this file` : undefined;
 }
 
-/** `scope` behind the names of the variable scopes around it, as far as these are known. */
 function composeName(site: KerasSite, scope: string, path: readonly ast.Node[]): string {
+  return composeScope(site, scope, path).replaceAll('/', '_');
+}
+
+/** `scope` behind the names of the variable scopes around it, as far as these are known. */
+function composeScope(site: KerasSite, scope: string, path: readonly ast.Node[]): string {
   const parts = [scope];
   for (const open of openVariableScopes(path).reverse()) {
     const first = variableScopeArgument(open.call, 'name_or_scope');
@@ -54,7 +65,7 @@ function composeName(site: KerasSite, scope: string, path: readonly ast.Node[]):
     if (text === undefined) break;
     parts.unshift(text);
   }
-  return parts.join('_').replaceAll('/', '_');
+  return parts.join('/');
 }
 
 /** The text of a string literal, or of a variable that the statements before the use set to one. */

@@ -8,11 +8,13 @@ import type { Reason } from './request';
 export interface Notes {
   readonly reasons: Reason[];
   readonly caveats: string[];
+  /** Names that layers get, with the variable scope of TensorFlow 1 that each stands for, as far as it is known. */
+  readonly scopes: Map<string, string>;
 }
 
 /** Empty notes. */
 export function makeNotes(): Notes {
-  return { reasons: [], caveats: [] };
+  return { reasons: [], caveats: [], scopes: new Map() };
 }
 
 /** Adds a reason against the conversion, once. Returns undefined, so that `return refuse(...)` reads well. */
