@@ -1,6 +1,6 @@
 /**
  * Hints that `tf_slim` is a bridge and which TensorFlow versions it carries (E3). Once per file, at its first import,
- * and never more than a hint: the code works.
+ * and never more than a hint: the code works. Not inside `tf_slim` itself, whose files import each other.
  */
 import { isTensorflow1 } from '../project/target';
 import { usesOf } from '../semantics/qualifiedNames';
@@ -15,6 +15,7 @@ export const tfSlimBridge: Rule = {
   since: '0.1.0',
   fix: 'none',
   *check(context) {
+    if (/\/tf_slim\//.test(context.source.file)) return;
     const first = usesOf(context.program, context.source).find(
       ({ form, targets, guarded }) =>
         (form === 'import' || form === 'fromImport' || form === 'starImport') &&
