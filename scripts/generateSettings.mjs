@@ -65,6 +65,7 @@ function toSchema(type, tables) {
     case 'text':
       return { type: 'string', minLength: 1 };
     case 'stringList':
+    case 'assumedScopes':
       return { type: 'array', items: { type: 'string' } };
     case 'choice':
       return {

@@ -80,7 +80,7 @@ const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
 function ofSetting(setting: SettingDefinition): readonly OptionDefinition[] {
   const { flag, type, markdown } = setting;
   if (flag === undefined) return [];
-  const isMultiple = ['severities', 'pathSeverities', 'stringList'].includes(type.kind);
+  const isMultiple = ['severities', 'pathSeverities', 'stringList', 'assumedScopes'].includes(type.kind);
   const text = firstSentence(markdown);
   const commands: readonly CommandName[] = flag === 'baseline' ? ['check'] : ['check', 'explain', 'migrate'];
   return [{ name: flag, commands, value: valueOf(setting), isMultiple, text, setting }];
@@ -95,6 +95,8 @@ function valueOf({ flag, type }: SettingDefinition): string {
       return 'NAME=SEVERITY';
     case 'boolean':
       return 'true|false';
+    case 'assumedScopes':
+      return '[FUNCTION=]NAME(...)';
     default:
       return flag === 'python-path' ? 'FOLDER' : flag === 'baseline' ? 'FILE' : 'GLOB';
   }

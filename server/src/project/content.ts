@@ -35,6 +35,8 @@ export interface Import {
 export interface CachedRun {
   readonly source: SourceFile;
   readonly run: FileRun;
+  /** `Settings.assumedScopes` at that time. */
+  readonly assumed: readonly string[];
   readonly looks: Looks;
 }
 

@@ -234,6 +234,7 @@ export class Project {
       manifests,
       settings: this.#settings,
       emptyContent: this.#empty,
+      parse: this.#options.parse,
       evaluator: {
         ...evaluator,
         run: (program, source, options) => {

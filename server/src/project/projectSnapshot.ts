@@ -7,6 +7,8 @@ import type { LineIndex } from '../base/lineIndex';
 import type { Program, SourceFile } from '../semantics/program';
 import { netSourceByFile } from '../slim/library/nets/netSource';
 import type { AnalysisProblem, FileAnalysis } from '../slim/model';
+import type { Parse } from '../syntax/parse';
+import type { AssumptionOptions } from '../slim/evaluator/assumedCallers';
 import type { FileRun, RunMode } from '../slim/evaluator/fileRun';
 import type { CachedRun, Content, Import, Looks } from './content';
 import { createImportGraph, MOST_CALLING_FILES, type ImportGraph } from './importGraph';
@@ -24,7 +26,11 @@ import { isTestFile } from './testFiles';
 /** The evaluator, as far as the project is concerned. */
 export interface Evaluator {
   /** Runs one file; see `FileRun`. */
-  run(program: Program, source: SourceFile, options: { readonly mode: RunMode; readonly cancel: CancelToken }): FileRun;
+  run(
+    program: Program,
+    source: SourceFile,
+    options: { readonly mode: RunMode; readonly cancel: CancelToken; readonly assumptions: AssumptionOptions },
+  ): FileRun;
   /** True when the runs through callers leave nothing to say for the run of the file by itself. */
   areAllEntryPoints(file: string, runs: readonly FileRun[]): boolean;
   /** The result for a file of its runs and those of files that may call into it. */
@@ -39,6 +45,7 @@ export interface SnapshotState {
   /** Stands for `__init__.py` of folders that have none. */
   readonly emptyContent: Content;
   readonly evaluator: Evaluator;
+  readonly parse: Parse;
 }
 
 /** See the file comment. */
@@ -223,7 +230,9 @@ export class ProjectSnapshot implements Snapshot {
     const source = this.getFile(file);
     if (!content || !source) return [];
     const cached = content.runs.get(mode);
-    const held = cached?.source === source && this.#stillHolds(cached.looks) ? cached : undefined;
+    const assumed = this.settings(file).assumedScopes;
+    const isSame = cached?.source === source && cached.assumed.join('\n') === assumed.join('\n');
+    const held = isSame && this.#stillHolds(cached.looks) ? cached : undefined;
     const { run } = held ?? this.#freshly(mode, source, content, cancel);
     this.#runs[mode].set(file, run);
     return [run];
@@ -231,8 +240,11 @@ export class ProjectSnapshot implements Snapshot {
 
   #freshly(mode: RunMode, source: SourceFile, content: Content, cancel: CancelToken): CachedRun {
     const looks: Looks = { index: this.#state.index, files: new Map(), imports: new Map() };
-    const run = this.#state.evaluator.run(this.#observed(looks), source, { mode, cancel });
-    const cached = { source, run, looks };
+    const { evaluator, parse } = this.#state;
+    const assumed = this.settings(source.file).assumedScopes;
+    const assumptions = { parse, settings: assumed };
+    const run = evaluator.run(this.#observed(looks), source, { mode, cancel, assumptions });
+    const cached = { source, run, looks, assumed };
     content.runs.set(mode, cached);
     return cached;
   }

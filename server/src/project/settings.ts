@@ -45,6 +45,8 @@ export interface Settings {
   readonly pythonPaths: readonly string[];
   /** Whether calls in test files count as callers of what they test. */
   readonly testsAreCallers: boolean;
+  /** Scopes that functions are taken to be called in: `FUNCTION=NAME(...)`, or `NAME(...)` for all that nothing calls. */
+  readonly assumedScopes: readonly string[];
   /** How much is said about a file that is written for TensorFlow 1 as a whole. */
   readonly tf1Files: 'summary' | 'each' | 'off';
   /** File with the findings that are not reported, relative to the workspace folder. */
@@ -57,6 +59,7 @@ export type SettingType =
   | { readonly kind: 'boolean' }
   | { readonly kind: 'text' }
   | { readonly kind: 'stringList' }
+  | { readonly kind: 'assumedScopes' }
   | { readonly kind: 'severities' }
   | { readonly kind: 'pathSeverities' }
   | {
@@ -163,6 +166,18 @@ export const settingDefinitions: readonly SettingDefinition[] = [
       'Count calls in test files (`test_*.py`, `*_test.py`, folders named `test` or `tests`) among the callers of a ' +
       'function. Tests often build a network in ways that nobody else does. In test files themselves they always count.',
     flag: 'callers-tests',
+  },
+  {
+    name: 'assumeScopes',
+    property: 'assumedScopes',
+    type: { kind: 'assumedScopes' },
+    default: [],
+    scope: 'resource',
+    markdown:
+      'Scopes that functions are taken to be called in, where their callers are not seen: `FUNCTION=NAME(...)`, as in ' +
+      '`resnet_v1_50=resnet_arg_scope(weight_decay=0.001)`, or `NAME(...)` for every function that nothing calls. For one ' +
+      'function, a comment above it says the same: `# slimscope: assume-scope NAME(...)`.',
+    flag: 'assume-scope',
   },
   {
     name: 'tf1Files',
@@ -302,6 +317,13 @@ export function readSetting(
     case 'stringList':
       if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return { value, problems: [] };
       return { problems: [problem(`${shown} are lists of strings`)] };
+    case 'assumedScopes': {
+      if (!Array.isArray(value)) return { problems: [problem(`${shown} are lists of \`FUNCTION=NAME(...)\``)] };
+      const given: readonly unknown[] = value;
+      const wrong = given.filter((one) => typeof one !== 'string' || !isAssumption(one));
+      const text = (one: unknown): string => `\`${String(one)}\` is neither \`FUNCTION=NAME(...)\` nor \`NAME(...)\``;
+      return { value: given.filter((one) => !wrong.includes(one)), problems: wrong.map((one) => problem(text(one))) };
+    }
     case 'choice': {
       const allowed = type.values.map(([name]) => name);
       if (typeof value === 'string' && allowed.includes(value)) return { value, problems: [] };
@@ -367,6 +389,11 @@ function noSuchRule(key: string, rules: readonly RuleId[]): string {
 
 function quoted(values: readonly string[]): string {
   return values.map((value) => `\`${value}\``).join(', ');
+}
+
+/** What can be read is decided where it is parsed; this much has to be there. */
+function isAssumption(text: string): boolean {
+  return /^\s*(?:[\w.]+\s*=\s*)?[A-Za-z_][\w.]*\(.*\)\s*$/s.test(text);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

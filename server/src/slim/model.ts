@@ -3,7 +3,7 @@
  * Plain data, shared by rules, features, the Keras conversion and the reports. Sections A0-A11 of the semantics notes
  * are implemented in the evaluator; nothing here decides anything.
  */
-import type { Location } from '../base/span';
+import type { Location, Span } from '../base/span';
 import type { StaticValue } from '../semantics/staticValue';
 import type { Signature } from './signatures/signature';
 
@@ -58,6 +58,8 @@ export interface CallContext {
    * marked `unlessCallerSets` are defaults only if no such scope exists.
    */
   readonly open: boolean;
+  /** The scope that the user says the entry point is called in, and where that is said. */
+  readonly assumes?: { readonly text: string; readonly at: Location };
   /** Branches taken for granted ("`is_training is not None`"); empty when unconditional. */
   readonly conditions: readonly Condition[];
   /**
@@ -245,6 +247,23 @@ export interface FileAnalysis {
   readonly scopes: readonly ScopeSite[];
   /** Limits that were reached and other things the user should know. */
   readonly problems: readonly AnalysisProblem[];
+  /** What is assumed about the callers of functions of the file; absent when nothing is. */
+  readonly assumptions?: Assumptions;
+}
+
+/** See assumedScopes.ts. */
+export interface Assumptions {
+  /** Functions that were run below an assumed scope: their qualified names, and the scope as written. */
+  readonly applied: readonly { readonly function: string; readonly scope: string }[];
+  /** Comments of the file that assume nothing, with the reason. */
+  readonly problems: readonly AssumptionProblem[];
+}
+
+/** A comment, or part of a setting, that is meant as an assumption and is none. */
+export interface AssumptionProblem {
+  readonly span: Span;
+  /** A sentence without its period. */
+  readonly problem: string;
 }
 
 export interface AnalysisProblem {

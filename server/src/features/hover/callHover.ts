@@ -15,7 +15,7 @@ import { argumentTable, defaultsLines, ownOrigin } from './argumentTable';
 import { argumentStory } from './argumentStory';
 import { callFacts, orderOf } from './callFacts';
 import { callerSummary, pathList } from './callPathText';
-import { callerLine, doubtLines, limitLines } from './doubts';
+import { assumedLines, callerLine, doubtLines, limitLines } from './doubts';
 import { CELL_WIDTH, placeLink, type HoverContext } from './hoverContext';
 import { twinLines } from './twins';
 import { variantBlocks, whenText } from './variants';
@@ -48,6 +48,7 @@ export function callHover(context: HoverContext, call: OpCall, options: CallHove
     },
     ...repeatLine(view),
     ...callerSummary(context, view),
+    ...assumedLines(context, view),
     ...callerLine(view),
     ...limitLines(context, call),
     ...variantBlocks(context, view),

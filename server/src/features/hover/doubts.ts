@@ -7,7 +7,7 @@ import { contains } from '../../base/span';
 import type { EffectiveArgument, Op, OpCall } from '../../slim/model';
 import { callPaths } from '../callWays';
 import { doubtOf, isTensorInput, type EffectiveCallView } from '../effectiveCallView';
-import { shownValue, type UnknownReason } from '../effectiveCallValue';
+import { shortened, shownValue, type UnknownReason } from '../effectiveCallValue';
 import { counted, lineOf, placeLink, reasonInlines, type HoverContext } from './hoverContext';
 
 /** The lines, most important first. */
@@ -111,6 +111,19 @@ export function callerLine(view: EffectiveCallView): readonly Block[] {
   const of = who.length > 0 ? [' of ', ...who] : [];
   return [paragraph('Defaults hold unless a caller', ...of, ' that is not seen sets others by an arg_scope.')];
 }
+
+/** The scopes that the user says entry points are called in, each once, with the place that says so. */
+export function assumedLines(context: HoverContext, view: EffectiveCallView): readonly Block[] {
+  const scopes = new Map(
+    view.contexts.flatMap(({ assumes }) => (assumes ? [[assumes.text, assumes.at] as const] : [])),
+  );
+  return [...scopes].map(([text, at]) =>
+    paragraph('Assumed: callers enter ', code(shortened(text, MOST_ASSUMED)), ', ', placeLink(context, at)),
+  );
+}
+
+/** Characters of an assumed scope. */
+const MOST_ASSUMED = 60;
 
 /** Entry points named in a sentence. */
 const MOST_ENTRIES = 3;

@@ -27,13 +27,13 @@ export function createContextKeys(): ContextKeys {
     return number;
   };
   return {
-    keyOf({ arguments: args, error, implicitCalls, uncertainties, open }) {
+    keyOf({ arguments: args, error, implicitCalls, uncertainties, open, assumes }) {
       const implicit = implicitCalls.map(
         (call) =>
           `${call.via} ${call.op.name} ${call.arguments.map(argumentNumber).join(',')} ${call.error ? numberOf(JSON.stringify(call.error)) : ''}`,
       );
       const others = error || uncertainties.length > 0 ? numberOf(JSON.stringify([error, uncertainties])) : '';
-      return `${args.map(argumentNumber).join(',')};${others};${open};${implicit.join(';')}`;
+      return `${args.map(argumentNumber).join(',')};${others};${open} ${assumes ? numberOf(assumes.text) : ''};${implicit.join(';')}`;
     },
   };
 }

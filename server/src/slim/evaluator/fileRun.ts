@@ -25,7 +25,7 @@ import { openInstance } from '../../semantics/interpreter/openInstance';
 import type { Program, SourceFile } from '../../semantics/program';
 import { withNets } from '../library/nets/netProgram';
 import type { FunctionDef, Parameter } from '../../syntax/ast';
-import type { AnalysisProblem } from '../model';
+import type { AnalysisProblem, Assumptions } from '../model';
 import {
   definingClass,
   entriesThroughCallers,
@@ -36,6 +36,7 @@ import {
   type Entry,
 } from './entryPoints';
 import type { OpReach } from './opReach';
+import { AssumedCallers, type AssumptionOptions } from './assumedCallers';
 import { scopesAround } from './scopeManager';
 import { createSlimHost, type SlimHost } from './slimHost';
 import { baseStacks, callerRest } from './scopeStack';
@@ -50,6 +51,8 @@ export interface RunOptions {
   readonly limits?: Limits;
   /** Which functions can lead to an op; the others are not run. */
   readonly reach?: OpReach;
+  /** How to read the scopes that the user says functions are called in; none are assumed when absent. */
+  readonly assumptions?: AssumptionOptions;
 }
 
 /** What happened in a run of one file. Records may lie in other files, when their functions were called. */
@@ -69,6 +72,8 @@ export interface FileRun {
   /** Keys of functions that code which is not followed may call. */
   readonly escaped: ReadonlySet<string>;
   readonly problems: readonly AnalysisProblem[];
+  /** What was assumed about the callers of functions of this file; absent when nothing was. */
+  readonly assumptions?: Assumptions;
 }
 
 /** How the parameters of an entry point are bound. */
@@ -100,6 +105,7 @@ class Run {
   readonly #openCalls: RawCall[] = [];
   readonly #roots: string[] = [];
   readonly #rootStacks = baseStacks();
+  readonly #assumed: AssumedCallers;
   #hasSkipped = false;
   #slim: SlimHost | undefined;
 
@@ -119,6 +125,7 @@ class Run {
       aroundModule: (module, run) => this.#aroundModule(module, run),
       moduleName: (module) => this.#moduleName(module),
     });
+    this.#assumed = new AssumedCallers(this.#created, source, options.assumptions);
   }
 
   get #host(): SlimHost {
@@ -133,6 +140,7 @@ class Run {
     this.#collect(this.#openCalls);
     const functions = this.#host.takeDefined().filter(({ fn }) => fn.source.file === source.file && this.#matters(fn));
     const entries = functions.map((defined): Entry => ({ ...defined, key: functionKey(defined.fn) }));
+    for (const { fn, key } of entries) if (this.#assumed.isNamed(fn)) this.#host.state.recorder.escaped.add(key);
     if (options.mode === 'own') entries.forEach((entry) => this.#entry(entry, 'open'));
     else {
       const isMentioned = (fn: FunctionDef): boolean => options.reach?.isMentioned(fn) ?? false;
@@ -144,6 +152,7 @@ class Run {
       });
     }
     const { recorder } = this.#host.state;
+    const { assumptions } = this.#assumed;
     return {
       file: source.file,
       mode: options.mode,
@@ -155,6 +164,7 @@ class Run {
       calledFrom: recorder.calledFrom,
       escaped: recorder.escaped,
       problems: [...this.#problems, ...this.#host.state.problems],
+      ...(assumptions && { assumptions }),
     };
   }
 
@@ -228,6 +238,7 @@ class Run {
     forgetMutatedGlobals(machine, this.#created.modules);
     forgetWhatChanged(machine, fn);
     try {
+      this.#assumed.enter(state, fn);
       this.#runEntry(entry, binding);
     } catch (error) {
       if (!(error instanceof BudgetExceeded)) throw error;
@@ -239,6 +250,7 @@ class Run {
       }
     } finally {
       machine.frame = idle;
+      state.assumedScope = undefined;
     }
     this.#collect(binding === 'open' ? this.#openCalls : this.#assumedCalls);
     this.#innerEntries(fn, binding);

@@ -77,6 +77,19 @@ export function mergeRuns(source: SourceFile, runs: readonly FileRun[]): FileAna
       runs.flatMap((run) => run.scopes),
     ),
     problems,
+    ...assumptionsOf(source, runs),
+  };
+}
+
+/** What all runs of the file assume: in mode `own` functions are run that the other does not run as entry points. */
+function assumptionsOf(source: SourceFile, runs: readonly FileRun[]): Pick<FileAnalysis, 'assumptions'> {
+  const found = runs.flatMap(({ file, assumptions }) => (file === source.file && assumptions ? [assumptions] : []));
+  if (found.length === 0) return {};
+  return {
+    assumptions: {
+      applied: distinct(found.flatMap(({ applied }) => applied)),
+      problems: distinct(found.flatMap(({ problems }) => problems)),
+    },
   };
 }
 

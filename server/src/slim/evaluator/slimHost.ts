@@ -316,7 +316,8 @@ function record(
   const { frame } = state.machine;
   const context: CallContext = {
     callers: callersOf(frame),
-    open: entryOf(frame).function !== undefined,
+    open: entryOf(frame).function !== undefined && !state.assumedScope,
+    ...(state.assumedScope && { assumes: state.assumedScope }),
     conditions: frame.conditions.map(({ text, at, holds }) => ({ text, at, holds })),
     branches: branchesOf(frame),
     arguments: bound.arguments,

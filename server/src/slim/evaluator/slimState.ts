@@ -11,7 +11,7 @@ import { pyUnknown } from '../../semantics/interpreter/objects';
 import { makeDict } from '../../semantics/interpreter/join';
 import type { Frame, Machine } from '../../semantics/interpreter/machine';
 import type { SlimLibrary } from '../library/libraryObject';
-import type { AnalysisProblem } from '../model';
+import type { AnalysisProblem, CallContext } from '../model';
 import { OpenExtents } from './scopeExtent';
 import type { OpIdentity } from './opIdentity';
 import { Recorder } from './recorder';
@@ -34,6 +34,8 @@ export class SlimState {
   isLeftToCallers = false;
   /** True in a run that shows what is the case if no caller sets anything. */
   assumesNoCaller = false;
+  /** The scope that the running entry point is said to be called in. */
+  assumedScope: CallContext['assumes'];
   /** Counts what enters or leaves a scope outside of `with`: until then, leaving one leads back to what was before. */
   imbalance = 0;
   #activation = 0;

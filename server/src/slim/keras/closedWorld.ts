@@ -24,6 +24,11 @@ export function checkCallerVariables(site: KerasSite): void {
 /** What is assumed about the arg_scopes of callers that are not seen. Undefined when there is nothing to assume. */
 export function assumptionAboutCallers(site: KerasSite): string | undefined {
   const [around] = functionsAround(site.path);
+  const assumed = site.call.contexts.find(({ assumes }) => assumes);
+  if (assumed?.assumes) {
+    const entry = assumed.callers[0]?.function ?? around?.name.name ?? '';
+    return `assumes that callers of \`${entry}\` enter \`${assumed.assumes.text}\`, as \`assume-scope\` says`;
+  }
   const open = openArguments(site);
   if (!site.context.open || open.length === 0) return undefined;
   const entry = site.context.callers[0] ? site.context.callers[0].function : around?.name.name;
