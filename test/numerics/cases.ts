@@ -34,9 +34,25 @@ function drawn(name: string, initializer: string): NumericsCase {
   return conv(name, args, { shape: [1, 1, 1, 2048], draw: true });
 }
 
-/** tf.layers with these arguments. */
+/** A dense layer of four million values. */
+function layerDrawn(name: string, args: string, inputs = 2048): NumericsCase {
+  const source = `import tensorflow as tf\n\nnet = tf.layers.dense(images, ${args})\n`;
+  return { name, source, shape: [1, inputs], draw: true };
+}
+
+/** tf.layers.conv2d with these arguments. */
 function layers(name: string, args: string): NumericsCase {
   return { name, source: `import tensorflow as tf\n\nnet = tf.layers.conv2d(images, ${args})\n` };
+}
+
+/** Statements that call tf.layers. */
+function layersProgram(name: string, text: string, options: Partial<NumericsCase> = {}): NumericsCase {
+  return { name: `layers_${name}`, source: `import tensorflow as tf\n\n${text}\n`, ...options };
+}
+
+/** One call of tf.layers. */
+function layer(name: string, text: string, options: Partial<NumericsCase> = {}): NumericsCase {
+  return layersProgram(name, `net = tf.layers.${text}`, options);
 }
 
 /** A whole program; what is left of its scopes after the conversion needs the names of TensorFlow 1. */
@@ -285,7 +301,84 @@ const tfLayers: readonly NumericsCase[] = [
     'layers_regularizers',
     '6, 3, kernel_regularizer=tf.keras.regularizers.l2(0.05), bias_regularizer=tf.keras.regularizers.l1(0.1)',
   ),
-];
+  layers('layers_even_kernel', "6, [2, 4], strides=(2, 2), padding='same', activation=tf.nn.leaky_relu"),
+  layers('layers_frozen', '6, 3, trainable=False'),
+  layers('layers_activity', '6, 3, activity_regularizer=tf.keras.regularizers.l2(0.05)'),
+  layers('layers_regularizer_by_name', "6, 3, kernel_regularizer='l2', bias_regularizer='l1'"),
+  layer('conv1d', "conv1d(images, 6, 3, strides=2, padding='same')", { shape: [2, 9, 5] }),
+  layer('conv1d_causal', "conv1d(images, 6, 3, padding='causal', dilation_rate=2)", { shape: [2, 9, 5] }),
+  layer('conv3d', "conv3d(images, 4, (2, 3, 3), strides=(1, 2, 2), padding='same')", { shape: [2, 5, 6, 7, 3] }),
+  layer('conv3d_dilation', 'conv3d(images, 4, 2, dilation_rate=2, use_bias=False)', { shape: [2, 5, 6, 7, 3] }),
+  layer('separable', 'separable_conv2d(images, 6, 3)'),
+  layer('separable_stride', "separable_conv2d(images, 6, [3, 5], strides=2, padding='same', depth_multiplier=2)"),
+  layer('separable_dilation', 'separable_conv2d(images, 6, 3, dilation_rate=2, activation=tf.nn.relu)'),
+  layer(
+    'separable_regularizers',
+    "separable_conv2d(images, 6, 3, depthwise_regularizer='l2', pointwise_regularizer='l1', use_bias=False)",
+  ),
+  layer('separable_1d', 'separable_conv1d(images, 6, 3, depth_multiplier=2)', { shape: [2, 9, 5] }),
+  layer('separable_1d_same', "separable_conv1d(images, 6, 4, strides=2, padding='same')", { shape: [2, 9, 5] }),
+  layer('separable_1d_dilation', 'separable_conv1d(images, 6, 3, dilation_rate=2)', { shape: [2, 9, 5] }),
+  layer('transpose', "conv2d_transpose(images, 6, 4, strides=2, padding='same')"),
+  layer('transpose_valid', 'conv2d_transpose(images, 6, [2, 5], strides=(3, 2), activation=tf.tanh)'),
+  layer('transpose_3d', "conv3d_transpose(images, 4, 3, strides=2, padding='same')", { shape: [2, 3, 4, 5, 3] }),
+  layer('transpose_3d_valid', 'conv3d_transpose(images, 4, 2, strides=(1, 3, 2))', { shape: [2, 3, 4, 5, 3] }),
+  layer('dense', 'dense(images, 7, activation=tf.nn.sigmoid)', { shape: [4, 11] }),
+  layer('dense_rank_4', 'dense(images, 7, use_bias=False)'),
+  layer('dense_activity', "dense(images, 7, activity_regularizer=tf.keras.regularizers.l1(0.05))", { shape: [4, 11] }),
+  layer('norm', 'batch_normalization(images)'),
+  layer('norm_training', 'batch_normalization(images, training=True, momentum=0.9)'),
+  layer('norm_unfused', 'batch_normalization(images, training=True, fused=False, epsilon=0.01)'),
+  layer('norm_plain', 'batch_normalization(images, center=False, scale=False, training=True)'),
+  layer('norm_no_scale', 'batch_normalization(images, -1, 0.99, 0.1, scale=False)'),
+  layer('norm_axis', 'batch_normalization(images, axis=1, training=True, fused=False)', { positions: 2 * 10 * 5 }),
+  layer('norm_axis_list', 'batch_normalization(images, axis=[2])'),
+  layer('norm_rank_2', 'batch_normalization(images, training=True)', { shape: [8, 11], positions: 8 }),
+  layer('norm_rank_3', 'batch_normalization(images, training=True)', { shape: [3, 7, 5], positions: 21 }),
+  layer('norm_frozen', 'batch_normalization(images, trainable=False)'),
+  layer(
+    'norm_regularizers',
+    "batch_normalization(images, beta_regularizer='l2', gamma_regularizer=tf.keras.regularizers.l1(0.2), training=True)",
+  ),
+  ...[
+    'max_pooling2d(net, 2, 2)', "max_pooling2d(net, [3, 2], 1, padding='same')", 'average_pooling2d(net, 3, (2, 1))',
+    "average_pooling2d(net, 3, 2, 'SAME')", 'flatten(net)', "flatten(net, data_format='channels_first')",
+    'dropout(net)', 'dropout(net, 0.4, training=False)', 'dropout(net, rate=0.0, training=True)',
+  ].map((text) =>
+    layersProgram(
+      `then_${text.replace(/\W+/g, '_')}`,
+      `net = tf.layers.conv2d(images, 6, 3)\nnet = tf.layers.${text}`,
+    ),
+  ),
+  ...["max_pooling1d(net, 2, 2)", "average_pooling1d(net, 3, 1, padding='same')"].map((text) =>
+    layersProgram(
+      `then_${text.replace(/\W+/g, '_')}`,
+      `net = tf.layers.conv1d(images, 6, 3)\nnet = tf.layers.${text}`,
+      { shape: [2, 9, 5] },
+    ),
+  ),
+  ...["max_pooling3d(net, 2, 1)", "average_pooling3d(net, (1, 2, 2), 2, padding='same')"].map((text) =>
+    layersProgram(
+      `then_${text.replace(/\W+/g, '_')}`,
+      `net = tf.layers.conv3d(images, 4, 2)\nnet = tf.layers.${text}`,
+      { shape: [2, 5, 6, 7, 3] },
+    ),
+  ),
+  program(
+    'layers_small_network',
+    `def network(net, training):
+  with tf.variable_scope('net', reuse=None):
+    net = tf.layers.conv2d(net, 6, 3, padding='same', use_bias=False, name='conv')
+    net = tf.layers.batch_normalization(net, training=training, name='bn')
+    net = tf.layers.max_pooling2d(net, 2, 2)
+    net = tf.layers.flatten(net)
+    net = tf.layers.dropout(net, 0.3, training=False)
+    return tf.layers.dense(net, 4, kernel_regularizer=tf.keras.regularizers.l2(0.05), name='logits')
+
+
+net = network(images, True)`,
+  ),
+]; // prettier-ignore
 
 const draws: readonly NumericsCase[] = [
   drawn('draw_xavier', 'slim.xavier_initializer()'),
@@ -301,6 +394,10 @@ const draws: readonly NumericsCase[] = [
   drawn('draw_random_uniform', 'tf.random_uniform_initializer(-0.2, 0.7)'),
   drawn('draw_core_variance_scaling', "tf.variance_scaling_initializer(2.0, 'fan_avg')"),
   drawn('draw_he_normal', 'tf.initializers.he_normal()'),
+  layerDrawn('draw_layers_default', '2048'),
+  layerDrawn('draw_layers_no_bias_initializer', '2048 * 2048, bias_initializer=None', 1),
+  layerDrawn('draw_layers_he_normal', "2048, kernel_initializer='he_normal'"),
+  layerDrawn('draw_layers_variance', '2048, kernel_initializer=tf.variance_scaling_initializer()'),
   drawn('draw_constant', 'tf.constant_initializer(0.1)'),
   drawn('draw_unit_scaling', 'tf.uniform_unit_scaling_initializer(factor=1.43)'),
 ];

@@ -18,11 +18,13 @@ import { randomCases } from './randomCases';
 
 /** The networks are run with few channels; only their size differs from the real ones. */
 const folder = await openSourceOrSkip('tf_slim');
+/** `SLIMSCOPE_NUMERICS_CASES` is a pattern of names, for work on some of them. */
+const meant = new RegExp(process.env['SLIMSCOPE_NUMERICS_CASES'] ?? '');
 const numericsCases: readonly NumericsCase[] = [
   ...ownCases,
   ...randomCases(Number(process.env['SLIMSCOPE_NUMERICS_RANDOM'] ?? 40)),
   ...(folder === undefined ? [] : [inceptionV3(folder)]),
-];
+].filter(({ name }) => meant.test(name));
 
 /** Largest difference relative to the largest value. */
 const tolerance = 1e-5;

@@ -19,7 +19,9 @@ import programs
 # Order of a layer's weights in Keras, by the last part of the name that slim gives the variable.
 ORDER = [
     "depthwise_weights",
+    "depthwise_kernel",
     "pointwise_weights",
+    "pointwise_kernel",
     "weights",
     "kernel",
     "biases",
@@ -47,7 +49,9 @@ def record(layer_class):
     layer_class.__init__ = __init__
 
 
-for name in ["Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose", "SeparableConv2D", "DepthwiseConv2D", "Dense"]:
+for name in ["Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose", "Conv3DTranspose", "DepthwiseConv2D", "Dense"]:
+    record(getattr(tf.keras.layers, name))
+for name in ["SeparableConv1D", "SeparableConv2D"]:
     record(getattr(tf.keras.layers, name))
 for name in ["BatchNormalization", "GroupNormalization", "LayerNormalization"]:
     record(getattr(tf.keras.layers, name))

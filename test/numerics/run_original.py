@@ -9,13 +9,16 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
 import sys
+import types
 
 import numpy as np
 import tensorflow.compat.v1 as tf1
+import tf_keras.src.legacy_tf_layers.convolutional
+import tf_keras.src.legacy_tf_layers.core
 import tf_keras.src.legacy_tf_layers.normalization
+import tf_keras.src.legacy_tf_layers.pooling
 
 from tensorflow.python.framework import ops
-from tensorflow.python.keras.legacy_tf_layers import convolutional
 
 import programs
 
@@ -34,13 +37,16 @@ session_config = tf1.ConfigProto()
 session_config.graph_options.rewrite_options.disable_meta_optimizer = True
 
 
-class Layers:
-    """What `tf.layers` was: TensorFlow 2 hides it behind a lazy module that Keras 3 cannot serve."""
-
-    conv2d = staticmethod(convolutional.conv2d)
-
-
-tf1.layers = Layers
+# What `tf.layers` was: TensorFlow 2 hides it behind a lazy module that Keras 3 cannot serve.
+legacy = tf_keras.src.legacy_tf_layers
+tf1.layers = types.SimpleNamespace(
+    **{
+        name: value
+        for module in [legacy.convolutional, legacy.core, legacy.normalization, legacy.pooling]
+        for name, value in vars(module).items()
+        if getattr(value, "__module__", "") == module.__name__
+    }
+)
 
 
 def build(case, shape):
@@ -69,7 +75,7 @@ def run(case, folder):
         trainable = tf1.trainable_variables()
         result = {
             "output": output,
-            "penalty": session.run(tf1.add_n(penalties)) if penalties else np.float32(0),
+            "penalty": session.run(tf1.add_n(penalties), feed) if penalties else np.float32(0),
         }
         for variable, value in zip(variables, values):
             result["variable:" + variable.op.name] = value

@@ -19,6 +19,7 @@ import { netModule } from '../library/nets/netProgram';
 import { netResult } from '../library/nets/netResult';
 import type { CallContext, CallError, CallerFrame, Condition, ImplicitCall } from '../model';
 import { findSlimOp, opKeyOf } from '../signatures/libraryFunctions';
+import { isLayerClass } from '../signatures/tfLayersSignatures';
 import { callArgScope } from './argScope';
 import { bindCall, type ActiveScope, type BoundCall } from './bindCall';
 import { implicitCallsOf, normalizerParams } from './implicitCalls';
@@ -142,7 +143,9 @@ function callLibrary(state: SlimState, callee: PyExternal, args: CallArguments, 
   switch (first?.kind) {
     case 'op': {
       const identity = libraryOp(objects);
-      return identity && callOp(state, identity, args, site);
+      const result = identity && callOp(state, identity, args, site);
+      // The constructor of a layer gives no tensor: it is an object like any other of TensorFlow.
+      return isLayerClass(first.op) ? undefined : result;
     }
     case 'opPartial': {
       const identity = libraryOp(objects);

@@ -7,7 +7,7 @@ import type { EffectiveArgument } from '../model';
 import { convertActivation, reasonOf } from './activations';
 import type { Activation } from './activations';
 import { checkCollection } from './collections';
-import { checkReuse, isNone, isTrue } from './convolution';
+import { checkReuse, isFalse, isNone, isTrue } from './convolution';
 import { argumentText } from '../rewrite/expressionText';
 import { convertInitializerValue } from './initializers';
 import type { LayerPlan } from './layers';
@@ -30,7 +30,7 @@ export interface BatchNorm {
 }
 
 /** What TensorFlow 1 raises a smaller epsilon to in its fused kernel; later versions and Keras have no such floor. */
-const fusedEpsilon = 1.001e-5;
+export const fusedEpsilon = 1.001e-5;
 
 export interface BatchNormOptions {
   /** Format of the convolution whose output is normalized. */
@@ -41,7 +41,7 @@ export interface BatchNormOptions {
 
 /** Converts a batch_norm; undefined when it is refused. */
 export function convertBatchNorm(site: KerasSite, call: Arguments, options: BatchNormOptions): BatchNorm | undefined {
-  checkUnsupported(site, call);
+  checkUnsupported(site, call, unsupported);
   checkFormat(site, call, options);
   checkReuse(site, findArgument(call, 'reuse'));
   checkCollection(site, findArgument(call, 'variables_collections'));
@@ -101,14 +101,20 @@ function isFused(call: Arguments): boolean {
   return !value || value.kind === 'none' || isTrue(value);
 }
 
+const unsupported = ['batch_weights', 'adjustment', 'renorm', 'renorm_clipping', 'zero_debias_moving_mean'];
+
 /** Arguments that only the old layer has: anything but "off" is refused. */
-function checkUnsupported(site: KerasSite, call: Arguments): void {
-  for (const name of ['batch_weights', 'adjustment', 'renorm', 'renorm_clipping', 'zero_debias_moving_mean']) {
+export function checkUnsupported(site: KerasSite, call: Arguments, names: readonly string[]): void {
+  for (const name of names) {
     const argument = findArgument(call, name);
     if (!argument) continue;
     const { value } = argument;
     if (value.kind === 'none' || (value.kind === 'bool' && !value.value)) continue;
-    refuse(site.notes, `\`${name}=${argument.text}\` of \`batch_norm\` has no equal in Keras 3`, argument.expression);
+    refuse(
+      site.notes,
+      `\`${name}=${argument.text}\` of \`${site.call.op.libraries.includes('tf.layers') ? site.call.op.name : 'batch_norm'}\` has no equal in Keras 3`,
+      argument.expression,
+    );
   }
 }
 
@@ -231,8 +237,4 @@ function readEntries(site: KerasSite, argument: EffectiveArgument): ReadonlyMap<
   const entries = new Map<string, StaticValue>();
   for (const [key, item] of value.entries) if (key.kind === 'str') entries.set(key.value, item);
   return entries;
-}
-
-function isFalse(value: StaticValue | undefined): boolean {
-  return value?.kind === 'bool' && !value.value;
 }

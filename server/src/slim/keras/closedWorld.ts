@@ -8,7 +8,7 @@ import type { EffectiveArgument, Op } from '../model';
 import { addCaveat, refuse } from '../rewrite/notes';
 import { findNormalizer } from '../rewrite/site';
 import type { KerasSite } from './kerasSite';
-import { functionsAround, locationOf, pathOf, switchedOn, usesOf } from './surroundings';
+import { checkScopeInitializer, functionsAround, locationOf, pathOf, switchedOn, usesOf } from './surroundings';
 
 /** Looks for a `tf.variable_scope` around callers in the file; those elsewhere are a caveat. */
 export function checkCallerVariables(site: KerasSite): void {
@@ -19,6 +19,11 @@ export function checkCallerVariables(site: KerasSite): void {
     site.notes,
     `callers of \`${around.name.name}\` in other files are not searched for a \`tf.variable_scope\` that shares or regularizes variables`,
   );
+}
+
+/** Refuses when `initializer=` of a `tf.variable_scope` around a caller in the file reaches a layer without its own. */
+export function checkCallerInitializer(site: KerasSite): void {
+  for (const path of callerPaths(site)) checkScopeInitializer(site, path);
 }
 
 /** What is assumed about the arg_scopes of callers that are not seen. Undefined when there is nothing to assume. */

@@ -25,7 +25,7 @@ import { convertSeparableConv2d } from './separableConv2d';
 import { convertFlatten, convertSoftmax } from './simpleLayers';
 import type { KerasSite } from './kerasSite';
 import { checkSurroundings } from './surroundings';
-import { convertTfLayersConv2d } from './tfLayersConv2d';
+import { convertTfLayer, tfLayersRows } from './tfLayers';
 
 interface Converter {
   /** The class that the op becomes, for titles. */
@@ -56,9 +56,16 @@ const slimConverters: Readonly<Record<string, Converter | undefined>> = {
   softmax: { layer: 'Softmax', isWeightless: true, convert: convertSoftmax },
 };
 
-const tfLayersConverters: Readonly<Record<string, Converter | undefined>> = {
-  conv2d: { layer: 'Conv2D', convert: convertTfLayersConv2d },
-};
+const tfLayersConverters: Readonly<Record<string, Converter | undefined>> = Object.fromEntries(
+  Object.entries(tfLayersRows).map(([name, row]): [string, Converter] => [
+    name,
+    {
+      layer: row.className,
+      ...(row.isWeightless ? { isWeightless: true } : {}),
+      convert: convertTfLayer(row),
+    },
+  ]),
+);
 
 /** The Keras class that calls of this op become, or undefined for ops that are not converted. */
 export function kerasLayerOf(call: OpCall): string | undefined {

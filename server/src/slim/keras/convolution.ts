@@ -48,6 +48,10 @@ export function isTrue(value: StaticValue): boolean {
   return value.kind === 'bool' && value.value;
 }
 
+export function isFalse(value: StaticValue | undefined): boolean {
+  return value?.kind === 'bool' && !value.value;
+}
+
 /** `padding='same'`: names are written in Keras's lower case, anything else is passed on, since Keras lowers it too. */
 export function paddingText(site: KerasSite, argument: EffectiveArgument): string | undefined {
   const { value } = argument;

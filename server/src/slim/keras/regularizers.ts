@@ -9,6 +9,7 @@ import { bindResult, visibleText } from '../rewrite/expressionText';
 import type { ResultArgument } from '../rewrite/expressionText';
 import { libraryName } from '../rewrite/libraryName';
 import { addCaveat, refuse } from '../rewrite/notes';
+import { quoted } from '../rewrite/site';
 import { isAtom } from '../rewrite/pythonText';
 import type { KerasSite } from './kerasSite';
 
@@ -34,6 +35,9 @@ export function convertRegularizer(site: KerasSite, argument: EffectiveArgument)
 
 function convertValue(site: KerasSite, argument: EffectiveArgument, value: StaticValue): Regularizer | undefined {
   if (value.kind === 'none') return nothing;
+  if (value.kind === 'str' && !site.call.op.scopable && (value.value === 'l1' || value.value === 'l2')) {
+    return { kind: 'text', text: quoted(site, value.value) };
+  }
   const direct = libraryName(value);
   if (direct?.family === 'tensorflow' && direct.name === 'no_regularizer') return nothing;
   if (direct?.family === 'tensorflow' && direct.name === 'l2_loss') return l2(site, '0.5');

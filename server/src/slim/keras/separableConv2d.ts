@@ -35,7 +35,7 @@ export function convertSeparableConv2d(site: KerasSite): ConvertedCall | undefin
   const sizes = [...(isDepthwise ? [] : [requiredText(site, 'num_outputs')]), requiredText(site, 'kernel_size')];
   if (!isDepthwise) checkSize(site, 'num_outputs');
   checkStrideAndRate(site, 'stride', 'rate', 'which Keras does not take together');
-  checkStrides(site);
+  checkStrides(site, 'stride');
   if (isDepthwise) checkPadding(site);
   const channelsFirst = readChannelsFirst(site, { formats: ['NHWC', 'NCHW'], none: 'fails' });
   const padding = findArgument(site.context, 'padding');
@@ -58,12 +58,12 @@ export function convertSeparableConv2d(site: KerasSite): ConvertedCall | undefin
 }
 
 /** The depthwise kernel of TensorFlow takes one stride for both directions. */
-function checkStrides(site: KerasSite): void {
-  const argument = findArgument(site.context, 'stride');
+export function checkStrides(site: KerasSite, name: string): void {
+  const argument = findArgument(site.context, name);
   if (!argument || !isUnequal(argument.value)) return;
   refuse(
     site.notes,
-    `\`stride=${argument.text}\`: TensorFlow's depthwise convolution takes equal strides only`,
+    `\`${name}=${argument.text}\`: TensorFlow's depthwise convolution takes equal strides only`,
     argument.expression,
   );
 }

@@ -96,13 +96,13 @@ export function variableScopeArgument(call: ast.Call, name: string): ast.Express
 }
 
 /** Refuses when `initializer=` of a variable scope reaches a layer that has no initializer of its own (D2). */
-export function checkScopeInitializer(site: Site): void {
-  for (const { call } of openVariableScopes(site.path)) {
+export function checkScopeInitializer(site: Site, path: readonly ast.Node[] = site.path): void {
+  for (const { call } of openVariableScopes(path)) {
     const value = variableScopeArgument(call, 'initializer');
     if (value === undefined || isOff(value)) continue;
     refuse(
       site.notes,
-      '`tf.variable_scope(initializer=...)` around the call initializes this layer',
+      `\`tf.variable_scope(initializer=...)\` around ${path === site.path ? 'the call' : 'a caller'} initializes this layer`,
       locationOf(site, value === 'unpacked' ? call : value),
     );
   }

@@ -1,6 +1,6 @@
 /**
- * `is_training` of slim as `training=` of a Keras call. slim trains unless told otherwise and Keras does not, so that
- * it is always written; Keras 3 needs a Python bool.
+ * `is_training` of slim, `training` of tf.layers, as `training=` of a Keras call. slim trains unless told otherwise,
+ * tf.layers does not, and Keras leaves it to `fit`, so that it is always written; Keras 3 needs a Python bool.
  */
 import { argumentText } from '../rewrite/expressionText';
 import { addCaveat, refuse } from '../rewrite/notes';
@@ -12,18 +12,19 @@ import type { KerasSite } from './kerasSite';
 export function trainingText(
   site: KerasSite,
   call: { readonly arguments: readonly EffectiveArgument[] },
+  name = 'is_training',
 ): string | undefined {
-  const argument = findArgument(call, 'is_training');
+  const argument = findArgument(call, name);
   if (!argument) return undefined;
   const { value } = argument;
   if (value.kind === 'none') {
-    return refuse(site.notes, "`is_training=None` follows Keras's old learning phase", argument.expression);
+    return refuse(site.notes, `\`${name}=None\` follows Keras's old learning phase`, argument.expression);
   }
   const isTensor = value.kind === 'externalResult' || (value.kind === 'unknown' && value.isTensor);
   if (isTensor) {
     return refuse(
       site.notes,
-      `\`is_training\` is a tensor (\`${argument.text}\`), and Keras 3 needs a Python bool`,
+      `\`${name}\` is a tensor (\`${argument.text}\`), and Keras 3 needs a Python bool`,
       argument.expression,
     );
   }

@@ -1,7 +1,7 @@
 /**
- * Signatures of the functional forms of `tf.layers` (TensorFlow 1.15, B4). None of them can stand in an arg_scope.
- * The defaults here are those of `tf.layers`, which differ from slim's of the same name: that difference is what
- * Slimscope shows. The layer classes (`tf.layers.Conv2D`) are not here.
+ * Signatures of `tf.layers` (TensorFlow 1.15, B4): its functions, and the constructors of its classes. None of them can
+ * stand in an arg_scope. The defaults here are those of `tf.layers`, which differ from slim's of the same name: that
+ * difference is what Slimscope shows.
  */
 import { parseParameterTexts } from './parameterTexts';
 import type { LibraryFunction } from './signature';
@@ -81,12 +81,9 @@ const core = 'tensorflow.python.layers.core';
 const poolingModule = 'tensorflow.python.layers.pooling';
 
 /** Function name, module, parameters, further names in its own module. */
-const rows: readonly (readonly [
-  name: string,
-  module: string,
-  parameters: readonly string[],
-  aliases?: readonly string[],
-])[] = [
+type Row = readonly [name: string, module: string, parameters: readonly string[], aliases?: readonly string[]];
+
+const rows: readonly Row[] = [
   ['conv1d', convolutional, [...convolution('1'), 'dilation_rate=1', ...kernelTail], ['convolution1d']],
   ['conv2d', convolutional, [...convolution('(1, 1)'), 'dilation_rate=(1, 1)', ...kernelTail], ['convolution2d']],
   ['conv3d', convolutional, [...convolution('(1, 1, 1)'), 'dilation_rate=(1, 1, 1)', ...kernelTail], ['convolution3d']],
@@ -121,16 +118,71 @@ const rows: readonly (readonly [
   ['average_pooling3d', poolingModule, pooling],
 ];
 
+/** The class behind each function: it takes the same but the inputs, `reuse` and `training`. */
+const classNames: Readonly<Record<string, string>> = {
+  conv1d: 'Conv1D',
+  conv2d: 'Conv2D',
+  conv3d: 'Conv3D',
+  separable_conv1d: 'SeparableConv1D',
+  separable_conv2d: 'SeparableConv2D',
+  conv2d_transpose: 'Conv2DTranspose',
+  conv3d_transpose: 'Conv3DTranspose',
+  dense: 'Dense',
+  dropout: 'Dropout',
+  max_pooling1d: 'MaxPooling1D',
+  max_pooling2d: 'MaxPooling2D',
+  max_pooling3d: 'MaxPooling3D',
+  average_pooling1d: 'AveragePooling1D',
+  average_pooling2d: 'AveragePooling2D',
+  average_pooling3d: 'AveragePooling3D',
+};
+
+const onlyOfCalls = new Set(['inputs', 'reuse=None', 'training=False']);
+
+/** In their own order, or of a shape of their own. */
+const ownClassRows: readonly Row[] = [
+  ['Flatten', core, ['data_format=None', '**kwargs']],
+  [
+    'BatchNormalization',
+    'tensorflow.python.layers.normalization',
+    [
+      ...batchNormalization.slice(1, batchNormalization.indexOf('training=False')),
+      ...['renorm=False', 'renorm_clipping=None', 'renorm_momentum=0.99', 'fused=None', 'trainable=True'],
+      ...['virtual_batch_size=None', 'adjustment=None', 'name=None', '**kwargs'],
+    ],
+    ['BatchNorm'],
+  ],
+];
+
+const classRows: readonly Row[] = [
+  ...rows.flatMap(([name, module, parameters]): Row[] => {
+    const className = classNames[name];
+    if (className === undefined) return [];
+    return [[className, module, [...parameters.filter((one) => !onlyOfCalls.has(one)), '**kwargs']]];
+  }),
+  ...ownClassRows,
+];
+
 /**
- * All functions of `tf.layers`, in the order of the table. Their `aliases` exist only in the defining
+ * All of `tf.layers`, functions first, in the order of the table. Their `aliases` exist only in the defining
  * `tensorflow.python.layers.*` module, not in the public `tf.layers`.
  */
-export const tfLayersFunctions: readonly LibraryFunction[] = rows.map(([name, module, parameters, aliases = []]) => ({
+export const tfLayersFunctions: readonly LibraryFunction[] = [...rows, ...classRows].map(
+  ([name, module, parameters, aliases = []]) => ({
+    name,
+    functionName: name,
+    aliases,
+    scopable: false,
+    libraries: ['tf.layers'],
+    modules: { 'tf.layers': module },
+    parameters: parseParameterTexts(parameters),
+  }),
+);
+
+/** True for a class, whose call makes a layer and runs nothing yet. */
+export function isLayerClass({
   name,
-  functionName: name,
-  aliases,
-  scopable: false,
-  libraries: ['tf.layers'],
-  modules: { 'tf.layers': module },
-  parameters: parseParameterTexts(parameters),
-}));
+  libraries,
+}: Pick<LibraryFunction, 'name'> & { readonly libraries: readonly string[] }): boolean {
+  return libraries.includes('tf.layers') && /^[A-Z]/.test(name);
+}
