@@ -8,6 +8,7 @@ import type { SlimscopeInitializationOptions } from '../../server/src/lsp/protoc
 import { registerCommands } from './commands';
 import { hoverCommands } from './hoverCommands';
 import { showLanguageStatus } from './languageStatus';
+import { showLeftToMigrate } from './leftView';
 import { refusedActions, showRefusal, showRefusalCommand } from './refusedActions';
 
 /** What `activate` gives to tests and to other extensions. */
@@ -40,15 +41,16 @@ export function startClient(context: ExtensionContext, newLanguageClient: NewLan
   const client = newLanguageClient('slimscope', 'Slimscope', {
     documentSelector,
     notebookDocumentOptions,
-    initializationOptions: { status: true } satisfies SlimscopeInitializationOptions,
+    initializationOptions: { status: true, leftToMigrate: true } satisfies SlimscopeInitializationOptions,
     outputChannel: serverLog,
     // Hovers come from the text of the user's files: links may run the listed commands and no others.
     markdown: { isTrusted: { enabledCommands: hoverCommands } },
     middleware: refusedActions,
     diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
   });
-  context.subscriptions.push(log, serverLog, client, showLanguageStatus(client));
-  context.subscriptions.push(...registerCommands({ context, client, log, serverLog }));
+  const leftView = showLeftToMigrate(context, client);
+  context.subscriptions.push(log, serverLog, client, showLanguageStatus(client), leftView);
+  context.subscriptions.push(...registerCommands({ context, client, log, serverLog, leftView }));
   context.subscriptions.push(commands.registerCommand(showRefusalCommand, showRefusal));
   const started = performance.now();
   const ready = client.start().then(

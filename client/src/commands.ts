@@ -7,6 +7,15 @@ import type { LogOutputChannel } from 'vscode';
 import type { BaseLanguageClient, Location } from 'vscode-languageclient';
 import { argumentOriginsRequest } from '../../server/src/lsp/protocol';
 import { describeState } from './languageStatus';
+import {
+  checkThisFolder,
+  groupLeftByFile,
+  groupLeftByRule,
+  migrateThisFile,
+  ruleOf,
+  suppressThisPlace,
+} from './leftCommands';
+import type { LeftView } from './leftView';
 import { applyMigration, migrateToKeras, registerMigrationDocuments, showMigrationReport } from './migrate';
 import { checkWorkspace, clearWorkspaceProblems } from './workspaceCheck';
 
@@ -16,6 +25,7 @@ export interface CommandEnvironment {
   readonly client: BaseLanguageClient;
   readonly log: LogOutputChannel;
   readonly serverLog: LogOutputChannel;
+  readonly leftView: LeftView;
 }
 
 type Command = (environment: CommandEnvironment, ...args: readonly unknown[]) => unknown;
@@ -27,7 +37,12 @@ export const commandTable: Readonly<Record<string, Command>> = {
   'slimscope.applyMigration': applyMigration,
   'slimscope.showMigrationReport': showMigrationReport,
   'slimscope.checkWorkspace': checkWorkspace,
+  'slimscope.checkFolder': checkThisFolder,
   'slimscope.clearWorkspaceProblems': clearWorkspaceProblems,
+  'slimscope.groupLeftByRule': groupLeftByRule,
+  'slimscope.groupLeftByFile': groupLeftByFile,
+  'slimscope.migrateListedFile': migrateThisFile,
+  'slimscope.suppressListedPlace': suppressThisPlace,
   'slimscope.restartServer': restartServer,
   'slimscope.showLog': showLog,
   'slimscope.showServerLog': showServerLog,
@@ -84,8 +99,8 @@ export function showServerLog({ serverLog }: CommandEnvironment): void {
 export async function openRuleDocs({ context }: CommandEnvironment, ...args: readonly unknown[]): Promise<void> {
   const folder = Uri.joinPath(context.extensionUri, 'docs', 'rules');
   const rules = await listRules(folder);
-  const asked = args[0];
-  const rule = typeof asked === 'string' ? asked : await window.showQuickPick(rules, { title: 'Rule Documentation' });
+  const asked = typeof args[0] === 'string' ? args[0] : ruleOf(args[0]);
+  const rule = asked ?? (await window.showQuickPick(rules, { title: 'Rule Documentation' }));
   if (rule === undefined) return;
   if (!rules.includes(rule)) {
     void window.showErrorMessage(`Slimscope has no rule named "${rule}".`);

@@ -2,23 +2,31 @@
  * The commands that look for problems in the whole workspace and take them back. The server does the work and keeps it
  * up to date; here it gets a progress notification with a button to cancel, and a sentence at the end.
  */
-import { commands, ProgressLocation, window, type CancellationToken, type Progress } from 'vscode';
+import { commands, l10n, ProgressLocation, window, workspace } from 'vscode';
+import type { CancellationToken, Progress, Uri } from 'vscode';
 import { WorkDoneProgress, type BaseLanguageClient } from 'vscode-languageclient';
-import { checkWorkspaceRequest, clearWorkspaceRequest, type CheckWorkspaceResult } from '../../server/src/lsp/protocol';
+import { checkWorkspaceRequest, clearWorkspaceRequest } from '../../server/src/lsp/protocol';
+import type { CheckWorkspaceParams, CheckWorkspaceResult } from '../../server/src/lsp/protocol';
 import type { CommandEnvironment } from './commands';
 
 let started = 0;
 
 /** Publishes the problems of all Python files of the workspace, also of those that are not open. */
 export async function checkWorkspace({ client }: CommandEnvironment): Promise<void> {
-  const options = {
-    location: ProgressLocation.Notification,
-    title: 'Slimscope: checking the workspace',
-    cancellable: true,
-  };
-  const result = await window.withProgress(options, (progress, token) => runCheck(client, progress, token));
+  await check(client, l10n.t('Slimscope: checking the workspace'), {});
+}
+
+/** The same for the files in one folder. */
+export async function checkFolder({ client }: CommandEnvironment, folder: Uri): Promise<void> {
+  const title = l10n.t('Slimscope: checking {0}', workspace.asRelativePath(folder));
+  await check(client, title, { folder: client.code2ProtocolConverter.asUri(folder) });
+}
+
+async function check(client: BaseLanguageClient, title: string, params: CheckWorkspaceParams): Promise<void> {
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  const result = await window.withProgress(options, (progress, token) => runCheck(client, params, { progress, token }));
   if (result === undefined) return;
-  const show = 'Show Problems';
+  const show = l10n.t('Show Problems');
   const chosen = await window.showInformationMessage(
     describeCheck(result),
     ...(result.filesWithProblems > 0 ? [show] : []),
@@ -31,11 +39,13 @@ export async function clearWorkspaceProblems({ client }: CommandEnvironment): Pr
   await client.sendRequest(clearWorkspaceRequest);
 }
 
+type CheckProgress = Progress<{ readonly message?: string; readonly increment?: number }>;
+
 /** Undefined when it was cancelled. */
 async function runCheck(
   client: BaseLanguageClient,
-  progress: Progress<{ readonly message?: string; readonly increment?: number }>,
-  token: CancellationToken,
+  params: CheckWorkspaceParams,
+  { progress, token }: { readonly progress: CheckProgress; readonly token: CancellationToken },
 ): Promise<CheckWorkspaceResult | undefined> {
   const workDoneToken = `slimscope-check-${++started}`;
   let shown = 0;
@@ -46,7 +56,7 @@ async function runCheck(
     shown = percentage;
   });
   try {
-    return await client.sendRequest<CheckWorkspaceResult>(checkWorkspaceRequest, { workDoneToken }, token);
+    return await client.sendRequest<CheckWorkspaceResult>(checkWorkspaceRequest, { ...params, workDoneToken }, token);
   } catch (error) {
     if (token.isCancellationRequested) return undefined;
     throw error;

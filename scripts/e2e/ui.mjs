@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { cacheDir } from '../support/project.mjs';
 import { openBrowser } from './browser.mjs';
 import { startFresh } from './embedded.mjs';
+import { frameScenes } from './frameScenes.mjs';
 import { scenes } from './scenes.mjs';
 import { prepareWorkspace } from './suite.mjs';
 import { openWindow, pictureSettings, takePicture } from './window.mjs';
@@ -26,7 +27,7 @@ export async function runScenes({ kit, chromium }, pictures = join(cacheDir, 'e2
   const totals = { passed: 0, failed: 0 };
   try {
     const window = await openWindow(page, server, folder);
-    for (const scene of scenes) {
+    for (const scene of [...scenes, ...frameScenes]) {
       const started = performance.now();
       const error = await playScene(scene, { window, folder, pictures });
       totals[error ? 'failed' : 'passed'] += 1;

@@ -77,6 +77,7 @@ function windowOn(page) {
     references: (line, text) => referencesOf(page, line, text),
     command: (title, line, text) => runFromMenu(page, { title, line, text }),
     palette: (title) => runFromPalette(page, title),
+    sideBar: (isShown) => showSideBar(page, isShown),
     squiggles: (kind) => page.locator(`.monaco-editor .squiggly-${kind}`),
     compareWithSaved: () => compareWithSaved(page),
     save: () => page.keyboard.press('Control+s'),
@@ -242,6 +243,12 @@ async function runFromPalette(page, title) {
     return;
   }
   throw new Error(`no "${title}" in the command palette`);
+}
+
+async function showSideBar(page, isShown) {
+  const bar = page.locator('.part.sidebar');
+  if ((await bar.isVisible()) !== isShown) await page.keyboard.press('Control+b');
+  await bar.waitFor({ state: isShown ? 'visible' : 'hidden', timeout: patience });
 }
 
 /** Shows what is not saved yet as a difference, and answers the locator of the view. */

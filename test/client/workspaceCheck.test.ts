@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 // Both need a running VS Code to load.
-vi.mock('vscode', () => ({ ProgressLocation: {} }));
+vi.mock('vscode', async () => ({ ...(await import('./vscodeStub')), ProgressLocation: {} }));
 vi.mock('vscode-languageclient', () => ({ WorkDoneProgress: {} }));
 
 const { describeCheck } = await import('../../client/src/workspaceCheck');

@@ -59,7 +59,7 @@ describe('the package', () => {
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^(docs\/rules|docs\/decisions|client\/walkthrough)\/[\w-]+\.md$/,
       /^docs\/configuration\.md$/,
-      /^docs\/images\/icon\.png$/,
+      /^docs\/images\/(icon\.png|view\.svg)$/,
       /^syntaxes\/[\w.]+\.json$/,
       /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
     ];

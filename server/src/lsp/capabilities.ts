@@ -37,6 +37,7 @@ export interface ClientFlags {
   readonly workspaceFolders: boolean;
   readonly progress: boolean;
   readonly status: boolean;
+  readonly leftToMigrate: boolean;
   /** The client tells of the cells of open notebooks. */
   readonly notebooks: boolean;
 }
@@ -69,6 +70,7 @@ export function readClientFlags(params: InitializeParams): ClientFlags {
     workspaceFolders: workspace?.workspaceFolders ?? false,
     progress: window?.workDoneProgress ?? false,
     status: own.status ?? false,
+    leftToMigrate: own.leftToMigrate ?? false,
     notebooks: params.capabilities.notebookDocument !== undefined,
   };
 }

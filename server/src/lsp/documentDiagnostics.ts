@@ -17,7 +17,10 @@ export function documentDiagnostics(
   cancel: CancelToken = neverCancelled,
 ): Diagnostic[] {
   const { snapshot, file, version, uri } = view;
-  if (!snapshot.getFile(file) || snapshot.settings(file).diagnosticsScope === 'off') return [];
+  if (!snapshot.getFile(file) || snapshot.settings(file).diagnosticsScope === 'off') {
+    session.leftToMigrate?.forget(file);
+    return [];
+  }
   const onRuleFailure = (rule: string, error: unknown) => {
     session.logger.error(`internal error in rule ${rule} on ${uri} version ${version}: ${describe(error)}`);
     session.reportInternalError();
@@ -28,6 +31,7 @@ export function documentDiagnostics(
   const target = { client, places: placesOf(session, snapshot) };
   const isCell = session.documents.notebooks.ownerOf(uri) !== undefined;
   const found = once(view, () => diagnostics(snapshot, file, options));
+  session.leftToMigrate?.record(snapshot, file, found, cancel);
   return found.flatMap((finding) => {
     const location = toLocation(target.places, { file, span: finding.span });
     // Each cell of a notebook has its own; whoever asks for the notebook as a whole gets all.

@@ -19,7 +19,7 @@ export interface LspPlaces {
 }
 
 /** Places of one snapshot in the words of a session's client. */
-export function placesOf({ documents, ids }: Session, snapshot: Snapshot): LspPlaces {
+export function placesOf({ documents, ids }: Pick<Session, 'documents' | 'ids'>, snapshot: Snapshot): LspPlaces {
   return { snapshot, toUri: (file) => ids.toUri(file), versionOf: (uri) => documents.get(uri)?.version };
 }
 

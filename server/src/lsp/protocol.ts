@@ -7,6 +7,8 @@
 export interface SlimscopeInitializationOptions {
   /** True when the client shows {@link StatusParams}. */
   readonly status?: boolean;
+  /** True when the client shows {@link LeftToMigrateParams}. */
+  readonly leftToMigrate?: boolean;
   /** Settings under `slimscope`, for clients without `workspace/configuration`. */
   readonly settings?: unknown;
 }
@@ -42,11 +44,53 @@ export interface StatusParams {
 }
 
 /**
- * Request from the client: look for problems in every Python file of the workspace that is not open, and publish them.
- * They are kept up to date until {@link clearWorkspaceRequest}. Takes a work-done token and can be cancelled; what was
- * found until then stays.
+ * Notification from the server: what is left to migrate, in the files of which that has changed since the last one. At
+ * first these are the open ones; {@link checkWorkspaceRequest} adds others.
+ */
+export const leftToMigrateNotification = 'slimscope/leftToMigrate';
+
+export interface LeftToMigrateParams {
+  /** Folders that were checked as a whole, and are kept up to date. */
+  readonly checked: readonly string[];
+  /** Files that use TensorFlow; without places when nothing is left in them. */
+  readonly files: readonly { readonly uri: string; readonly places: readonly PlaceLeft[] }[];
+  /** Files that are gone, are no longer looked at or do not use TensorFlow any more. */
+  readonly removed: readonly string[];
+}
+
+/** One place where something has to change. Zero-based. */
+export interface PlaceLeft {
+  /** The rule that found it; absent for a call of TF-Slim. */
+  readonly rule?: string;
+  /** The code there, one line at most. */
+  readonly code: string;
+  /** What is to be said of it: one line, code in backticks. Absent for a call. */
+  readonly message?: string;
+  readonly severity: 'error' | 'warning' | 'info' | 'hint';
+  /** The document, where it is not the file itself: a cell of a notebook. */
+  readonly uri?: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+/**
+ * Request from the client, with a document, a range and the name of a rule: the edit that hides what the rule finds there
+ * by a comment, or null where there is nothing to hide or no room for a comment.
+ */
+export const suppressRequest = 'slimscope/suppress';
+
+/**
+ * Request from the client: look for problems in every Python file of the workspace, or of one folder, that is not open,
+ * and publish them. They are kept up to date until {@link clearWorkspaceRequest}. Takes a work-done token and can be
+ * cancelled; what was found until then stays.
  */
 export const checkWorkspaceRequest = 'slimscope/checkWorkspace';
+
+/** Parameters of {@link checkWorkspaceRequest}, beside the work-done token; all optional. */
+export interface CheckWorkspaceParams {
+  /** Only what lies in this folder. */
+  readonly folder?: string;
+}
 
 /** Answer to {@link checkWorkspaceRequest}; open files are counted too. */
 export interface CheckWorkspaceResult {

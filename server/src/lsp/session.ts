@@ -14,8 +14,11 @@ import { Baselines } from './baselines';
 import { readClientFlags, type ClientFlags } from './capabilities';
 import { createConnectionLogger, type LeveledLogger } from './connectionLogger';
 import { createDocumentIds, type DocumentIds } from './documentIds';
+import { inBackground } from './background';
 import type { GuardContext } from './guard';
+import { LeftToMigrate } from './leftToMigrate';
 import { OpenDocuments, type OpenDocument } from './openDocuments';
+import { placesOf } from './places';
 
 /** What the platform gives to the server. */
 export interface Runtime {
@@ -37,6 +40,8 @@ export interface Session extends GuardContext {
   readonly ids: DocumentIds;
   readonly project: Project;
   readonly baselines: Baselines;
+  /** Undefined for clients that do not show it. */
+  readonly leftToMigrate: LeftToMigrate | undefined;
   /** True after an internal error. */
   readonly hadInternalError: boolean;
   /** Declares the first look at the workspace over. */
@@ -75,15 +80,27 @@ export async function openSession(
   const ready = new Promise<void>((resolve) => (setReady = resolve));
   const changed = (cause: ChangeCause) => listeners.forEach((listener) => listener(cause));
 
+  const client = readClientFlags(params);
+  const ids = createDocumentIds();
+  const startLeftToMigrate = () =>
+    new LeftToMigrate({
+      clock: runtime.clock,
+      toUri: (file) => ids.toUri(file),
+      placesOf: (snapshot) => placesOf({ documents, ids }, snapshot),
+      send: (method, sent) =>
+        inBackground(logger, 'sending what is left to migrate', connection.sendNotification(method, sent)),
+    });
+
   return {
     connection,
     runtime,
-    client: readClientFlags(params),
+    client,
     logger,
     documents,
-    ids: createDocumentIds(),
+    ids,
     project,
     baselines: new Baselines(readText, logger),
+    leftToMigrate: client.leftToMigrate ? startLeftToMigrate() : undefined,
     clock: runtime.clock,
     get hadInternalError() {
       return hadInternalError;

@@ -13,6 +13,7 @@ import { registerCodeAction } from './handlers/codeAction';
 import { registerHover } from './handlers/hover';
 import { registerMigrate } from './handlers/migrate';
 import { registerNavigation } from './handlers/navigation';
+import { registerSuppress } from './handlers/suppress';
 import { startNotebookSync } from './notebookSync';
 import { openSession, type Runtime, type Session } from './session';
 import { startSettingsSync, watchSettings } from './settingsSync';
@@ -53,6 +54,7 @@ function serve(session: Session, params: InitializeParams): void {
   registerNavigation(session);
   registerCodeAction(session);
   registerMigrate(session);
+  registerSuppress(session);
 
   connection.onInitialized(() => {
     watchSettings(session);

@@ -11,7 +11,8 @@ import { inBackground } from './background';
 import { toFileId } from './documentIds';
 import { documentDiagnostics } from './documentDiagnostics';
 import { describe } from './guard';
-import { checkWorkspaceRequest, clearWorkspaceRequest, type CheckWorkspaceResult } from './protocol';
+import { checkWorkspaceRequest, clearWorkspaceRequest } from './protocol';
+import type { CheckWorkspaceParams, CheckWorkspaceResult } from './protocol';
 import type { ChangeCause, Session } from './session';
 
 /** Silence after a change before the files that are not open are looked at again. */
@@ -21,19 +22,22 @@ const silence = 1000;
 export function startWorkspaceCheck(session: Session, folders: () => readonly string[]): void {
   const check = new WorkspaceCheck(session, folders);
   const { connection } = session;
-  connection.onRequest(checkWorkspaceRequest, (params: WorkDoneProgressParams | undefined, token: CancellationToken) =>
+  connection.onRequest(checkWorkspaceRequest, (params: CheckParams | undefined, token: CancellationToken) =>
     check.answer(params ?? {}, token),
   );
   connection.onRequest(clearWorkspaceRequest, () => check.clear());
   session.onChanged((cause) => check.changed(cause));
 }
 
+type CheckParams = WorkDoneProgressParams & CheckWorkspaceParams;
+
 class WorkspaceCheck {
   readonly #session: Session;
   readonly #folders: () => readonly string[];
   /** What was published, by file; files without problems are not in it. */
   readonly #published = new Map<string, string>();
-  #isOn = false;
+  /** Folders that are looked at as a whole; empty while nobody has asked for a check. */
+  #checked: readonly string[] = [];
   #revoke: () => void = () => undefined;
   /** Raised by whatever makes a pass that is under way pointless. */
   #pass = 0;
@@ -43,9 +47,11 @@ class WorkspaceCheck {
     this.#folders = folders;
   }
 
-  async answer(params: WorkDoneProgressParams, token: CancellationToken): Promise<CheckWorkspaceResult> {
+  async answer(params: CheckParams, token: CancellationToken): Promise<CheckWorkspaceResult> {
     await this.#session.whenReady();
-    this.#isOn = true;
+    const wanted = typeof params.folder === 'string' ? [toFileId(params.folder)] : this.#folders();
+    this.#checked = withFolders(this.#checked, wanted);
+    this.#session.leftToMigrate?.setChecked(this.#checked);
     this.#revoke();
     this.#pass++;
     const progress = this.#session.connection.window.attachWorkDoneProgress(params.workDoneToken);
@@ -57,7 +63,7 @@ class WorkspaceCheck {
     };
     let result = nothing;
     try {
-      const files = this.#files();
+      const files = this.#files(wanted);
       for (const [i, file] of files.entries()) {
         await this.#pause();
         if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
@@ -72,15 +78,21 @@ class WorkspaceCheck {
 
   /** Takes everything back that was published. */
   clear(): null {
-    this.#isOn = false;
+    this.#checked = [];
     this.#pass++;
     this.#revoke();
     for (const file of [...this.#published.keys()]) this.#publish(file, []);
+    this.#forgetOthers(new Set());
+    this.#session.leftToMigrate?.setChecked([]);
     return null;
   }
 
   changed(cause: ChangeCause): void {
-    if (!this.#isOn || cause.kind === 'status') return;
+    if (cause.kind === 'status') return;
+    if (this.#checked.length === 0) {
+      if (cause.kind === 'workspace' || cause.change === 'closed') this.#forgetOthers(new Set());
+      return;
+    }
     // From here on the diagnostics channel speaks of the document.
     if (cause.kind === 'document' && cause.change === 'opened') this.#publish(toFileId(cause.uri), []);
     this.#revoke();
@@ -91,9 +103,10 @@ class WorkspaceCheck {
   }
 
   async #lookAgain(pass: number): Promise<void> {
-    const files = this.#files();
+    const files = this.#files(this.#checked);
     const present = new Set(files);
     for (const file of [...this.#published.keys()]) if (!present.has(file)) this.#publish(file, []);
+    this.#forgetOthers(present);
     for (const file of files) {
       if (this.#isOpen(file)) continue;
       await this.#pause();
@@ -127,8 +140,13 @@ class WorkspaceCheck {
     inBackground(this.#session.logger, 'sending diagnostics', sent);
   }
 
-  #files(): readonly string[] {
-    const folders = this.#folders();
+  /** What is left to migrate is known of files that are looked at, or open. */
+  #forgetOthers(looked: ReadonlySet<string>): void {
+    const left = this.#session.leftToMigrate;
+    for (const file of left?.files ?? []) if (!looked.has(file) && !this.#isOpen(file)) left?.forget(file);
+  }
+
+  #files(folders: readonly string[]): readonly string[] {
     return this.#session.project.snapshot.files.filter((file) => folders.some((folder) => isWithin(folder, file)));
   }
 
@@ -139,6 +157,12 @@ class WorkspaceCheck {
   async #pause(): Promise<void> {
     await new Promise<void>((resolve) => this.#session.clock.after(0, resolve));
   }
+}
+
+/** Without those that lie in others. */
+function withFolders(folders: readonly string[], more: readonly string[]): readonly string[] {
+  const all = [...new Set([...folders, ...more])];
+  return all.filter((one) => !all.some((other) => other !== one && isWithin(other, one))).sort();
 }
 
 const nothing: CheckWorkspaceResult = { files: 0, filesWithProblems: 0, errors: 0, warnings: 0, others: 0 };

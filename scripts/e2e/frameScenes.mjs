@@ -1,0 +1,47 @@
+/**
+ * Scenes of what stands around the editor: views, the status menu, the walkthrough. Like scenes.mjs, each checks something
+ * and may leave a picture.
+ */
+import assert from 'node:assert/strict';
+
+export const frameScenes = [
+  {
+    title: 'what is left to migrate is a tree, by rule and by file, and an entry leads to its place',
+    picture: 'left-to-migrate',
+    async play(window) {
+      const { page } = window;
+      await window.openFile('legacy_network.py');
+      await window.sideBar(true);
+      await window.palette('Slimscope: Focus on Left to Migrate View');
+      const view = page.locator('.pane', { has: page.locator('.pane-header[aria-label^="Left to Migrate"]') });
+      await view.getByText('Check the workspace to see all').waitFor();
+      await window.palette('Slimscope: Check Workspace');
+      await view.getByText(/\d+ of \d+ files that use TensorFlow are ready/).waitFor();
+      await settled(window, view);
+      await view.locator('.monaco-list-row', { hasText: 'contrib-changed' }).first().waitFor();
+      await window.palette('Slimscope: Group by File');
+      const file = view.locator('.monaco-list-row', { hasText: 'legacy_network.py' });
+      await file.first().click();
+      const place = view.locator('.monaco-list-row', { hasText: 'tf.contrib.framework.nest.flatten' });
+      await place.first().click();
+      await window.isCaretIn(13);
+      assert.match(await view.innerText(), /left/);
+      const { x, y, width } = await view.boundingBox();
+      await window.picture([{ x, y, width, height: 380 }]);
+      await window.palette('Slimscope: Group by Rule');
+      await window.sideBar(false);
+    },
+  },
+];
+
+/** Waits until a view that is still being filled has said the same for a while. */
+async function settled(window, view) {
+  let before = '';
+  let since = Date.now();
+  await window.until(async () => {
+    const now = await view.innerText();
+    if (now !== before) since = Date.now();
+    before = now;
+    return Date.now() - since > 1_500;
+  });
+}
