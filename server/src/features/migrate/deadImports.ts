@@ -11,7 +11,7 @@ import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
 import type { Removal } from './deadScopes';
 
-const slimPath = /^(tf_slim|tensorflow\.contrib)\b/;
+const slimPath = /^(tf_slim|tensorflow\.contrib|tensorflow\.python)\b/;
 
 /** Edits that take the statements away. */
 export function deadImportEdits(snapshot: Snapshot, source: SourceFile): Removal {

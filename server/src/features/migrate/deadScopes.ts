@@ -12,6 +12,7 @@ import type { FileAnalysis, ScopeSite } from '../../slim/model';
 import { pathTo, scopeAlong } from '../../slim/rewrite/syntaxAt';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
+import { unwrap } from './unwrap';
 
 export interface Removal {
   /** Never overlapping. */
@@ -68,13 +69,24 @@ function isHarmless(snapshot: Snapshot, source: SourceFile, call: ast.Call): boo
     if (node.kind === 'Lambda') return 'skip';
     if (['Yield', 'Await', 'NamedExpression'].includes(node.kind)) isFine = false;
     if (node.kind !== 'Call' || node === call) return undefined;
-    const scope = scopeAlong(source, pathTo(source.tree.module, node.span));
-    const paths = pathsOf(snapshot, source, scope, node.callee);
-    const isLibrary = paths.length > 0 && paths.every((path) => /^(tensorflow|tf_slim)\b/.test(path));
-    if (!isLibrary && !isScopeFactory(node, call)) isFine = false;
+    if (!isOfLibrary(snapshot, source, node) && !isScopeFactory(node, call) && !isShorthand(snapshot, source, node)) isFine = false;
     return undefined;
   });
   return isFine;
+}
+
+/** `trunc_normal = lambda stddev: tf.truncated_normal_initializer(0.0, stddev)`: another name for a library's function. */
+function isShorthand(snapshot: Snapshot, source: SourceFile, { callee }: ast.Call): boolean {
+  if (callee.kind !== 'Name') return false;
+  const [made, ...others] = source.scopes.module.bindings.get(callee.name) ?? [];
+  if (!made || others.length > 0 || made.node.kind !== 'Assign' || made.node.value.kind !== 'Lambda') return false;
+  const { body } = made.node.value;
+  return body.kind === 'Call' && isHarmless(snapshot, source, body) && isOfLibrary(snapshot, source, body);
+}
+
+function isOfLibrary(snapshot: Snapshot, source: SourceFile, { callee }: ast.Call): boolean {
+  const paths = pathsOf(snapshot, source, scopeAlong(source, pathTo(source.tree.module, callee.span)), callee);
+  return paths.length > 0 && paths.every((path) => /^(tensorflow|tf_slim)\b/.test(path));
 }
 
 /** `arg_scope(vgg_arg_scope(...))`: a function that gives a saved scope is taken to do nothing else. */
@@ -83,50 +95,6 @@ function isScopeFactory(node: ast.Call, call: ast.Call): boolean {
   const name =
     node.callee.kind === 'Name' ? node.callee.name : node.callee.kind === 'Attribute' ? node.callee.attribute.name : '';
   return first?.value === node && call.args.length === 1 && name.endsWith('arg_scope');
-}
-
-// ---------------------------------------------------------------------------------------------------- text
-
-/** Takes the header away and moves the body; undefined for a body on the line of the header. */
-function unwrap(source: SourceFile, node: ast.With): readonly TextEdit[] | undefined {
-  const { text, lines } = source;
-  const [first] = node.body;
-  if (!first) return undefined;
-  const headerLine = lines.positionAt(node.span.start).line;
-  const firstLine = lines.positionAt(first.span.start).line;
-  const lastLine = lines.positionAt(node.span.end).line;
-  const outer = text.slice(lines.lineStart(headerLine), node.span.start);
-  if (outer.trim() !== '' || firstLine === lines.positionAt(node.header.end).line) return undefined;
-  const inner = text.slice(lines.lineStart(firstLine), first.span.start);
-  if (!inner.startsWith(outer) || inner.length === outer.length) return undefined;
-  const comments = source.tree.comments.filter(({ span }) =>
-    contains({ start: node.span.start, end: first.span.start }, span),
-  );
-  const kept = comments.map((comment) => `${outer}${comment.text}${lineEnd(text)}`).join('');
-  const header = { start: lines.lineStart(headerLine), end: lines.lineStart(firstLine) };
-  const edits: TextEdit[] = [{ span: header, newText: kept }];
-  const strings = multilineStrings(node);
-  for (let line = firstLine; line <= lastLine; line++) {
-    const start = lines.lineStart(line);
-    if (strings.some((span) => span.start < start && start < span.end)) continue;
-    const extra = text.slice(start).startsWith(inner) ? inner.length - outer.length : 0;
-    if (extra > 0)
-      edits.push({ span: { start: start + outer.length, end: start + outer.length + extra }, newText: '' });
-  }
-  return edits;
-}
-
-/** Lines inside a string are not ours to move. */
-function multilineStrings(node: ast.Node): readonly Span[] {
-  const spans: Span[] = [];
-  walk(node, (part) => {
-    if (part.kind === 'String' || part.kind === 'FormattedString') spans.push(part.span);
-  });
-  return spans;
-}
-
-function lineEnd(text: string): string {
-  return /\r?\n/.exec(text)?.[0] ?? '\n';
 }
 
 function isSameSpan(a: Span, b: Span): boolean {

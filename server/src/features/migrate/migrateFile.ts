@@ -12,8 +12,13 @@ import type { SourceFile } from '../../semantics/program';
 import { convertToKeras } from '../../slim/keras/convertToKeras';
 import type { FileAnalysis, OpCall } from '../../slim/model';
 import { describeReason } from '../fixes/describeReason';
+import { findNetworks, type GivenUp } from '../../slim/keras/findNetworks';
+import { tensorOpEdits } from '../../slim/keras/tensorOps/tensorOps';
+import type { NetworkPlan } from '../../slim/rewrite/networkPlan';
 import { deadImportEdits } from './deadImports';
-import { deadScopeEdits } from './deadScopes';
+import { deadScopeEdits, type Removal } from './deadScopes';
+import { deadVariableScopeEdits } from './deadVariableScopes';
+import { brokenParts, plannedEndPointsEdits } from './plannedNetworks';
 import type { ConvertedLayer, Migration, RefusedLayer } from './migration';
 import { OffsetMap } from './offsetMap';
 
@@ -35,9 +40,7 @@ export interface MigrationRequest {
 export function migrateFile(snapshot: Snapshot, request: MigrationRequest): Migration | undefined {
   const source = snapshot.getFile(request.file);
   if (!source) return undefined;
-  const work = new Work(snapshot, source, request);
-  work.convertAll();
-  if (work.converted.length > 0 || (request.areOthersMigrated ?? false)) work.clean();
+  const work = migrateWhole(snapshot, source, request);
   const result = work.source;
   if (result.tree.incomplete.length > source.tree.incomplete.length) return nothing(source.text);
   return {
@@ -47,6 +50,21 @@ export function migrateFile(snapshot: Snapshot, request: MigrationRequest): Migr
     removed: work.removed,
     scopes: work.scopes,
   };
+}
+
+/** Parts of a plan that do not come out whole are given up, and the file is migrated without them. */
+function migrateWhole(snapshot: Snapshot, source: SourceFile, request: MigrationRequest): Work {
+  const givenUp = { scopes: new Set<string>(), collections: new Map<string, string>() };
+  for (;;) {
+    const work = new Work(snapshot, source, request, givenUp);
+    work.convertAll();
+    if (work.converted.length > 0 || (request.areOthersMigrated ?? false)) work.clean();
+    const { scopes, collections } = work.brokenParts();
+    if (scopes.size + collections.size === 0) return work;
+    scopes.forEach((key) => givenUp.scopes.add(key));
+    collections.forEach((reason, key) => givenUp.collections.set(key, reason));
+    request.setText(source.text);
+  }
 }
 
 function nothing(text: string): Migration {
@@ -69,10 +87,12 @@ class Work {
   readonly #request: MigrationRequest;
   readonly #map = new OffsetMap();
   readonly #within: Span;
+  readonly #network: NetworkPlan;
   #snapshot: Snapshot;
   source: SourceFile;
 
-  constructor(snapshot: Snapshot, source: SourceFile, request: MigrationRequest) {
+  constructor(snapshot: Snapshot, source: SourceFile, request: MigrationRequest, givenUp: GivenUp) {
+    this.#network = findNetworks(source, givenUp);
     this.#snapshot = snapshot;
     this.source = source;
     this.#request = request;
@@ -89,16 +109,43 @@ class Work {
     }
   }
 
-  /** Scopes inside scopes, then imports. */
+  /** What the layers leave behind: collections, scopes inside scopes, then imports. */
   clean(): void {
+    if (this.converted.length > 0) this.#apply(plannedEndPointsEdits(this.source, this.#network));
     for (let round = 0; round < mostRounds; round++) {
-      const dead = deadScopeEdits(this.#snapshot, this.source, this.#analysis(), this.#now());
+      const dead = this.#deadScopes();
       if (dead.edits.length === 0) break;
       this.#remove(dead);
     }
+    this.#convertTensorOps();
     if (this.converted.length + this.removed.length === 0) return;
     const dead = deadImportEdits(this.#snapshot, this.source);
     if (dead.edits.length > 0) this.#remove(dead);
+  }
+
+  /** What TensorFlow does between the layers, so that it takes what they give. */
+  #convertTensorOps(): void {
+    if (this.converted.length === 0) return;
+    for (let round = 0; round < mostRounds; round++) {
+      const edits = tensorOpEdits(this.#snapshot, this.source, this.#now());
+      if (edits.length === 0) return;
+      this.#apply(unique(edits));
+    }
+  }
+
+  #deadScopes(): Removal {
+    const analysis = this.#analysis();
+    const dead = deadScopeEdits(this.#snapshot, this.source, analysis, this.#now());
+    if (dead.edits.length > 0) return dead;
+    const [file, within] = [this.source, this.#now()];
+    return deadVariableScopeEdits(this.#snapshot, file, analysis, (node) => contains(within, node.span));
+  }
+
+  /** The parts of the plan that are done only in part. */
+  brokenParts(): GivenUp {
+    return this.converted.length === 0
+      ? { scopes: new Set(), collections: new Map() }
+      : brokenParts(this.source, this.#network, this.refused);
   }
 
   #remove({ edits, removed }: { readonly edits: readonly TextEdit[]; readonly removed: Migration['removed'] }): void {
@@ -118,7 +165,7 @@ class Work {
       if (!contains(within, call.call.span) || call.via === 'normalizer_fn' || call.via === 'activation_fn') continue;
       if (call.op.libraries.includes('user')) continue;
       const span = this.#map.toFirst(call.call.span);
-      const request = { program: this.#snapshot, source: this.source, analysis, call };
+      const request = { program: this.#snapshot, source: this.source, analysis, call, network: this.#network };
       const conversion = convertToKeras(request);
       if (conversion.kind === 'refused') {
         const reasons = conversion.reasons.map((one) => describeReason(request, [one]));

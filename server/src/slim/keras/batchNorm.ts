@@ -2,6 +2,7 @@
  * slim's batch_norm as `BatchNormalization` (D6). decay is momentum; momentum, epsilon and scale are always written,
  * since slim's defaults are not Keras's; `training=` is always given, since slim trains unless told otherwise.
  */
+import { templateText } from './templateText';
 import type { StaticValue } from '../../semantics/staticValue';
 import type { EffectiveArgument } from '../model';
 import { convertActivation, reasonOf } from './activations';
@@ -15,7 +16,7 @@ import { argumentList } from './layers';
 import { addCaveat, refuse } from '../rewrite/notes';
 import { convertRegularizer } from './regularizers';
 import type { KerasSite } from './kerasSite';
-import { findArgument, quoted } from '../rewrite/site';
+import { findArgument } from '../rewrite/site';
 import { trainingText } from './training';
 
 /** A call of batch_norm, written or made by the library for another layer. */
@@ -61,7 +62,7 @@ export function convertBatchNorm(site: KerasSite, call: Arguments, options: Batc
       ...paramInitializerTexts(site, call, ['beta', 'gamma', 'moving_mean', 'moving_variance']),
       ...regularizerTexts(site, call),
       trainableText(site, call),
-      options.name && `name=${quoted(site, options.name)}`,
+      options.name && `name=${templateText(site, options.name)}`,
     ),
     callArgs: training ? [`training=${training}`] : [],
   };

@@ -8,7 +8,9 @@ import { walk } from '../../syntax/visit';
 import type { EffectiveArgument } from '../model';
 import { addCaveat, refuse } from '../rewrite/notes';
 import type { KerasSite } from './kerasSite';
-import { locationOf } from './surroundings';
+import { endPointsOf } from './endPoints';
+import { functionsAround, locationOf } from './surroundings';
+import { planKey } from '../rewrite/networkPlan';
 import { calleeName } from '../rewrite/syntaxAt';
 
 /** Functions that read a collection, given by name as their first argument or as `collection=`. */
@@ -23,12 +25,13 @@ const variableReaders = new Set([
 /** Checks `outputs_collections` or `variables_collections`. */
 export function checkCollection(site: KerasSite, argument: EffectiveArgument | undefined): void {
   if (!argument || isNothing(argument.value)) return;
+  if (argument.name === 'outputs_collections' && endPointsOf(site, argument)) return;
   const names = collectionNames(argument.value);
   const reader = findReader(site, names);
   if (reader) {
     refuse(
       site.notes,
-      `\`${argument.name}\` fills a collection that \`${calleeName(reader)}\` reads: a Keras layer fills none`,
+      `\`${argument.name}\` fills a collection that \`${calleeName(reader)}\` reads: ${whyKept(site, argument) ?? 'a Keras layer fills none'}`,
       locationOf(site, reader),
     );
     return;
@@ -37,6 +40,14 @@ export function checkCollection(site: KerasSite, argument: EffectiveArgument | u
     site.notes,
     `\`${argument.name}\` (\`${argument.text}\`) goes: nothing in this file reads the collection, other files are not searched`,
   );
+}
+
+/** Why the collection could not become a dictionary, if that was tried. */
+function whyKept(site: KerasSite, { text }: EffectiveArgument): string | undefined {
+  const owner = functionsAround(site.path)[0]?.name.name;
+  const variable = /^\[?\s*(\w+)\s*,?\s*\]?$/.exec(text)?.[1];
+  if (owner === undefined || variable === undefined) return undefined;
+  return site.network?.keptCollections.get(planKey(owner, variable));
 }
 
 /** A caveat when the file looks variables up where slim registers them: Keras's are not there (E5). */

@@ -10,7 +10,8 @@ import { convertConv2dTranspose, convertConvolution } from './convolutions';
 import type { Reason, Refused, RewriteRequest } from '../rewrite/request';
 import type { Conversion } from './conversion';
 import { convertDropout } from './dropout';
-import { emitLayers } from './emit';
+import { emitLayers, hasOwnStatement } from './emit';
+import { endPointText } from './endPoints';
 import { convertFullyConnected } from './fullyConnected';
 import type { ConvertedCall } from './layers';
 import { commonReasons, disagreements } from '../rewrite/reasons';
@@ -85,15 +86,21 @@ export function convertToKeras(request: RewriteRequest): Conversion {
   const [first] = done;
   if (!first) return refusedFor('it makes no layer');
   const layers = done.flatMap(({ converted }) => converted.layers);
+  const converted = { inputs: first.converted.inputs, layers };
+  if (layers.some(({ endPoint }) => endPoint !== undefined) && !hasOwnStatement(first.site, converted)) {
+    return refusedFor('its result goes into a dictionary of end points, and no statement of its own gives it a name');
+  }
   const assumption = done.find((part) => part.assumption !== undefined)?.assumption;
   return {
     kind: 'converted',
     // `SeparableConv2D` becomes `DepthwiseConv2D` where there is no pointwise stage.
     layer: layers[0]?.className ?? converter.layer,
-    edits: emitLayers(first.site, { inputs: first.converted.inputs, layers }),
+    edits: emitLayers(first.site, converted),
     ...(assumption ? { assumption } : {}),
     caveats: caveatsOf(done, made.caveats),
-    scopes: new Map(done.flatMap(({ site }) => [...site.notes.scopes])),
+    scopes: new Map(
+      done.flatMap(({ site }) => [...site.notes.scopes].map(([name, scope]) => [stars(name), stars(scope)])),
+    ),
   };
 }
 
@@ -122,9 +129,25 @@ function convertOne(request: RewriteRequest, converter: Converter): Done | Refus
     checkVariableReaders(site);
   }
   const assumption = assumptionAboutCallers(site);
+  const endPoint = endPointText(site);
   if (site.notes.reasons.length > 0) return { kind: 'refused', reasons: site.notes.reasons };
   if (!converted) return refusedFor('an argument is missing');
-  return { kind: 'done', site, converted, assumption };
+  return {
+    kind: 'done',
+    site,
+    converted: endPoint === undefined ? converted : keepLast(converted, endPoint),
+    assumption,
+  };
+}
+
+/** What is only known at run time is a star to those who look for the variables. */
+function stars(template: string): string {
+  return template.replace(/\{[^}]*\}/g, '*');
+}
+
+/** The result of the last layer is kept in `endPoint` as well. */
+function keepLast({ inputs, layers }: ConvertedCall, endPoint: string): ConvertedCall {
+  return { inputs, layers: layers.map((layer, at) => (at === layers.length - 1 ? { ...layer, endPoint } : layer)) };
 }
 
 /** Reasons without those that were given for another layer. */

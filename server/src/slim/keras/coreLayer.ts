@@ -21,6 +21,7 @@ import {
   type KernelPrefix,
 } from './convolution';
 import { findLayerName, nameFor } from './layerName';
+import { templateText } from './templateText';
 import type { ConvertedCall, LayerPlan } from './layers';
 import { argumentList } from './layers';
 import { libraryName } from '../rewrite/libraryName';
@@ -28,7 +29,7 @@ import { refuse } from '../rewrite/notes';
 import { truthOf } from '../rewrite/reasons';
 import type { KerasSite } from './kerasSite';
 import { convertNorm, isNormOp } from './norms';
-import { findArgument, findNormalizer, quoted } from '../rewrite/site';
+import { findArgument, findNormalizer } from '../rewrite/site';
 import { checkScopeInitializer } from './surroundings';
 
 /** What is particular about a layer. */
@@ -110,7 +111,7 @@ function makeLayer(site: KerasSite, layer: CoreLayer, parts: Parts): LayerPlan {
       ...regularizers,
       bias.regularizer,
       trainableText(site, [...regularizers, bias.regularizer]),
-      parts.name && `name=${quoted(site, parts.name)}`,
+      parts.name && `name=${templateText(site, parts.name)}`,
     ),
     callArgs: [],
   };

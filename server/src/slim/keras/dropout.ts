@@ -6,12 +6,13 @@ import type { EffectiveArgument } from '../model';
 import { inputsText, isNone, passOn } from './convolution';
 import { checkCollection } from './collections';
 import { findLayerName } from './layerName';
+import { templateText } from './templateText';
 import type { ConvertedCall } from './layers';
 import { argumentList } from './layers';
 import { argumentText } from '../rewrite/expressionText';
 import { addCaveat, refuse } from '../rewrite/notes';
 import type { KerasSite } from './kerasSite';
-import { findArgument, quoted } from '../rewrite/site';
+import { findArgument } from '../rewrite/site';
 import { trainingText } from './training';
 
 /** Converts a call of dropout; the site's notes say why not, or what stays different. */
@@ -27,7 +28,7 @@ export function convertDropout(site: KerasSite): ConvertedCall | undefined {
     rate,
     passOn(site, 'noise_shape', 'noise_shape', isNone),
     seed,
-    name && `name=${quoted(site, name)}`,
+    name && `name=${templateText(site, name)}`,
   );
   const training = trainingText(site, site.context);
   if (inputs === undefined || rate === undefined || training === undefined) return undefined;

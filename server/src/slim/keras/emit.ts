@@ -22,6 +22,11 @@ export function emitLayers(site: KerasSite, converted: ConvertedCall): TextEdit[
   return importEdit ? [importEdit, ...edits] : edits;
 }
 
+/** True when the layers become statements, so that something can be said of the result of each. */
+export function hasOwnStatement(site: KerasSite, converted: ConvertedCall): boolean {
+  return findTarget(site, converted) !== undefined;
+}
+
 /** The statement that the layers become, and the variable that holds what is between them. */
 interface Target {
   readonly variable: string;
@@ -82,10 +87,14 @@ function isFreeBetween(site: KerasSite, variable: string, converted: ConvertedCa
 function emitStatements(site: KerasSite, converted: ConvertedCall, target: Target): TextEdit[] {
   const indentation = indentationAt(site.source, target.statement.start);
   const count = converted.layers.length;
-  const statements = converted.layers.map((layer, index) => {
-    const before = index === count - 1 ? target.last : `${target.variable} = `;
+  const statements = converted.layers.flatMap((layer, index) => {
+    const isLast = index === count - 1;
+    const before = isLast && layer.endPoint === undefined ? target.last : `${target.variable} = `;
     const input = index === 0 ? converted.inputs : target.variable;
-    return before + wrapLayers(site.style, textOf(site, layer, input), { indentation, before, after: '' });
+    const made = before + wrapLayers(site.style, textOf(site, layer, input), { indentation, before, after: '' });
+    if (layer.endPoint === undefined) return [made];
+    const isReturned = isLast && target.last === 'return ';
+    return [made, `${layer.endPoint} = ${target.variable}`, ...(isReturned ? [`return ${target.variable}`] : [])];
   });
   const lineBreak = site.style.lineEnd + indentation;
   const lines = [...commentsInside(site, target.statement), ...statements];

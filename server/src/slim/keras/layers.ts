@@ -12,6 +12,8 @@ export interface LayerPlan {
   readonly args: readonly string[];
   /** Arguments of the call besides the inputs: `training=True`. */
   readonly callArgs: readonly string[];
+  /** What the result is kept in as well: `end_points['conv1']`. */
+  readonly endPoint?: string;
 }
 
 export interface ConvertedCall {

@@ -3,6 +3,7 @@
  * per channel, or the groups given; only a layer_norm of rank 2 is `LayerNormalization`, whose parameters have the
  * shape of all normalized axes. Nothing is converted for inputs whose rank is not known.
  */
+import { templateText } from './templateText';
 import type { StaticValue } from '../../semantics/staticValue';
 import type { EffectiveArgument } from '../model';
 import { convertActivation, reasonOf } from './activations';
@@ -13,7 +14,7 @@ import { checkReuse, isTrue } from './convolution';
 import type { LayerPlan } from './layers';
 import { argumentList } from './layers';
 import { addCaveat, refuse } from '../rewrite/notes';
-import { findArgument, quoted } from '../rewrite/site';
+import { findArgument } from '../rewrite/site';
 import type { KerasSite } from './kerasSite';
 
 /** A call of a norm, written or made by the library for another layer. */
@@ -58,7 +59,7 @@ export function convertNorm(site: KerasSite, op: NormOp, call: Arguments, option
       keywordText(site, call, 'scale', 'scale', isTrue),
       ...paramInitializerTexts(site, call, ['beta', 'gamma']),
       keywordText(site, call, 'trainable', 'trainable', isTrue),
-      name && `name=${quoted(site, name)}`,
+      name && `name=${templateText(site, name)}`,
     ),
     callArgs: [],
   };

@@ -5,6 +5,7 @@
 import { inputsText, isNone, paddingText, passOn, readChannelsFirst, requiredText } from './convolution';
 import { checkCollection } from './collections';
 import { findLayerName } from './layerName';
+import { templateText } from './templateText';
 import type { ConvertedCall } from './layers';
 import { argumentList } from './layers';
 import type { KerasSite } from './kerasSite';
@@ -26,7 +27,7 @@ export function convertPool(className: PoolClass) {
       passOn(site, 'stride', 'strides', isNone),
       paddingOf(site),
       channelsFirst ? `data_format=${quoted(site, 'channels_first')}` : undefined,
-      name && `name=${quoted(site, name)}`,
+      name && `name=${templateText(site, name)}`,
     );
     return inputs === undefined ? undefined : { inputs, layers: [{ className, args, callArgs: [] }] };
   };

@@ -4,10 +4,11 @@
 import { inputsText } from './convolution';
 import { checkCollection } from './collections';
 import { findLayerName } from './layerName';
+import { templateText } from './templateText';
 import type { ConvertedCall } from './layers';
 import { argumentList } from './layers';
 import type { KerasSite } from './kerasSite';
-import { findArgument, quoted } from '../rewrite/site';
+import { findArgument } from '../rewrite/site';
 
 /** `Flatten()`. slim never transposes; Keras does not either unless its configuration says channels first. */
 export function convertFlatten(site: KerasSite): ConvertedCall | undefined {
@@ -22,6 +23,6 @@ export function convertSoftmax(site: KerasSite): ConvertedCall | undefined {
 
 function oneLayer(site: KerasSite, className: string, inputs: string | undefined): ConvertedCall | undefined {
   const name = findLayerName(site, findArgument(site.context, 'scope'));
-  const args = argumentList(name && `name=${quoted(site, name)}`);
+  const args = argumentList(name && `name=${templateText(site, name)}`);
   return inputs === undefined ? undefined : { inputs, layers: [{ className, args, callArgs: [] }] };
 }

@@ -126,7 +126,8 @@ export function locationOf(site: Site, node: ast.Node): Location {
   return { file: site.source.file, span: node.span };
 }
 
-function isVariableScope(expression: ast.Expression): expression is ast.Call {
+/** True for a call of `tf.variable_scope`, by its name. */
+export function isVariableScope(expression: ast.Expression): expression is ast.Call {
   if (expression.kind !== 'Call') return false;
   const name = calleeName(expression);
   return name === 'variable_scope' || name === 'variable_op_scope';

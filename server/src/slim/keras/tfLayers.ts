@@ -19,6 +19,7 @@ import {
 } from './convolution';
 import type { KerasSite } from './kerasSite';
 import { findLayerName } from './layerName';
+import { templateText } from './templateText';
 import type { ConvertedCall } from './layers';
 import { argumentList } from './layers';
 import { checkStrides } from './separableConv2d';
@@ -98,7 +99,7 @@ export function convertTfLayer(row: Row) {
 export function constructorArguments(site: KerasSite, row: Row): string[] {
   const args = row.args(site, row.className);
   const name = findLayerName(site, findArgument(site.context, 'name'));
-  return argumentList(...args, name && `name=${quoted(site, name)}`);
+  return argumentList(...args, name && `name=${templateText(site, name)}`);
 }
 
 function kernelLayer({ sizes, kernels, convolution }: KernelLayer): Arguments {

@@ -3,6 +3,7 @@
  */
 import type { Location, Span } from '../../base/span';
 import type { Program, SourceFile } from '../../semantics/program';
+import type { NetworkPlan } from './networkPlan';
 import type { FileAnalysis, OpCall } from '../model';
 
 export interface RewriteRequest {
@@ -17,6 +18,8 @@ export interface RewriteRequest {
    * evaluated once. Others are copied only if a second evaluation does nothing else.
    */
   readonly writtenOnce?: Span;
+  /** Set when a whole file is migrated. */
+  readonly network?: NetworkPlan;
 }
 
 export interface Refused {
