@@ -69,7 +69,8 @@ function isHarmless(snapshot: Snapshot, source: SourceFile, call: ast.Call): boo
     if (node.kind === 'Lambda') return 'skip';
     if (['Yield', 'Await', 'NamedExpression'].includes(node.kind)) isFine = false;
     if (node.kind !== 'Call' || node === call) return undefined;
-    if (!isOfLibrary(snapshot, source, node) && !isScopeFactory(node, call) && !isShorthand(snapshot, source, node)) isFine = false;
+    if (!isOfLibrary(snapshot, source, node) && !isScopeFactory(node, call) && !isShorthand(snapshot, source, node))
+      isFine = false;
     return undefined;
   });
   return isFine;

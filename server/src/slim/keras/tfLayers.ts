@@ -34,7 +34,7 @@ import {
 } from './tfLayersArguments';
 import { layersRate } from './tfLayersDropout';
 import { refuse } from '../rewrite/notes';
-import { findArgument, quoted } from '../rewrite/site';
+import { findArgument } from '../rewrite/site';
 
 /** What is particular about a layer with a kernel. */
 interface KernelLayer {
