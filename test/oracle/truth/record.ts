@@ -3,9 +3,10 @@
  * Needs Python 3.11 and 3.7, PyPI and some minutes; `npm test` only reads what it writes.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { openSource } from '../../support/openSources';
 import { repositoryPath } from '../../support/repository';
 import { recordingFile } from './recording';
@@ -37,6 +38,19 @@ export async function recordTruths(args: readonly string[]): Promise<number> {
     if (!recordSource(source, fetched.folder, only)) failed++;
   }
   return failed === 0 ? 0 : 1;
+}
+
+/** Records the shapes and variables of networks, which test/slim/shapes compares. @returns exit code */
+export function recordShapes(): number {
+  const folder = repositoryPath('test/slim/shapes/truth');
+  const out = join(folder, 'shapes.json');
+  const ran = spawnSync(prepareEnvironment('tf2'), [join(folder, 'record.py'), out], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (ran.status !== 0) return 1;
+  writeFileSync(`${out}.gz`, gzipSync(readFileSync(out), { level: 9 }));
+  rmSync(out);
+  return 0;
 }
 
 function recordSource(source: TruthSource, folder: string, only: string | undefined): boolean {

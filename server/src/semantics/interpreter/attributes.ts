@@ -22,6 +22,8 @@ export function attributeOf(machine: Machine, object: PyObject, name: string, at
 }
 
 function attributeOfOne(machine: Machine, object: PyObject, name: string, at: Location): PyObject {
+  const traced = machine.host.tensors?.attribute(object, name, at);
+  if (traced) return traced;
   switch (object.kind) {
     case 'external': {
       const patched = object.paths.flatMap((path) => machine.patched.value.get(`${path}.${name}`) ?? []);

@@ -4,7 +4,7 @@
  */
 import type * as ast from '../../syntax/ast';
 import { assertNever } from '../../base/assertNever';
-import type { DictEntry, PyObject, PyOption } from './objects';
+import type { DictEntry, PyObject, PyOption, PyUnknown } from './objects';
 import { anotherUnknown, hashKey, optionsOf, pyBool, pyInt, pyNone, pyStr, pyUnknown } from './objects';
 import { joinObjects, makeDict, makeList, makeSet, mergeEntries, putEntry } from './join';
 import { distinctItems } from './listMethods';
@@ -267,7 +267,10 @@ function ofTensors(
 ): PyObject | undefined {
   if (!operands.some((one) => one.kind === 'unknown' && one.isTensor)) return undefined;
   if (operands.some((one) => one.kind === 'str')) return undefined;
-  return { ...pyUnknown(`\`${shorten(textOf(machine, node))}\` is a tensor`, here(machine, node)), isTensor: true };
+  const reason = `\`${shorten(textOf(machine, node))}\` is a tensor`;
+  const result: PyUnknown = { ...pyUnknown(reason, here(machine, node)), isTensor: true };
+  machine.host.tensors?.computed(node.kind === 'BinaryOp' ? node.operator : undefined, operands, result);
+  return result;
 }
 
 function evaluateBoolean(machine: Machine, node: ast.BoolOp): PyObject {

@@ -224,11 +224,12 @@ export function runBody(
   const caller = machine.frame;
   const { store } = machine;
   if (site) noteCall(machine, fn, self);
+  const values = machine.host.tensors?.parameters(fn, bound.values) ?? bound.values;
   const frame = makeFrame(machine, fn, site, self, onYield);
   const { environment } = frame;
   machine.frame = frame;
   try {
-    for (const [name, value] of bound.values) setVariable(machine, environment, name, value);
+    for (const [name, value] of values) setVariable(machine, environment, name, value);
     if (fn.node.kind === 'Lambda') return machine.evaluate(fn.node.body);
     const result = finish(machine, machine.execute(fn.node.body) === 'normal', fn.name);
     if (!capturesVariables(fn)) store.forget(machine.frame.mark, new Set(environment.variables.values()));

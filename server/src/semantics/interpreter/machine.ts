@@ -18,6 +18,7 @@ import type {
   PyInstance,
   PyModule,
   PyObject,
+  PyUnknown,
 } from './objects';
 import type { Cell, Store, Changes, Mark } from './store';
 
@@ -53,6 +54,8 @@ export class CapReached extends Error {
 
 /** What gives meaning to library objects: TF-Slim's semantics live behind this interface. */
 export interface Host {
+  /** Set when someone follows tensors. */
+  readonly tensors?: TensorHooks;
   /** Calls a library function; undefined when the host has nothing to say about it. */
   callExternal(callee: PyExternal, args: CallArguments, site: CallSite): PyObject | undefined;
   /** Calls an instance whose `__call__` a library class has; undefined when the host has nothing to say about it. */
@@ -94,6 +97,16 @@ export interface Host {
   limitReached(reason: string, at: Location): void;
   /** Told of every function definition that runs; `decorated` is what its name gets. */
   functionDefined(fn: PyFunction, decorated: PyObject, frame: Frame): void;
+}
+
+/** Someone who follows tensors: present only in runs that are made for it. */
+export interface TensorHooks {
+  /** The parameters that the body of a function gets, which may be others than those that are passed. */
+  parameters(fn: PyFunction, values: ReadonlyMap<string, PyObject>): ReadonlyMap<string, PyObject>;
+  /** An attribute of a tensor, or of its shape; undefined for all others. */
+  attribute(object: PyObject, name: string, at: Location): PyObject | undefined;
+  /** Told of the result of an operator on tensors, or of an index when there is no operator. */
+  computed(operator: string | undefined, operands: readonly PyObject[], result: PyUnknown): void;
 }
 
 /** How a statement or block ended; `stop` when no path leaves it at its end. */

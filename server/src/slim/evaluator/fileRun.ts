@@ -17,7 +17,7 @@ import type {
 import { pyStr, pyUnknown } from '../../semantics/interpreter/objects';
 import { makeDict } from '../../semantics/interpreter/join';
 import { createMachine, moduleFrame, type CreatedMachine } from '../../semantics/interpreter/createMachine';
-import { BudgetExceeded, defaultLimits, type Limits } from '../../semantics/interpreter/machine';
+import { BudgetExceeded, defaultLimits, type Limits, type Machine } from '../../semantics/interpreter/machine';
 import { bindParameters, parameterUnknown, runBody } from '../../semantics/interpreter/functions';
 import { forgetWhatChanged } from '../../semantics/interpreter/freeVariables';
 import { forgetMutatedGlobals } from '../../semantics/interpreter/forgetGlobals';
@@ -41,6 +41,7 @@ import { scopesAround } from './scopeManager';
 import { createSlimHost, type SlimHost } from './slimHost';
 import { baseStacks, callerRest } from './scopeStack';
 import { functionKey, type RawCall, type RawScope } from './recorder';
+import type { TensorTrace } from './tensorTrace';
 
 /** See the file comment. */
 export type RunMode = 'own' | 'callers';
@@ -53,6 +54,10 @@ export interface RunOptions {
   readonly reach?: OpReach;
   /** How to read the scopes that the user says functions are called in; none are assumed when absent. */
   readonly assumptions?: AssumptionOptions;
+  /** Whoever follows tensors through the run. */
+  readonly trace?: (machine: Machine) => TensorTrace;
+  /** Start of the one function to run as an entry point, with its parameters at their defaults. */
+  readonly only?: number;
 }
 
 /** What happened in a run of one file. Records may lie in other files, when their functions were called. */
@@ -119,7 +124,7 @@ class Run {
       limits: options.limits ?? limitsOf(source.text.length, options.mode),
       cancel: options.cancel ?? neverCancelled,
       host: (machine) => {
-        this.#slim = createSlimHost(machine, options.mode === 'callers');
+        this.#slim = createSlimHost(machine, options.mode === 'callers', options.trace?.(machine));
         return this.#slim;
       },
       aroundModule: (module, run) => this.#aroundModule(module, run),
@@ -141,7 +146,9 @@ class Run {
     const functions = this.#host.takeDefined().filter(({ fn }) => fn.source.file === source.file && this.#matters(fn));
     const entries = functions.map((defined): Entry => ({ ...defined, key: functionKey(defined.fn) }));
     for (const { fn, key } of entries) if (this.#assumed.isNamed(fn)) this.#host.state.recorder.escaped.add(key);
-    if (options.mode === 'own') entries.forEach((entry) => this.#entry(entry, 'open'));
+    if (options.only !== undefined) {
+      for (const entry of entries) if (entry.fn.node.span.start === options.only) this.#entry(entry, 'assumed');
+    } else if (options.mode === 'own') entries.forEach((entry) => this.#entry(entry, 'open'));
     else {
       const isMentioned = (fn: FunctionDef): boolean => options.reach?.isMentioned(fn) ?? false;
       this.#followEntries(entriesThroughCallers(entries, isMentioned));

@@ -4,7 +4,8 @@
  */
 import type { Location } from '../../base/span';
 import type { PyClass, PyFunction, PyObject } from '../../semantics/interpreter/objects';
-import type { CallContext, Op, OpCall, ScopeSite } from '../model';
+import type { Frame } from '../../semantics/interpreter/machine';
+import type { CallContext, CallerFrame, Op, OpCall, ScopeSite } from '../model';
 import { createContextKeys } from './contextKeys';
 
 /** One run of an op call. */
@@ -40,6 +41,16 @@ export function functionKey(fn: PyFunction): string {
 /** Identity of a method as run for instances of one class, which may be derived from the one that defines it. */
 export function methodKey(fn: PyFunction, cls: PyClass): string {
   return `${functionKey(fn)}@${cls.source.file}#${cls.node.span.start}`;
+}
+
+/** The calls that led to a frame, from the entry point on. */
+export function callersOf(frame: Frame): readonly CallerFrame[] {
+  const callers: CallerFrame[] = [];
+  for (let at = frame; at.site && at.parent; at = at.parent) {
+    const caller = at.parent.function?.qualifiedName;
+    callers.unshift({ call: at.site.call, ...(caller === undefined ? {} : { function: caller }) });
+  }
+  return callers;
 }
 
 export class Recorder {

@@ -20,6 +20,24 @@ export function callRepeat(state: SlimState, args: CallArguments, site: CallSite
   };
   const scope = scopeName(args, layer, 'repeat');
   const count = repetitions?.value.kind === 'int' ? repetitions.value.value : undefined;
+  return scoped(state, args, 'Repeat', () => runRepeated(state, { inputs, layer, rest, scope, count }, site));
+}
+
+/** Both open a variable scope around their layers. */
+function scoped(state: SlimState, args: CallArguments, fallback: string, run: () => PyObject): PyObject {
+  const given = args.keywords.find((argument) => argument.name === 'scope')?.value;
+  return state.tensors ? state.tensors.scoped(given, fallback, run) : run();
+}
+
+interface Repeated {
+  readonly inputs: EvaluatedArgument;
+  readonly layer: EvaluatedArgument;
+  readonly rest: CallArguments;
+  readonly scope: PyObject;
+  readonly count: number | undefined;
+}
+
+function runRepeated(state: SlimState, { inputs, layer, rest, scope, count }: Repeated, site: CallSite): PyObject {
   if (count !== undefined && count <= state.machine.limits.iterations) {
     let outputs: EvaluatedArgument = inputs;
     for (let i = 1; i <= count; i++)
@@ -42,6 +60,14 @@ export function callStack(state: SlimState, args: CallArguments, site: CallSite)
     ),
   };
   const scope = scopeName(args, layer, 'stack');
+  return scoped(state, args, 'Stack', () => runStacked(state, { inputs, layer, rest, scope, stackArgs }, site));
+}
+
+interface Stacked extends Omit<Repeated, 'count'> {
+  readonly stackArgs: EvaluatedArgument;
+}
+
+function runStacked(state: SlimState, { inputs, layer, rest, scope, stackArgs }: Stacked, site: CallSite): PyObject {
   const items = state.machine.iterate(stackArgs.value);
   if (!items) {
     const reason =

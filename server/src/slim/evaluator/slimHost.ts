@@ -17,7 +17,7 @@ import { makesTensor } from '../library/externalNames';
 import type { LibraryObject, SlimLibrary } from '../library/libraryObject';
 import { netModule } from '../library/nets/netProgram';
 import { netResult } from '../library/nets/netResult';
-import type { CallContext, CallError, CallerFrame, Condition, ImplicitCall } from '../model';
+import type { CallContext, CallError, Condition, ImplicitCall } from '../model';
 import { findSlimOp, opKeyOf } from '../signatures/libraryFunctions';
 import { isLayerClass } from '../signatures/tfLayersSignatures';
 import { callArgScope } from './argScope';
@@ -40,7 +40,8 @@ import { constantOf, withFacts } from './libraryFacts';
 import { defineFlag, flagOf } from './commandFlags';
 import { callLibraryFunction } from './libraryCalls';
 import { callRepeat, callStack } from './repeatStack';
-import { functionKey } from './recorder';
+import { callersOf, functionKey } from './recorder';
+import type { TensorTrace } from './tensorTrace';
 import { baseStacks, doubtsOf, keywordsOf, noteOf, unwound, type Stacks } from './scopeStack';
 import { noteRaise } from '../../semantics/interpreter/tryStatement';
 import { withStored } from '../../semantics/interpreter/partials';
@@ -62,11 +63,12 @@ export interface SlimHost extends Host {
 }
 
 /** Creates the host of a machine. */
-export function createSlimHost(machine: Machine, callers: boolean): SlimHost {
-  const state = new SlimState(machine, callers);
+export function createSlimHost(machine: Machine, callers: boolean, tensors?: TensorTrace): SlimHost {
+  const state = new SlimState(machine, callers, tensors);
   const defined = new Map<PyFunction['node'], DefinedFunction>();
   return {
     state,
+    ...(tensors && { tensors }),
     takeDefined: () => {
       const taken = [...defined.values()];
       defined.clear();
@@ -159,8 +161,24 @@ function callLibrary(state: SlimState, callee: PyExternal, args: CallArguments, 
       return callStack(state, args, site);
     default:
       if (first && mayCallOps(first)) state.extents.noteUnseen();
-      return callLibraryFunction(state, objects, args, site) ?? tensorOf(objects, site);
+      return (
+        tracedResult(state, objects, args, site) ??
+        callLibraryFunction(state, objects, args, site) ??
+        tensorOf(objects, site)
+      );
   }
+}
+
+/** What whoever follows tensors says of a library function. */
+function tracedResult(
+  state: SlimState,
+  objects: readonly LibraryObject[],
+  args: CallArguments,
+  site: CallSite,
+): PyObject | undefined {
+  const [first] = objects;
+  const isNamed = first?.kind === 'other' || first?.kind === 'notScopable';
+  return isNamed ? state.tensors?.external(first.canonical, args, site) : undefined;
 }
 
 /** What makes a tensor from tensors is nothing but a tensor: the expression behind it grows with the network. */
@@ -228,8 +246,19 @@ export function callOp(
   const implicitCalls = implicitCallsOf(identity, bound, site.call, (implicit) => activeScope(state, implicit), textAt);
   noteImplicit(state, identity, bound, implicitCalls, site);
   if (bound.error ?? implicitCalls.some((implicit) => implicit.error)) noteRaise(state.machine);
-  if (state.records(state.machine.frame)) record(state, identity, bound, implicitCalls, scope, site);
-  callUserFunctions(state, identity, bound, (implicit) => activeScope(state, implicit), site);
+  const isRecorded = state.records(state.machine.frame);
+  const context = isRecorded || state.tensors ? contextOf(state, bound, implicitCalls, scope) : undefined;
+  if (isRecorded && context) record(state, identity, context, site);
+  const callbacks = (): void =>
+    callUserFunctions(state, identity, bound, (implicit) => activeScope(state, implicit), site);
+  if (state.tensors && context && !run) {
+    const { rootName } = state.recorder;
+    const via = state.viaOf(site);
+    const { values } = bound;
+    const isAssumed = state.assumesNoCaller;
+    const layer = { op: identity.op, via, site, context, values, result, rootName, isAssumed, isRecorded };
+    state.tensors.layer(layer, callbacks);
+  } else callbacks();
   if (!run || bound.error) return result;
   state.isLeftToCallers ||= scope?.node.top.cell.value.rest?.fromCaller === true;
   return state.machine.call(run, bound.merged(), site);
@@ -308,16 +337,14 @@ function withInnerConvolution(
   return bound;
 }
 
-function record(
+function contextOf(
   state: SlimState,
-  identity: OpIdentity,
   bound: BoundCall,
   implicitCalls: readonly ImplicitCall[],
   scope: ActiveScope | undefined,
-  site: CallSite,
-): void {
+): CallContext {
   const { frame } = state.machine;
-  const context: CallContext = {
+  return {
     callers: callersOf(frame),
     open: entryOf(frame).function !== undefined && !state.assumedScope,
     ...(state.assumedScope && { assumes: state.assumedScope }),
@@ -328,6 +355,10 @@ function record(
     implicitCalls,
     uncertainties: [...bound.uncertainties, ...(scope ? doubtsOf(scope.node) : [])],
   };
+}
+
+function record(state: SlimState, identity: OpIdentity, context: CallContext, site: CallSite): void {
+  const { frame } = state.machine;
   state.recorder.add({
     op: identity.op,
     call: site.call,
@@ -356,15 +387,6 @@ function entryOf(frame: Frame): Frame {
   let at = frame;
   while (at.parent && at.site) at = at.parent;
   return at;
-}
-
-function callersOf(frame: Frame): readonly CallerFrame[] {
-  const callers: CallerFrame[] = [];
-  for (let at = frame; at.site && at.parent; at = at.parent) {
-    const caller = at.parent.function?.qualifiedName;
-    callers.unshift({ call: at.site.call, ...(caller === undefined ? {} : { function: caller }) });
-  }
-  return callers;
 }
 
 function callScopeApi(

@@ -13,6 +13,7 @@ import type { Frame, Machine } from '../../semantics/interpreter/machine';
 import type { SlimLibrary } from '../library/libraryObject';
 import type { AnalysisProblem, CallContext } from '../model';
 import { OpenExtents } from './scopeExtent';
+import type { TensorTrace } from './tensorTrace';
 import type { OpIdentity } from './opIdentity';
 import { Recorder } from './recorder';
 import { baseStacks, doubtedScope, eitherStack, maybeSets, replacedTop, type Stacks } from './scopeStack';
@@ -43,10 +44,14 @@ export class SlimState {
   #serial = 0;
   readonly #via = new WeakMap<CallSite, Via>();
 
-  /** @param callers true when the calls of called functions are recorded too, not only those of entry points. */
+  /**
+   * @param callers true when the calls of called functions are recorded too, not only those of entry points
+   * @param tensors whoever follows tensors through the run
+   */
   constructor(
     readonly machine: Machine,
     readonly callers: boolean,
+    readonly tensors?: TensorTrace,
   ) {}
 
   /** Grows with every scope and every op call. */

@@ -33,7 +33,7 @@ export function callUserFunctions(
     const fn = bound.values.get(name);
     if (!fn || !isOfProgram(fn)) continue;
     const inputs: EvaluatedArgument = {
-      value: { ...pyUnknown('the output of the layer'), isTensor: true },
+      value: state.tensors?.innerTensor() ?? { ...pyUnknown('the output of the layer'), isTensor: true },
       form: 'unpacked',
       at: site.call,
     };
