@@ -1,5 +1,5 @@
 /**
- * Lets a command use a TypeScript module of test/: bundled into .cache/oracle/, packages stay outside.
+ * Lets a command use a TypeScript module of test/: bundled into .cache/test-modules/, packages stay outside.
  */
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +8,7 @@ import { root } from './project.mjs';
 
 /** @param {string} path of the module, relative to the repository */
 export async function importTestModule(path) {
-  const outfile = join(root, '.cache', 'oracle', basename(path).replace(/\.ts$/, '.mjs'));
+  const outfile = join(root, '.cache', 'test-modules', basename(path).replace(/\.ts$/, '.mjs'));
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: [path],

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createConnection } from 'vscode-languageserver/node';
+import { connectionOptions } from './lsp/checkedMessages';
 import { startServer } from './lsp/startServer';
 import { loadParser, nodeClock, nodeFileSystem } from './platform/node';
 import { packageVersion } from './platform/packageVersion';
@@ -16,7 +17,7 @@ if (!process.argv.some((argument) => transports.some((transport) => argument.sta
   process.exit(4);
 }
 
-startServer(createConnection(), {
+startServer(createConnection(connectionOptions), {
   version: packageVersion(__dirname),
   parse: loadParser(__dirname),
   fileSystem: nodeFileSystem,

@@ -22,6 +22,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { connectionOptions } from '../../server/src/lsp/checkedMessages';
 import { startServer } from '../../server/src/lsp/startServer';
 import { statusNotification, type StatusParams } from '../../server/src/lsp/protocol';
 import type { Runtime } from '../../server/src/lsp/session';
@@ -131,7 +132,7 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
     clock,
     ...options.runtime,
   };
-  startServer(createConnection(toServer, toClient), runtime);
+  startServer(createConnection(toServer, toClient, connectionOptions), runtime);
   const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const inbox = createInbox();
   const texts = new Map<string, { text: string; version: number }>();

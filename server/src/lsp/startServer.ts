@@ -6,6 +6,7 @@ import type { Connection, InitializeParams, InitializeResult } from 'vscode-lang
 import { inBackground } from './background';
 import { serverCapabilities } from './capabilities';
 import { startConfigurationReport } from './configurationReport';
+import { logDroppedMessages } from './checkedMessages';
 import { createDiagnosticsChannel } from './diagnosticsChannel';
 import { startDocumentSync } from './documentSync';
 import { describe } from './guard';
@@ -36,6 +37,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
 function serve(session: Session, params: InitializeParams): void {
   const { connection } = session;
+  logDroppedMessages(connection, session.logger.warn);
   const workspaceFiles = createWorkspaceFiles(session, foldersOf(params));
   session.baselines.follow(() => workspaceFiles.folders);
   const diagnostics = createDiagnosticsChannel(session);
