@@ -7,5 +7,5 @@
 import { root } from './support/project.mjs';
 import { importTestModule } from './support/testModule.mjs';
 
-const { runFuzz } = await importTestModule('test/fuzz/fuzz.ts');
+const { runFuzz } = await importTestModule('test/fuzz/fuzzCommand.ts');
 process.exitCode = await runFuzz(process.argv.slice(2), root);

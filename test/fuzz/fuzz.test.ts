@@ -16,15 +16,19 @@ import { shrink } from './shrink';
 const found = new URL('./found/', import.meta.url);
 
 describe('damaged documents', () => {
-  it.each(['documents', 'edits', 'typing', 'tokens', 'protocol'] as const)('keep every promise: %s', async (kind) => {
-    const failures: Failure[] = [];
-    const corpus = await fixtureTexts();
-    const count = kind === 'protocol' ? 6 : 150;
-    const onFailure = (failure: Failure) => void failures.push(failure);
-    const counts = await fuzz({ seed: 20261124, kinds: [kind], count, milliseconds: 600_000, corpus, onFailure });
-    expect(failures.map(({ broken, text, how }) => [broken.message, how, text])).toEqual([]);
-    expect(counts.get(kind)).toBeGreaterThanOrEqual(kind === 'tokens' ? 20 : count);
-  }, 600_000);
+  it.each(['documents', 'edits', 'typing', 'tokens', 'protocol'] as const)(
+    'keep every promise: %s',
+    async (kind) => {
+      const failures: Failure[] = [];
+      const corpus = await fixtureTexts();
+      const count = kind === 'protocol' ? 6 : 150;
+      const onFailure = (failure: Failure) => void failures.push(failure);
+      const counts = await fuzz({ seed: 20261124, kinds: [kind], count, milliseconds: 600_000, corpus, onFailure });
+      expect(failures.map(({ broken, text, how }) => [broken.message, how, text])).toEqual([]);
+      expect(counts.get(kind)).toBeGreaterThanOrEqual(kind === 'tokens' ? 20 : count);
+    },
+    600_000,
+  );
 
   it.each(readdirSync(found))('that were found once stay mended: %s', (name) => {
     const text = readFileSync(new URL(name, found), 'utf8');
