@@ -18,19 +18,23 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const source = new StandardSource();
 
+/** A file that lies in the package. */
+function readPackaged(...path: readonly string[]): string | undefined {
+  try {
+    return readFileSync(join(__dirname, '..', ...path), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 void run(process.argv.slice(2), {
   cwd: process.cwd(),
   version: packageVersion(__dirname),
   fileSystem: nodeFileSystem,
   useColors: wantsColors(),
   parse: () => loadParser(__dirname),
-  rulePage(rule) {
-    try {
-      return readFileSync(join(__dirname, '..', 'docs', 'rules', `${rule}.md`), 'utf8');
-    } catch {
-      return undefined;
-    }
-  },
+  rulePage: (rule) => readPackaged('docs', 'rules', `${rule}.md`),
+  weightsLoader: () => readPackaged('python', 'slimscope_weights.py'),
   ruleUri: (rule) => rulePageUri(__dirname, rule),
   toPath: fileURLToPath,
   readStdin: () => source.read(),

@@ -14,6 +14,7 @@ export type Command =
   | ({ readonly kind: 'explain'; readonly format: ExplainFormat } & Inputs)
   | ({ readonly kind: 'check' } & CheckOptions & Inputs)
   | ({ readonly kind: 'migrate' } & MigrateOptions & Inputs)
+  | ({ readonly kind: 'weights' } & WeightsOptions & Inputs)
   /** `problem` says what is wrong; `isSetting` when it is the value of a setting. */
   | { readonly kind: 'wrong'; readonly problem: string; readonly isSetting: boolean };
 
@@ -51,6 +52,16 @@ export interface CheckOptions {
 export interface MigrateOptions {
   readonly format: MigrateFormat;
   readonly action: 'report' | 'write' | 'diff';
+  /** Where the map of weights goes, as written; none when absent. */
+  readonly weightsMap: string | undefined;
+}
+
+/** What `weights` writes; paths as written. */
+export interface WeightsOptions {
+  /** Where the map goes; stdout when absent. */
+  readonly output: string | undefined;
+  /** Where the Python that loads by the map goes; nowhere when absent. */
+  readonly loader: string | undefined;
 }
 
 /** Reads a command line, without the program's name. */
@@ -98,6 +109,8 @@ function toCommand(values: Values, positionals: readonly string[], rules: readon
       return misplaced(values, name) ?? toCheckCommand(values, rest, rules);
     case 'migrate':
       return misplaced(values, name) ?? toMigrateCommand(values, rest, rules);
+    case 'weights':
+      return misplaced(values, name) ?? toWeightsCommand(values, rest, rules);
     default:
       return wrong(`there is no command \`${name}\``);
   }
@@ -169,7 +182,16 @@ function toMigrateCommand(values: Values, paths: readonly string[], rules: reado
   if (paths.includes('-')) return wrong('`migrate` takes no stdin');
   const inputs = readInputs(values, paths, rules);
   if ('kind' in inputs) return inputs;
-  return { kind: 'migrate', format, action: values['write'] ? 'write' : values['diff'] ? 'diff' : 'report', ...inputs };
+  const action = values['write'] ? 'write' : values['diff'] ? 'diff' : 'report';
+  return { kind: 'migrate', format, action, weightsMap: text(values['weights-map']), ...inputs };
+}
+
+function toWeightsCommand(values: Values, paths: readonly string[], rules: readonly RuleId[]): Command {
+  if (paths.length === 0) return wrong('`weights` takes files or folders');
+  if (paths.includes('-')) return wrong('`weights` takes no stdin');
+  const inputs = readInputs(values, paths, rules);
+  if ('kind' in inputs) return inputs;
+  return { kind: 'weights', output: text(values['output']), loader: text(values['loader']), ...inputs };
 }
 
 function readInputs(

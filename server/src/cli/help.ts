@@ -8,6 +8,7 @@ const usage: readonly (readonly [string, string])[] = [
   ['check [OPTIONS] [PATH]...', 'problems in files and folders (default: the current one); `-` is stdin'],
   ['explain [OPTIONS] PATH[:LINE]...', 'effective arguments of every call, and their origin'],
   ['migrate [OPTIONS] PATH...', 'TF-Slim calls to Keras: what can be converted exactly, and why the rest stays'],
+  ['weights [OPTIONS] PATH...', 'which variable of a TensorFlow 1 checkpoint is which weight of the Keras layers'],
   ['rule NAME', 'what a rule reports, and why'],
   ['rule --list', 'all rules'],
   ['--help | --version', ''],

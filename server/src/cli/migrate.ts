@@ -38,6 +38,8 @@ export interface ChangedFile {
 export interface MigrationResult {
   readonly report: MigrationReport;
   readonly changed: readonly ChangedFile[];
+  /** Per file: names of the new layers, with the variable scope of TensorFlow 1 that each stands for. */
+  readonly scopes: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
 export interface MigrationContext {
@@ -54,6 +56,7 @@ export function migrate(inputs: OpenedInputs, context: MigrationContext): Migrat
   const files: MigratedFile[] = [];
   const texts = new Map<string, string>();
   const after = new Map<string, string>();
+  const scopes = new Map<string, ReadonlyMap<string, string>>();
   for (const [i, { file }] of inputs.targets.entries()) {
     context.onProgress(i, inputs.targets.length);
     const before = inputs.readText(file);
@@ -63,6 +66,7 @@ export function migrate(inputs: OpenedInputs, context: MigrationContext): Migrat
     const migration = migrateOne(inputs, file, context);
     if (!migration) continue;
     after.set(file, migration.text);
+    scopes.set(file, migration.scopes);
     inputs.setText(file, before);
     if (migration.converted.length + migration.refused.length === 0) continue;
     const place = ({ span }: { readonly span: { readonly start: number; readonly end: number } }) =>
@@ -82,7 +86,7 @@ export function migrate(inputs: OpenedInputs, context: MigrationContext): Migrat
     const before = texts.get(file) ?? text;
     return before === text ? [] : [{ file, path: first.getPath(file), before, after: text }];
   });
-  return { report: { schemaVersion: 1, files, problems: inputs.problems() }, changed };
+  return { report: { schemaVersion: 1, files, problems: inputs.problems() }, changed, scopes };
 }
 
 /** Once all are migrated, scopes in one file may reach nothing in the others any more. */

@@ -5,7 +5,7 @@
 import { settingDefinitions, type SettingDefinition } from '../project/settings';
 
 /** The commands that take options. */
-export type CommandName = 'check' | 'explain' | 'migrate' | 'rule';
+export type CommandName = 'check' | 'explain' | 'migrate' | 'weights' | 'rule';
 
 export interface OptionDefinition {
   /** Without `--`. */
@@ -43,9 +43,9 @@ const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
   {
     name: 'output',
     short: 'o',
-    commands: ['check'],
+    commands: ['check', 'weights'],
     value: 'FILE',
-    text: 'Write the report to a file instead of stdout',
+    text: 'Write the report, or the map, to a file instead of stdout',
   },
   { name: 'fix', commands: ['check'], text: 'Apply safe fixes, and report what is left' },
   {
@@ -59,6 +59,18 @@ const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
     text: 'Print what `--fix` or `--write` would change as a unified diff; write nothing',
   },
   { name: 'write', commands: ['migrate'], text: 'Write the migrated files' },
+  {
+    name: 'weights-map',
+    commands: ['migrate'],
+    value: 'FILE',
+    text: 'Also write the map from checkpoint variables to Keras weights, as `weights` does',
+  },
+  {
+    name: 'loader',
+    commands: ['weights'],
+    value: 'FILE',
+    text: 'Also write the Python that loads a TensorFlow 1 checkpoint by the map',
+  },
   { name: 'statistics', commands: ['check'], text: 'Counts per rule instead of single findings (human, json)' },
   {
     name: 'stdin-filename',
@@ -67,11 +79,11 @@ const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
     text: 'The path that the text on stdin (path `-`) stands for',
   },
   { name: 'write-baseline', commands: ['check'], text: 'Write all problems into the baseline, and report none' },
-  { name: 'no-ignore', commands: ['check', 'migrate'], text: 'Also take files that a .gitignore leaves out' },
+  { name: 'no-ignore', commands: ['check', 'migrate', 'weights'], text: 'Also take files that a .gitignore leaves out' },
   { name: 'list', commands: ['rule'], text: 'List all rules' },
   {
     name: 'root',
-    commands: ['check', 'explain', 'migrate'],
+    commands: ['check', 'explain', 'migrate', 'weights'],
     value: 'FOLDER',
     text: 'Folder that paths are shown relative to and imports start from (default: current)',
   },
@@ -82,7 +94,7 @@ function ofSetting(setting: SettingDefinition): readonly OptionDefinition[] {
   if (flag === undefined) return [];
   const isMultiple = ['severities', 'pathSeverities', 'stringList', 'assumedScopes'].includes(type.kind);
   const text = firstSentence(markdown);
-  const commands: readonly CommandName[] = flag === 'baseline' ? ['check'] : ['check', 'explain', 'migrate'];
+  const commands: readonly CommandName[] = flag === 'baseline' ? ['check'] : ['check', 'explain', 'migrate', 'weights'];
   return [{ name: flag, commands, value: valueOf(setting), isMultiple, text, setting }];
 }
 

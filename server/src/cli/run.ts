@@ -15,6 +15,7 @@ import { openInputs, type InputFailure, type OpenedInputs } from './inputs';
 import { explainText } from './reporters/explainText';
 import { runCheck } from './runCheck';
 import { runMigrate } from './runMigrate';
+import { runWeights } from './runWeights';
 
 /** The world as the command line sees it. */
 export interface CliIo {
@@ -29,6 +30,8 @@ export interface CliIo {
   rulePage(rule: string): string | undefined;
   /** The address of that page. */
   ruleUri(rule: string): string | undefined;
+  /** The Python that loads a checkpoint of TensorFlow 1 by a map of weights. */
+  weightsLoader(): string | undefined;
   /** A file's URI as a path of this computer. */
   toPath(uri: string): string;
   /** All of stdin, decoded as a Python file. */
@@ -85,6 +88,10 @@ async function runCommand(command: Command, io: CliIo): Promise<number> {
     case 'migrate': {
       const inputs = await openInputs(command, io);
       return 'kind' in inputs ? showFailure(inputs, io) : runMigrate(inputs, command, io);
+    }
+    case 'weights': {
+      const inputs = await openInputs(command, io);
+      return 'kind' in inputs ? showFailure(inputs, io) : runWeights(inputs, command, io);
     }
     default:
       return assertNever(command);

@@ -1,5 +1,6 @@
 /**
- * `slimscope migrate` with files at hand: writes them or not, prints the report or the difference, says the exit code.
+ * `slimscope migrate` with files at hand: writes them or not, prints the report or the difference, writes the map
+ * of weights, says the exit code.
  */
 import type { Command } from './args';
 import { exitCode } from './exitCode';
@@ -9,17 +10,20 @@ import { migrate } from './migrate';
 import { diffText } from './reporters/diffText';
 import { migrateText } from './reporters/migrateText';
 import type { CliIo } from './run';
+import { makeWeightsMap, writeWeightsMap } from './runWeights';
 
 type MigrateCommand = Extract<Command, { kind: 'migrate' }>;
 
 /** Runs the migration and answers the exit code. */
-export function runMigrate(inputs: OpenedInputs, { action, format }: MigrateCommand, io: CliIo): number {
+export function runMigrate(inputs: OpenedInputs, { action, format, weightsMap }: MigrateCommand, io: CliIo): number {
   const failures = new Failures(io);
-  const { report, changed } = migrate(inputs, {
+  const result = migrate(inputs, {
     onFailure: (what, error) => failures.add(what, error),
     onProgress: (done, total) => io.progress(`${done} of ${total} files`),
   });
   io.progress(undefined);
+  const { report, changed } = result;
+  if (weightsMap !== undefined) writeWeightsMap(weightsMap, makeWeightsMap(inputs, result), failures, io);
   if (action === 'write') {
     for (const { file, path, before, after } of changed) {
       const problem = io.replaceFile(file, before, after);
