@@ -14,10 +14,11 @@ import { isProgram, main, root } from './support/project.mjs';
 
 const usualDist = join(root, 'dist');
 
-/** The grammar and the parser's own WebAssembly lie beside the bundles, which read them as bytes. */
+/** The grammar, the parser's own WebAssembly and the Python that is handed out lie beside the bundles, which read them. */
 const assets = [
   ['node_modules/web-tree-sitter/web-tree-sitter.wasm', 'web-tree-sitter.wasm'],
   ['node_modules/tree-sitter-python/tree-sitter-python.wasm', 'tree-sitter-python.wasm'],
+  ['server/python/slimscope_weights.py', 'slimscope_weights.py'],
 ];
 
 const executables = ['server.js', 'cli.js'];

@@ -34,7 +34,7 @@ void run(process.argv.slice(2), {
   useColors: wantsColors(),
   parse: () => loadParser(__dirname),
   rulePage: (rule) => readPackaged('docs', 'rules', `${rule}.md`),
-  weightsLoader: () => readPackaged('python', 'slimscope_weights.py'),
+  weightsLoader: () => readPackaged('dist', 'slimscope_weights.py'),
   ruleUri: (rule) => rulePageUri(__dirname, rule),
   toPath: fileURLToPath,
   readStdin: () => source.read(),

@@ -51,6 +51,7 @@ async function runIn(folder: string, args: readonly string[], io: Partial<CliIo>
     useColors: false,
     parse: () => Promise.resolve(parse),
     rulePage: () => undefined,
+    weightsLoader: () => undefined,
     ruleUri: (rule) => `https://example.org/rules/${rule}.md`,
     toPath: fileURLToPath,
     readStdin: () => Promise.reject(new Error('no stdin')),

@@ -36,7 +36,7 @@ describe('the package', () => {
 
   it('has all that runs', () => {
     const running = ['dist/cli.js', 'dist/client.js', 'dist/server.js'];
-    const grammars = ['dist/tree-sitter-python.wasm', 'dist/web-tree-sitter.wasm'];
+    const grammars = ['dist/slimscope_weights.py', 'dist/tree-sitter-python.wasm', 'dist/web-tree-sitter.wasm'];
     expect(files).toEqual(expect.arrayContaining([...running, ...grammars, 'package.json']));
   });
 
@@ -57,6 +57,7 @@ describe('the package', () => {
     const shipped = [
       /^dist\/[\w-]+\.(js|wasm)$/,
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
+      /^dist\/slimscope_weights\.py$/,
       /^(docs\/rules|docs\/decisions|client\/walkthrough)\/[\w-]+\.md$/,
       /^docs\/configuration\.md$/,
       /^docs\/images\/(icon\.png|view\.svg)$/,

@@ -28,7 +28,7 @@ const lineWidth = 116;
 /** The whole text. */
 export function helpText(): string {
   const shared = options.filter(({ commands }) => commands.includes('check') && commands.includes('explain'));
-  const ofCheck = options.filter(({ commands }) => commands.length === 1 && commands[0] === 'check');
+  const ofCheck = options.filter(({ commands }) => commands.includes('check') && !commands.includes('migrate'));
   const ofOthers = options.filter(
     (one) => !ofCheck.includes(one) && !shared.includes(one) && !one.commands.includes('rule'),
   );
@@ -42,10 +42,10 @@ ${table(usage.map(([command, text]) => [`slimscope ${command}`, text]))}
 Options of \`check\`
 ${table(ofCheck.map(row), width)}
 
-Options of \`migrate\`
+Options of \`migrate\` and \`weights\`
 ${table(ofOthers.map(row), width)}
 
-Options of all three
+Options of all four
 ${table(shared.map(row), width)}
 
 Values of \`--target\`

@@ -79,7 +79,11 @@ const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
     text: 'The path that the text on stdin (path `-`) stands for',
   },
   { name: 'write-baseline', commands: ['check'], text: 'Write all problems into the baseline, and report none' },
-  { name: 'no-ignore', commands: ['check', 'migrate', 'weights'], text: 'Also take files that a .gitignore leaves out' },
+  {
+    name: 'no-ignore',
+    commands: ['check', 'migrate', 'weights'],
+    text: 'Also take files that a .gitignore leaves out',
+  },
   { name: 'list', commands: ['rule'], text: 'List all rules' },
   {
     name: 'root',

@@ -31,7 +31,9 @@ export function runWeights(inputs: OpenedInputs, { output, loader }: WeightsComm
 
 /** The map of all files asked for, as a migration has left them. */
 export function makeWeightsMap(inputs: OpenedInputs, { scopes }: MigrationResult): WeightsMap {
-  const layers = inputs.targets.flatMap(({ file }) => weightsOfFile(inputs.snapshot, file, scopes.get(file) ?? new Map()));
+  const layers = inputs.targets.flatMap(({ file }) =>
+    weightsOfFile(inputs.snapshot, file, scopes.get(file) ?? new Map()),
+  );
   return { schemaVersion: 1, layers };
 }
 
@@ -60,8 +62,16 @@ function notes({ layers }: WeightsMap, { files, problems }: MigrationReport): re
     ...problems.map(({ path, reason }) => `${path}: ${reason}`),
     ...(layers.length === 0 ? ['no Keras layer with weights in these files'] : []),
     ...(first
-      ? [`${unnamed.length} of ${layers.length} layers have no name, so that the loader cannot tell them apart (${first.at})`]
+      ? [
+          `${unnamed.length} of ${layers.length} layers have no name, so that the loader cannot tell them apart (${first.at})`,
+        ]
       : []),
-    ...(refused > 0 ? [`${refused} TF-Slim calls stay as they are and are not in the map: see \`slimscope migrate\``] : []),
+    ...(refused > 0
+      ? [
+          refused === 1
+            ? '1 TF-Slim call stays as it is and is not in the map: see `slimscope migrate`'
+            : `${refused} TF-Slim calls stay as they are and are not in the map: see \`slimscope migrate\``,
+        ]
+      : []),
   ];
 }

@@ -24,9 +24,7 @@ function textOf(expression: ast.Expression): string {
     case 'String':
       return expression.value;
     case 'FormattedString':
-      return expression.parts
-        .map((part) => (part.kind === 'FormattedText' ? part.value : textOf(part.value)))
-        .join('');
+      return expression.parts.map((part) => (part.kind === 'FormattedText' ? part.value : textOf(part.value))).join('');
     case 'BinaryOp':
       return ofOperator(expression);
     case 'Call':

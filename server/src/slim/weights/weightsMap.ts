@@ -44,4 +44,5 @@ export interface MappedWeight {
  * How the values of the variable become those of the weight. The conversions keep every layout, so that they only write
  * `identity`; the others are for maps that are edited, as after making a convolution a `Dense` layer.
  */
-export type Transform = 'identity' | { readonly transpose: readonly number[] } | { readonly reshape: readonly number[] };
+export type Transform =
+  'identity' | { readonly transpose: readonly number[] } | { readonly reshape: readonly number[] };
