@@ -364,6 +364,30 @@ const tfLayers: readonly NumericsCase[] = [
       { shape: [2, 5, 6, 7, 3] },
     ),
   ),
+  layersProgram(
+    'classes',
+    `class Net(object):
+  def __init__(self):
+    self.conv = tf.layers.Conv2D(6, 3, 2, 'same', use_bias=False, dtype=tf.float32)
+    self.norm = tf.layers.BatchNormalization(momentum=0.9)
+    self.drop = tf.layers.Dropout(0.3)
+    self.pool = tf.layers.MaxPooling2D(2, 1)
+    self.fc = tf.layers.Dense(4, activation='tanh', kernel_regularizer=tf.keras.regularizers.l2(0.05))
+
+  def __call__(self, net, training):
+    net = self.norm(self.conv.apply(net), training=training)
+    net = self.drop.apply(self.pool(net))
+    return self.fc.apply(tf.layers.Flatten()(net))
+
+
+net = Net()(images, True)`,
+    { positions: 2 * 5 * 5 },
+  ),
+  layersProgram(
+    'shared_layer',
+    `layer = tf.layers.Dense(5, activation=tf.nn.relu)
+net = layer(layer.apply(images))`,
+  ),
   program(
     'layers_small_network',
     `def network(net, training):

@@ -315,7 +315,7 @@ describe('other names get their public TensorFlow name', () => {
     ['tensorflow.python.platform.tf_logging.info', 'tf.logging.info'],
     ['tensorflow.python.util.nest.flatten', 'tensorflow.python.util.nest.flatten'],
     ['tensorflow.keras.layers.Conv2D', 'tf.keras.layers.Conv2D'],
-    ['tensorflow.layers.Conv2D', 'tf.layers.Conv2D'],
+    ['tensorflow.layers.Layer', 'tf.layers.Layer'],
     ['tensorflow', 'tf'],
     ['tf_slim.init_ops.ones_initializer', 'tf.ones_initializer'],
     ['numpy.float32', 'numpy.float32'],

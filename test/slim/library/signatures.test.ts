@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultValue } from '../../../server/src/slim/library/pythonText';
 import { findLibraryFunction, findSlimOp, slimFunctions } from '../../../server/src/slim/signatures/libraryFunctions';
 import type { Signature } from '../../../server/src/slim/signatures/signature';
-import { tfLayersFunctions } from '../../../server/src/slim/signatures/tfLayersSignatures';
+import { isLayerClass, tfLayersFunctions } from '../../../server/src/slim/signatures/tfLayersSignatures';
 
 function render(signature: Signature | undefined): string {
   return (signature?.parameters ?? [])
@@ -100,6 +100,15 @@ describe('tf.layers (B4)', () => {
 
   it('is never scopable', () => {
     expect(tfLayersFunctions.filter((one) => one.scopable)).toEqual([]);
-    expect(tfLayersFunctions).toHaveLength(17);
+    expect(tfLayersFunctions).toHaveLength(17 + 17);
+  });
+
+  it('has the constructors of the classes, which take no inputs', () => {
+    const classes = tfLayersFunctions.filter(isLayerClass);
+    expect(classes).toHaveLength(17);
+    for (const { parameters } of classes) {
+      expect(parameters.map(({ name }) => name)).not.toContain('inputs');
+      expect(parameters[parameters.length - 1]).toEqual({ name: 'kwargs', kind: 'varKeyword' });
+    }
   });
 });

@@ -27,6 +27,7 @@ import { convertFlatten, convertSoftmax } from './simpleLayers';
 import type { KerasSite } from './kerasSite';
 import { checkSurroundings } from './surroundings';
 import { convertTfLayer, tfLayersRows } from './tfLayers';
+import { convertTfLayerClass } from './tfLayersObjects';
 
 interface Converter {
   /** The class that the op becomes, for titles. */
@@ -58,14 +59,13 @@ const slimConverters: Readonly<Record<string, Converter | undefined>> = {
 };
 
 const tfLayersConverters: Readonly<Record<string, Converter | undefined>> = Object.fromEntries(
-  Object.entries(tfLayersRows).map(([name, row]): [string, Converter] => [
-    name,
-    {
-      layer: row.className,
-      ...(row.isWeightless ? { isWeightless: true } : {}),
-      convert: convertTfLayer(row),
-    },
-  ]),
+  Object.entries(tfLayersRows).flatMap(([name, row]): [string, Converter][] => {
+    const common = { layer: row.className, ...(row.isWeightless ? { isWeightless: true as const } : {}) };
+    return [
+      [name, { ...common, convert: convertTfLayer(row) }],
+      [row.className, { ...common, convert: convertTfLayerClass(row) }],
+    ];
+  }),
 );
 
 /** The Keras class that calls of this op become, or undefined for ops that are not converted. */
@@ -95,7 +95,7 @@ export function convertToKeras(request: RewriteRequest): Conversion {
     kind: 'converted',
     // `SeparableConv2D` becomes `DepthwiseConv2D` where there is no pointwise stage.
     layer: layers[0]?.className ?? converter.layer,
-    edits: emitLayers(first.site, converted),
+    edits: [...emitLayers(first.site, converted), ...(first.converted.edits ?? [])],
     ...(assumption ? { assumption } : {}),
     caveats: caveatsOf(done, made.caveats),
     scopes: new Map(

@@ -2,6 +2,7 @@
  * A converted call as data: the layers to apply one after the other, with the texts of their arguments.
  * Converters make it, emit.ts turns it into edits.
  */
+import type { TextEdit } from '../../base/textEdit';
 
 export interface LayerPlan {
   /** Class below `keras.layers`, for example `Conv2D`. */
@@ -21,6 +22,8 @@ export interface ConvertedCall {
   readonly inputs: string;
   /** Never empty, in the order in which they run. */
   readonly layers: readonly LayerPlan[];
+  /** Changes elsewhere in the file that belong to this one. */
+  readonly edits?: readonly TextEdit[];
 }
 
 /** A list of argument texts without the missing ones. */

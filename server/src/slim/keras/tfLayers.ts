@@ -48,7 +48,7 @@ interface KernelLayer {
 type Arguments = (site: KerasSite, className: string) => readonly (string | undefined)[];
 
 /** One layer: its function, and the class with the name of Keras's. */
-interface Row {
+export interface LayerRow {
   readonly className: string;
   readonly isWeightless?: true;
   /** Set where `training=` of the call decides what the layer does; it is off by default. */
@@ -62,7 +62,7 @@ const separable = kernelLayer({ sizes: sized, kernels: ['depthwise', 'pointwise'
 const transposed = kernelLayer({ sizes: sized, kernels: ['kernel'], convolution: 'transposed' });
 
 /** By the name of the function. */
-export const tfLayersRows: Readonly<Record<string, Row>> = {
+export const tfLayersRows: Readonly<Record<string, LayerRow>> = {
   conv1d: { className: 'Conv1D', args: plain },
   conv2d: { className: 'Conv2D', args: plain },
   conv3d: { className: 'Conv3D', args: plain },
@@ -83,7 +83,7 @@ export const tfLayersRows: Readonly<Record<string, Row>> = {
 };
 
 /** Converts a call of the function; the site's notes say why not, or what stays different. */
-export function convertTfLayer(row: Row) {
+export function convertTfLayer(row: LayerRow) {
   return (site: KerasSite): ConvertedCall | undefined => {
     const inputs = inputsText(site);
     checkReuse(site, findArgument(site.context, 'reuse'));
@@ -96,7 +96,7 @@ export function convertTfLayer(row: Row) {
 }
 
 /** The arguments of the Keras class, for a call of the function or of the class. */
-export function constructorArguments(site: KerasSite, row: Row): string[] {
+export function constructorArguments(site: KerasSite, row: LayerRow): string[] {
   const args = row.args(site, row.className);
   const name = findLayerName(site, findArgument(site.context, 'name'));
   return argumentList(...args, name && `name=${templateText(site, name)}`);
@@ -149,7 +149,7 @@ function weights(site: KerasSite, kernels: readonly KernelPrefix[]): readonly (s
   ];
 }
 
-function pool(className: string): Row {
+function pool(className: string): LayerRow {
   const args: Arguments = (site) => {
     const size = requiredText(site, 'pool_size');
     const strides = findArgument(site.context, 'strides');
