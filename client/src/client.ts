@@ -49,8 +49,9 @@ export function startClient(context: ExtensionContext, newLanguageClient: NewLan
     diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
   });
   const leftView = showLeftToMigrate(context, client);
-  context.subscriptions.push(log, serverLog, client, showLanguageStatus(client), leftView);
-  context.subscriptions.push(...registerCommands({ context, client, log, serverLog, leftView }));
+  const status = showLanguageStatus(client);
+  context.subscriptions.push(log, serverLog, client, status, leftView);
+  context.subscriptions.push(...registerCommands({ context, client, log, serverLog, status, leftView }));
   context.subscriptions.push(commands.registerCommand(showRefusalCommand, showRefusal));
   const started = performance.now();
   const ready = client.start().then(

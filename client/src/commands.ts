@@ -2,11 +2,12 @@
  * The commands of the palette: one function each, registered from one table.
  * None of them analyses code; they act on the client, its logs and the bundled pages.
  */
-import { commands, env, Uri, version, window, workspace, type Disposable, type ExtensionContext } from 'vscode';
-import type { LogOutputChannel } from 'vscode';
+import { commands, l10n, Uri, window, workspace } from 'vscode';
+import type { Disposable, ExtensionContext, LogOutputChannel } from 'vscode';
 import type { BaseLanguageClient, Location } from 'vscode-languageclient';
 import { argumentOriginsRequest } from '../../server/src/lsp/protocol';
-import { describeState } from './languageStatus';
+import { copyDebugInformation } from './debugInformation';
+import type { LanguageStatus } from './languageStatus';
 import {
   checkThisFolder,
   groupLeftByFile,
@@ -25,6 +26,7 @@ export interface CommandEnvironment {
   readonly client: BaseLanguageClient;
   readonly log: LogOutputChannel;
   readonly serverLog: LogOutputChannel;
+  readonly status: LanguageStatus;
   readonly leftView: LeftView;
 }
 
@@ -81,7 +83,7 @@ export async function restartServer({ client, log }: CommandEnvironment): Promis
     await client.start();
   } catch (error) {
     log.error('The server could not be restarted', error);
-    void window.showErrorMessage('Slimscope: the server could not be restarted. The log says why.');
+    void window.showErrorMessage(l10n.t('Slimscope: the server could not be restarted. The log says why.'));
   }
 }
 
@@ -100,10 +102,10 @@ export async function openRuleDocs({ context }: CommandEnvironment, ...args: rea
   const folder = Uri.joinPath(context.extensionUri, 'docs', 'rules');
   const rules = await listRules(folder);
   const asked = typeof args[0] === 'string' ? args[0] : ruleOf(args[0]);
-  const rule = asked ?? (await window.showQuickPick(rules, { title: 'Rule Documentation' }));
+  const rule = asked ?? (await window.showQuickPick(rules, { title: l10n.t('Rule Documentation') }));
   if (rule === undefined) return;
   if (!rules.includes(rule)) {
-    void window.showErrorMessage(`Slimscope has no rule named "${rule}".`);
+    void window.showErrorMessage(l10n.t('Slimscope has no rule named "{0}".', rule));
     return;
   }
   await commands.executeCommand('markdown.showPreview', Uri.joinPath(folder, `${rule}.md`));
@@ -112,34 +114,4 @@ export async function openRuleDocs({ context }: CommandEnvironment, ...args: rea
 async function listRules(folder: Uri): Promise<readonly string[]> {
   const entries = await workspace.fs.readDirectory(folder);
   return entries.flatMap(([name]) => (name.endsWith('.md') ? [name.slice(0, -'.md'.length)] : [])).sort();
-}
-
-/** Copies what a bug report needs. Versions, state and changed settings; never a path or a line of code. */
-export async function copyDebugInformation({ context, client }: CommandEnvironment): Promise<void> {
-  const { version: own } = context.extension.packageJSON as { readonly version: string };
-  const server = client.initializeResult?.serverInfo;
-  const lines = [
-    `Slimscope ${own}`,
-    `VS Code ${version} (${env.appName}, ${env.remoteName ?? 'local'}), ${env.language}`,
-    `Server: ${describeState(client.state)}${server === undefined ? '' : `, ${server.name} ${server.version ?? ''}`}`,
-    `Settings: ${JSON.stringify(changedSettings(context))}`,
-  ];
-  await env.clipboard.writeText(`${lines.join('\n')}\n`);
-  void window.showInformationMessage('Slimscope: debug information copied.');
-}
-
-/** Settings that differ from their default. */
-function changedSettings(context: ExtensionContext): Readonly<Record<string, unknown>> {
-  const manifest = context.extension.packageJSON as {
-    readonly contributes?: { readonly configuration?: { readonly properties?: Readonly<Record<string, unknown>> } };
-  };
-  const names = Object.keys(manifest.contributes?.configuration?.properties ?? {});
-  const configuration = workspace.getConfiguration();
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const { globalValue, workspaceValue, workspaceFolderValue } = configuration.inspect(name) ?? {};
-      const value = workspaceFolderValue ?? workspaceValue ?? globalValue;
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
 }

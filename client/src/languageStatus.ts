@@ -1,88 +1,138 @@
 /**
- * The entry of Slimscope in the language status menu `{}` of the status bar: how many slim calls are open and what
- * the server is doing. There is none until a file with a slim call is open, unless something is broken.
+ * The entries of Slimscope in the language status menu `{}` of the status bar: the TensorFlow that is meant and why, what
+ * the server knows and what it cost, and what it did not look at. There are none until a file with a slim call is open,
+ * unless something is broken.
  */
-import { commands, Disposable, languages, LanguageStatusSeverity, Range, Uri, type LanguageStatusItem } from 'vscode';
+import { commands, l10n, languages, LanguageStatusSeverity, Range, Uri } from 'vscode';
+import type { Command, Disposable, LanguageStatusItem } from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
-import { statusNotification, type StatusParams } from '../../server/src/lsp/protocol';
-
-const restart = { title: 'Restart Server', command: 'slimscope.restartServer' };
-const showLog = { title: 'Show Log', command: 'slimscope.showServerLog' };
-
-const openReason = { title: 'Open Requirement', command: 'vscode.open' };
+import {
+  statusNotification,
+  type StatusParams,
+  type StatusPlace,
+  type StatusTarget,
+} from '../../server/src/lsp/protocol';
 
 /** Set while a file with a slim call is open. */
 const hasCallsContext = 'slimscope.hasCalls';
 
-/** What the item says; plain data. */
+/** What one entry says; plain data. */
 export interface StatusView {
+  /** VS Code sorts entries by severity, then by their ids. */
+  readonly id: 'target' | 'work' | 'limits';
   readonly text: string;
   readonly detail: string;
-  readonly isBusy: boolean;
-  readonly isBroken: boolean;
-  readonly command: { readonly title: string; readonly command: string };
-  /** What the command opens instead: the line that the target comes from. */
-  readonly opens?: { readonly uri: string; readonly line: number };
+  readonly isBusy?: boolean;
+  readonly severity?: 'warning' | 'error';
+  readonly command: StatusCommand;
+}
+
+/** `opens`: a place, instead of a command with arguments. */
+export interface StatusCommand {
+  readonly title: string;
+  readonly command: string;
+  readonly argument?: string;
+  readonly opens?: StatusPlace;
+}
+
+/** What the entries show, for those who want it as text. */
+export interface LanguageStatus extends Disposable {
+  readonly current: StatusParams | undefined;
 }
 
 /** Says a state of the client in words. */
 export function describeState(state: State): string {
   switch (state) {
     case State.Starting:
-      return 'starting';
+      return l10n.t('starting');
     case State.Running:
-      return 'running';
+      return l10n.t('running');
     case State.Stopped:
-      return 'stopped';
+      return l10n.t('stopped');
     case State.StartFailed:
-      return 'could not be started';
+      return l10n.t('could not be started');
   }
 }
 
-/** What there is to show; undefined when nothing is worth a place. */
-export function viewStatus(state: State, status: StatusParams | undefined): StatusView | undefined {
+/** What there is to show; empty when nothing is worth a place. */
+export function viewStatus(state: State, status: StatusParams | undefined): readonly StatusView[] {
   if (state === State.StartFailed || state === State.Stopped) {
-    return { ...calm, text: `Slimscope: server ${describeState(state)}`, isBroken: true, command: restart };
+    const text = l10n.t('Slimscope: server {0}', describeState(state));
+    const restart = { title: l10n.t('Restart Server'), command: 'slimscope.restartServer' };
+    return [{ id: 'work', text, detail: '', severity: 'error', command: restart }];
   }
-  if (status === undefined) return undefined;
-  if (status.internalError) return { ...calm, text: 'Slimscope: internal error, see the log', isBroken: true };
-  if (status.files === 0) return undefined;
-  const { target, targetLocation: opens } = status;
-  const shown = { ...calm, text: `Slimscope: TensorFlow ${target}`, detail: detail(status), isBusy: status.isBusy };
-  return opens ? { ...shown, command: openReason, opens } : shown;
+  if (status === undefined) return [];
+  if (status.internalError) {
+    const text = l10n.t('Slimscope: internal error, see the log');
+    return [{ id: 'work', text, detail: '', severity: 'error', command: showLog() }];
+  }
+  if (status.files === 0) return [];
+  return [viewTarget(status.targets), viewAnalysis(status), ...viewLimits(status)];
 }
 
-const calm = { detail: '', isBusy: false, isBroken: false, command: showLog };
-
-function detail({ targetReason, files, slimCalls, unknownCalls, fileLimit }: StatusParams): string {
-  const parts = [targetReason.replaceAll('`', ''), count(files, 'file'), count(slimCalls, 'slim call')];
-  if (unknownCalls > 0) parts.push(`${unknownCalls} not fully known`);
-  if (fileLimit !== undefined) parts.push(`only the first ${fileLimit} files of the workspace are read`);
-  return parts.join(', ');
+function viewTarget(targets: readonly StatusTarget[]): StatusView {
+  const names = [...new Set(targets.map(({ target }) => target))];
+  const reasons = targets.map(({ target, reason }) => {
+    const why = reason.replaceAll('`', '');
+    return targets.length === 1 ? why : `${target}: ${why}`;
+  });
+  const at = targets.length === 1 ? targets[0]?.at : undefined;
+  const setting = 'slimscope.targetTensorflow';
+  const command = at
+    ? { title: l10n.t('Open Requirement'), command: 'vscode.open', opens: at }
+    : { title: l10n.t('Set Target'), command: 'workbench.action.openSettings', argument: setting };
+  return {
+    id: 'target',
+    text: l10n.t('Slimscope: TensorFlow {0}', names.join(', ')),
+    detail: reasons.join('; '),
+    command,
+  };
 }
 
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+function viewAnalysis({ slimCalls, unknownCalls, lastAnalysis, isBusy }: StatusParams): StatusView {
+  const text = slimCalls === 1 ? l10n.t('Slimscope: 1 slim call') : l10n.t('Slimscope: {0} slim calls', slimCalls);
+  const state = isBusy ? l10n.t('reading the workspace') : l10n.t('ready');
+  const parts = [state];
+  if (unknownCalls > 0) parts.push(l10n.t('{0} not fully known', unknownCalls));
+  if (lastAnalysis) {
+    const { milliseconds, contexts } = lastAnalysis;
+    parts.push(l10n.t('{0} contexts in {1} ms', contexts, milliseconds));
+  }
+  return { id: 'work', text, detail: parts.join(', '), isBusy, command: showLog() };
 }
 
-/** Shows the item where it is of use, until the returned value is disposed. */
-export function showLanguageStatus(client: BaseLanguageClient): Disposable {
-  let item: LanguageStatusItem | undefined;
+/** What was not looked at; the place of the first is opened. */
+function viewLimits({ limits, fileLimit }: StatusParams): readonly StatusView[] {
+  const said = limits.map(({ reason }) => reason.replaceAll('`', ''));
+  if (fileLimit !== undefined) said.unshift(l10n.t('only the first {0} files of the workspace are read', fileLimit));
+  if (said.length === 0) return [];
+  const at = limits.find((limit) => limit.at)?.at;
+  const exclude = {
+    title: l10n.t('Exclude Files'),
+    command: 'workbench.action.openSettings',
+    argument: 'slimscope.exclude',
+  };
+  const open = at && { title: l10n.t('Open Place'), command: 'vscode.open', opens: at };
+  const command = fileLimit === undefined ? (open ?? showLog()) : exclude;
+  const text = said.length === 1 ? l10n.t('1 limit reached') : l10n.t('{0} limits reached', said.length);
+  return [{ id: 'limits', text, detail: said.join('; '), severity: 'warning', command }];
+}
+
+function showLog(): StatusCommand {
+  return { title: l10n.t('Show Log'), command: 'slimscope.showServerLog' };
+}
+
+/** Shows the entries where they are of use, until the returned value is disposed. */
+export function showLanguageStatus(client: BaseLanguageClient): LanguageStatus {
+  const items = new Map<string, LanguageStatusItem>();
   let status: StatusParams | undefined;
   let started = false;
   const update = (): void => {
     // For menus: entries about calls are of use only where there are calls.
     void commands.executeCommand('setContext', hasCallsContext, (status?.files ?? 0) > 0);
-    const view = started ? viewStatus(client.state, status) : undefined;
-    if (view === undefined) {
-      item?.dispose();
-      item = undefined;
-      return;
-    }
-    item ??= languages.createLanguageStatusItem('slimscope', { language: 'python' });
-    render(item, view);
+    render(items, started ? viewStatus(client.state, status) : []);
   };
-  return Disposable.from(
+  const listening = [
     client.onDidChangeState(({ newState }) => {
       started = true; // before the first start the client calls itself stopped
       if (newState !== State.Running) status = undefined;
@@ -92,20 +142,43 @@ export function showLanguageStatus(client: BaseLanguageClient): Disposable {
       status = params;
       update();
     }),
-    { dispose: () => item?.dispose() },
-  );
+  ];
+  return {
+    get current() {
+      return status;
+    },
+    dispose: () => [...listening, ...items.values()].forEach((one) => one.dispose()),
+  };
 }
 
-function render(item: LanguageStatusItem, view: StatusView): void {
-  item.name = 'Slimscope';
-  item.text = view.text;
-  item.detail = view.detail;
-  item.busy = view.isBusy;
-  item.severity = view.isBroken ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
-  item.command = view.opens ? { ...view.command, arguments: openArguments(view.opens) } : view.command;
+function render(items: Map<string, LanguageStatusItem>, views: readonly StatusView[]): void {
+  for (const [id, item] of items) {
+    if (views.some((view) => view.id === id)) continue;
+    item.dispose();
+    items.delete(id);
+  }
+  for (const view of views) {
+    const item =
+      items.get(view.id) ?? languages.createLanguageStatusItem(`slimscope.${view.id}`, { language: 'python' });
+    items.set(view.id, item);
+    item.name =
+      view.id === 'target' ? 'Slimscope: TensorFlow' : view.id === 'work' ? 'Slimscope' : l10n.t('Slimscope: limits');
+    item.text = view.text;
+    item.detail = view.detail;
+    item.busy = view.isBusy ?? false;
+    item.severity = severityOf(view);
+    item.command = toCommand(view.command);
+  }
+}
+
+function severityOf({ severity }: StatusView): LanguageStatusSeverity {
+  if (severity === 'error') return LanguageStatusSeverity.Error;
+  return severity === 'warning' ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
 }
 
 /** For `vscode.open`: the file, and where to put the cursor. */
-function openArguments({ uri, line }: { readonly uri: string; readonly line: number }): unknown[] {
-  return [Uri.parse(uri), { selection: new Range(line, 0, line, 0) }];
+function toCommand({ title, command, argument, opens }: StatusCommand): Command {
+  if (!opens) return { title, command, ...(argument !== undefined && { arguments: [argument] }) };
+  const { uri, line } = opens;
+  return { title, command, arguments: [Uri.parse(uri), { selection: new Range(line, 0, line, 0) }] };
 }

@@ -7,7 +7,7 @@ import { Range, TreeItemCollapsibleState, Uri, window, workspace } from 'vscode'
 import type { Disposable, ExtensionContext, TreeDataProvider, TreeView } from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import { leftToMigrateNotification, type LeftToMigrateParams, type PlaceLeft } from '../../server/src/lsp/protocol';
-import { LeftFiles, type FileNode, type Grouping, type LeftNode } from './leftTree';
+import { LeftFiles, type FileNode, type Grouping, type LeftNode, type LeftProgress } from './leftTree';
 
 /** Set once a file that uses TensorFlow was seen; the view depends on it. */
 const hasTensorflowContext = 'slimscope.hasTensorflow';
@@ -17,6 +17,7 @@ const groupingKey = 'leftGrouping';
 
 /** What the commands of the view need. */
 export interface LeftView extends Disposable {
+  readonly progress: LeftProgress;
   groupBy(grouping: Grouping): void;
 }
 
@@ -54,6 +55,9 @@ export function showLeftToMigrate(context: ExtensionContext, client: BaseLanguag
     }),
   ];
   return {
+    get progress() {
+      return files.progress;
+    },
     groupBy(next) {
       grouping = next;
       void context.workspaceState.update(groupingKey, next);

@@ -32,6 +32,25 @@ export const frameScenes = [
       await window.sideBar(false);
     },
   },
+  {
+    title: 'the status menu says the target and why, what is known, and what the last analysis cost',
+    picture: 'status',
+    async play(window) {
+      const { page } = window;
+      await window.openFile('residual_network.py');
+      await window.hover('net = slim.conv2d(images, 32', 'conv2d');
+      const menu = page.locator('.monaco-hover:not(.hidden)', { hasText: 'Slimscope: TensorFlow' });
+      await window.until(async () => {
+        await page.mouse.move(500, 300);
+        await page.locator('.statusbar-item[id="status.languageStatus"]').hover();
+        await menu.waitFor({ timeout: 2_000 }).catch(() => undefined);
+        return /\d+ contexts in \d+ ms/.test((await menu.count()) > 0 ? await menu.innerText() : '');
+      });
+      assert.match(await menu.innerText(), /TensorFlow 2\.16\n.*nothing in the workspace says another/);
+      await window.picture([await window.widget(menu)]);
+      await page.mouse.move(500, 300);
+    },
+  },
 ];
 
 /** Waits until a view that is still being filled has said the same for a while. */

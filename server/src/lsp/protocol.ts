@@ -23,24 +23,45 @@ export const argumentOriginsRequest = 'slimscope/argumentOrigins';
 export const statusNotification = 'slimscope/status';
 
 export interface StatusParams {
-  /** The TensorFlow that the open files are meant for: `1.15`, `2.16`; several where they differ. */
-  readonly target: string;
-  /** Why, for the first of them. */
-  readonly targetReason: string;
-  /** The line that says it, when a file does; zero-based. */
-  readonly targetLocation?: { readonly uri: string; readonly line: number };
+  /** The TensorFlow that the open files are meant for, each once with its reason. Never empty. */
+  readonly targets: readonly StatusTarget[];
   /** Open files with at least one TF-Slim call; nothing needs to be shown while it is 0. */
   readonly files: number;
   /** TF-Slim calls in them. */
   readonly slimCalls: number;
   /** Calls of which some argument is not known statically. */
   readonly unknownCalls: number;
+  /** What the last evaluation of a document through its callers came to; absent before the first one. */
+  readonly lastAnalysis?: {
+    readonly uri: string;
+    readonly milliseconds: number;
+    readonly calls: number;
+    /** Ways in which the calls run, through all callers. */
+    readonly contexts: number;
+  };
+  /** What was not looked at to its end: a sentence, and the place where there is one. */
+  readonly limits: readonly { readonly reason: string; readonly at?: StatusPlace }[];
   /** True while the workspace is being read. */
   readonly isBusy: boolean;
   /** Set when the workspace has more Python files than are read: that limit. */
   readonly fileLimit?: number;
   /** True after an internal error that the log describes. */
   readonly internalError: boolean;
+}
+
+export interface StatusTarget {
+  /** `1.15`, `2.16`, ... */
+  readonly target: string;
+  /** Why: a clause, code in backticks. */
+  readonly reason: string;
+  /** The line that says it, when a file does. */
+  readonly at?: StatusPlace;
+}
+
+/** Zero-based. */
+export interface StatusPlace {
+  readonly uri: string;
+  readonly line: number;
 }
 
 /**

@@ -14,6 +14,7 @@ import { Baselines } from './baselines';
 import { readClientFlags, type ClientFlags } from './capabilities';
 import { createConnectionLogger, type LeveledLogger } from './connectionLogger';
 import { createDocumentIds, type DocumentIds } from './documentIds';
+import { timedAnalysis, type LastAnalysis } from './analysisTimer';
 import { inBackground } from './background';
 import type { GuardContext } from './guard';
 import { LeftToMigrate } from './leftToMigrate';
@@ -44,6 +45,9 @@ export interface Session extends GuardContext {
   readonly leftToMigrate: LeftToMigrate | undefined;
   /** True after an internal error. */
   readonly hadInternalError: boolean;
+  /** What the last evaluation of a document came to. */
+  readonly lastAnalysis: LastAnalysis | undefined;
+  analysed(what: LastAnalysis): void;
   /** Declares the first look at the workspace over. */
   setReady(): void;
   /** Calls `listener` after every change of the project (an edit, a setting, a file on disk) and of the status. */
@@ -75,6 +79,7 @@ export async function openSession(
   const documents = new OpenDocuments();
   const listeners: ((cause: ChangeCause) => void)[] = [];
   let hadInternalError = false;
+  let lastAnalysis: LastAnalysis | undefined;
   let isReady = false;
   let setReady: () => void = () => undefined;
   const ready = new Promise<void>((resolve) => (setReady = resolve));
@@ -104,6 +109,13 @@ export async function openSession(
     clock: runtime.clock,
     get hadInternalError() {
       return hadInternalError;
+    },
+    get lastAnalysis() {
+      return lastAnalysis;
+    },
+    analysed(what) {
+      lastAnalysis = what;
+      changed({ kind: 'status' });
     },
     setReady() {
       isReady = true;
@@ -144,5 +156,5 @@ export function viewDocument(session: Session, uri: string): DocumentView | unde
 /** The evaluation of a document through its callers, in pieces (see `GuardedRequest.prepare`). */
 export function prepareAnalysis(session: Session, uri: string, cancel: CancelToken): Iterable<Progress> {
   const view = viewDocument(session, uri);
-  return view ? view.snapshot.prepareAnalysis(view.file, cancel) : [];
+  return view ? timedAnalysis(session, view, cancel) : [];
 }

@@ -4,6 +4,7 @@
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver';
 import { hover, mayHover } from '../../features/hover';
 import type { Progress } from '../../project/snapshot';
+import { timedAnalysis } from '../analysisTimer';
 import { contentModified, guard } from '../guard';
 import { positionOf, uriOf } from '../params';
 import { fromPosition, placesOf, toLink, toLocation } from '../places';
@@ -38,7 +39,7 @@ export function registerHover(session: Session): void {
       prepare(cancel) {
         const { view, offset } = find(session, uri, position) ?? {};
         if (!view || offset === undefined || !mayHover(view.snapshot, view.file, offset)) return [];
-        return view.snapshot.prepareAnalysis(view.file, cancel);
+        return timedAnalysis(session, view, cancel);
       },
       patience: PATIENCE,
       compute(cancel, left) {

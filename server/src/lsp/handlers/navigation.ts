@@ -14,6 +14,7 @@ import {
 } from '../../features/navigation';
 import type { NavigationResult } from '../../features/model';
 import type { Snapshot } from '../../project/snapshot';
+import { timedAnalysis } from '../analysisTimer';
 import { contentModified, guard } from '../guard';
 import { positionOf, uriOf } from '../params';
 import { fromPosition, placesOf, toLocation, toLocations } from '../places';
@@ -99,7 +100,7 @@ function answer<T extends readonly unknown[]>(session: Session, request: Navigat
     stale: contentModified,
     prepare(cancel) {
       const place = find();
-      return place ? place.snapshot.prepareAnalysis(place.file, cancel) : [];
+      return place ? timedAnalysis(session, place, cancel) : [];
     },
     compute(cancel) {
       const place = find();
