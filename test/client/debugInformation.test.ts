@@ -28,7 +28,7 @@ describe('the debug information', () => {
         files: 2,
         slimCalls: 41,
         unknownCalls: 5,
-        lastAnalysis: { uri: 'file:///home/ada/secret/net.py', milliseconds: 120, calls: 41, contexts: 60 },
+        lastAnalysis: { uri: 'file:///srv/ada/secret/net.py', milliseconds: 120, calls: 41, contexts: 60 },
         limits: [{ reason: '`secret_net` was not followed to its end' }],
         isBusy: false,
         internalError: true,
@@ -54,12 +54,12 @@ Settings: {"slimscope.hover.enabled":false}
   });
 
   it.each([
-    ['/home/ada/lib', '<absolute path>'],
+    ['/srv/ada/lib', '<absolute path>'],
     ['~/lib', '<absolute path>'],
     ['C:\\Users\\ada\\lib', '<absolute path>'],
-    ['file:///home/ada', '<absolute path>'],
+    ['file:///srv/ada', '<absolute path>'],
     ['\\\\server\\share', '<absolute path>'],
-    ['set in /home/ada/pyproject.toml', 'set in <absolute path>'],
+    ['set in /srv/ada/pyproject.toml', 'set in <absolute path>'],
     ['${userHome}/lib', '<absolute path>'],
     ['lib/site', 'lib/site'],
     ['../lib', '../lib'],
