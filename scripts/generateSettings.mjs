@@ -64,6 +64,8 @@ function toSchema(type, tables) {
       return { type: 'boolean' };
     case 'text':
       return { type: 'string', minLength: 1 };
+    case 'integer':
+      return { type: 'integer', minimum: type.minimum, maximum: type.maximum };
     case 'stringList':
     case 'assumedScopes':
       return { type: 'array', items: { type: 'string' } };

@@ -38,6 +38,7 @@ function withAnalysis(snapshot: Snapshot, analysis: Snapshot['analysis']): Snaps
     analysis,
     quickAnalysis: analysis,
     prepareAnalysis: () => [],
+    isPrepared: (file) => snapshot.isPrepared(file),
     withoutCallers: (reason) => snapshot.withoutCallers(reason),
     analysesBelow: (file) => [analysis(file)].flatMap((one) => one ?? []),
     getFile: (file) => snapshot.getFile(file),

@@ -29,6 +29,7 @@ async function guarded(
     whenReady: () => Promise.resolve(),
     versionOf: () => version,
     reportInternalError: () => void internalErrors++,
+    quietIn: () => 0,
   };
   const token: CancellationToken = {
     get isCancellationRequested() {

@@ -4,8 +4,8 @@
  * For reading only: names in inherited values may mean nothing at the call.
  */
 import type { EffectiveArgument, Op } from '../slim/model';
-import { isTensorInput, type EffectiveCallView, type Varying } from './effectiveCallView';
-import { saysTheSame, shortened, shownValue } from './effectiveCallValue';
+import { equalsDefault, isTensorInput, type EffectiveCallView, type Varying } from './effectiveCallView';
+import { shortened, shownValue } from './effectiveCallValue';
 
 /** Columns of code that fit into a hover of 500 pixels. */
 const WIDTH = 56;
@@ -71,14 +71,6 @@ function inheritedText(argument: EffectiveArgument): string {
 
 function isVarPositional(op: Op, name: string): boolean {
   return op.signature.parameters.some((parameter) => parameter.name === name && parameter.kind === 'varPositional');
-}
-
-/** True when a scope sets what the op would do anyway. */
-function equalsDefault(op: Op, argument: EffectiveArgument): boolean {
-  const byDefault = op.signature.parameters.find(({ name }) => name === argument.name)?.default;
-  if (byDefault === undefined) return false;
-  const { text, computed, unknown } = shownValue(argument);
-  return !unknown && saysTheSame(computed?.length === 1 ? computed.join() : text, byDefault);
 }
 
 /** Fills lines; one line when the whole call fits. */

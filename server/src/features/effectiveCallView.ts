@@ -7,7 +7,7 @@ import type { CallContext, CallError, EffectiveArgument, ImplicitCall, Op, OpCal
 import { sameLocation } from '../base/span';
 import { defaultValue } from '../slim/library/pythonText';
 import { groupWays, inPathOrder, type Way, type WayGroup } from './callWays';
-import { shownValue, unknownReason, type UnknownReason } from './effectiveCallValue';
+import { saysTheSame, shownValue, unknownReason, type UnknownReason } from './effectiveCallValue';
 
 /** The arguments of one op, those that all contexts agree on. */
 export interface ArgumentGroups {
@@ -114,6 +114,14 @@ export function isTensorInput(op: Op, argument: EffectiveArgument): boolean {
   const isFirst = argument.name === op.signature.parameters[0]?.name;
   if (argument.value.kind !== 'unknown') return isFirst && !op.libraries.includes('user');
   return argument.value.isTensor === true || isFirst;
+}
+
+/** True when a scope, or a call, sets what the op would do anyway. */
+export function equalsDefault(op: Op, argument: EffectiveArgument): boolean {
+  const byDefault = op.signature.parameters.find(({ name }) => name === argument.name)?.default;
+  if (byDefault === undefined) return false;
+  const { text, computed, unknown } = shownValue(argument);
+  return !unknown && saysTheSame(computed?.length === 1 ? computed.join() : text, byDefault);
 }
 
 /**

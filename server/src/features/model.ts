@@ -42,6 +42,38 @@ export interface NavigationResult {
   readonly targets: readonly Location[];
 }
 
+// ---------------------------------------------------------------------------------------- inlay hints
+
+/** `inlayHints(snapshot, file, range, options)` */
+export interface InlayHintsOptions {
+  readonly cancel: CancelToken;
+  /** See the setting `slimscope.inlayHints.arguments`. */
+  readonly arguments: 'changed' | 'inherited';
+  /** Characters of one hint. */
+  readonly maxLength: number;
+}
+
+/** What a call inherits, shown behind it. */
+export interface InlayHintResult {
+  /** The whole call; the hint stands at its end. Names the hint among those of the file. */
+  readonly call: Span;
+  /** In the order of the signature; never empty. */
+  readonly parts: readonly InlayHintPart[];
+}
+
+export interface InlayHintPart {
+  readonly text: string;
+  /** The keyword of the scope that sets it. May lie in a file that no client can open. */
+  readonly origin?: Location;
+}
+
+/** The rest of a hint, computed when someone looks at it. */
+export interface InlayHintDetails {
+  readonly tooltip: HoverResult | undefined;
+  /** Write the inherited arguments into the call; empty where that cannot be done. */
+  readonly edits: readonly TextEdit[];
+}
+
 // ------------------------------------------------------------------------------------------ diagnostics
 
 /** So many problems of a rule on lines with this text, in one file. */

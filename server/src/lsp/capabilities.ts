@@ -10,8 +10,10 @@ import {
   type InitializeParams,
   type ServerCapabilities,
 } from 'vscode-languageserver';
+import { knownFeatures, staticCapabilities, type LanguageMethod } from './languageFeatures';
 import { notebookSync } from './notebookSync';
 import type { SlimscopeInitializationOptions } from './protocol';
+import type { Refreshable } from './refresh';
 
 /** See the file comment. */
 export interface ClientFlags {
@@ -40,6 +42,12 @@ export interface ClientFlags {
   readonly leftToMigrate: boolean;
   /** The client tells of the cells of open notebooks. */
   readonly notebooks: boolean;
+  /** What the client asks for when it needs it, by property: `tooltip`, `textEdits`. */
+  readonly resolvedInlayHints: ReadonlySet<string>;
+  /** Requests that the client takes for asking it to ask again. */
+  readonly refreshes: ReadonlySet<Refreshable>;
+  /** Language features that the client knows; `dynamic` ones the server may register and take back. */
+  readonly languageFeatures: ReadonlyMap<LanguageMethod, 'static' | 'dynamic'>;
 }
 
 /** Reads the capabilities of the client; whatever it does not mention, it cannot do. */
@@ -72,6 +80,9 @@ export function readClientFlags(params: InitializeParams): ClientFlags {
     status: own.status ?? false,
     leftToMigrate: own.leftToMigrate ?? false,
     notebooks: params.capabilities.notebookDocument !== undefined,
+    resolvedInlayHints: new Set(textDocument?.inlayHint?.resolveSupport?.properties),
+    refreshes: new Set(workspace?.inlayHint?.refreshSupport ? ['inlayHint'] : []),
+    languageFeatures: knownFeatures(params),
   };
 }
 
@@ -85,6 +96,7 @@ export function serverCapabilities(client: ClientFlags): ServerCapabilities {
     definitionProvider: true,
     typeDefinitionProvider: true,
     referencesProvider: true,
+    ...staticCapabilities(client),
     ...(client.codeActions && {
       codeActionProvider: {
         codeActionKinds: [

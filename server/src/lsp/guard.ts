@@ -18,6 +18,8 @@ export interface GuardContext {
   /** Version of an open document; undefined when it is not open. */
   versionOf(uri: string): number | undefined;
   reportInternalError(): void;
+  /** Milliseconds until nobody has typed for a while; 0 when that is so. */
+  quietIn(): number;
 }
 
 export interface GuardedRequest<T> {
@@ -33,10 +35,14 @@ export interface GuardedRequest<T> {
    * are answered, and this one ends when it is cancelled or its document changes.
    */
   readonly prepare?: (cancel: CancelToken) => Iterable<Progress>;
+  /** True while the answer would cost work that is in vain if someone types on: then the request waits for a pause. */
+  readonly isCostly?: () => boolean;
   /** Milliseconds after which `compute` is not kept waiting any longer; the rest of the work goes on behind it. */
   readonly patience?: number;
   /** @param left how far the work is that was not waited for; undefined when it is done */
   readonly compute: (cancel: CancelToken, left: Progress | undefined) => T;
+  /** Called when the rest of the work is done after an answer that did not wait for it. */
+  readonly finished?: () => void;
 }
 
 /** A document changed while the client waited: its positions mean nothing any more. */
@@ -58,13 +64,14 @@ export async function guard<T>(context: GuardContext, request: GuardedRequest<T>
   const version = context.versionOf(uri);
   await context.whenReady();
   context.logger.trace(`${method} ${uri} version ${version ?? 'not open'}`);
-  const pause = async (): Promise<void> => {
-    await new Promise<void>((resolve) => context.clock.after(0, resolve));
+  const pause = async (milliseconds = 0): Promise<void> => {
+    await elapse(context.clock, milliseconds, token);
     if (token.isCancellationRequested) throw requestCancelled();
     if (context.versionOf(uri) !== version) throw request.stale();
   };
   // Lets a cancellation or an edit that is already on the wire come in before the work starts.
   await pause();
+  for (let wait = quietIn(context, request); wait > 0; wait = quietIn(context, request)) await pause(wait);
   const started = context.clock.now();
   const cancel: CancelToken = {
     get isCancelled() {
@@ -93,16 +100,38 @@ export async function guard<T>(context: GuardContext, request: GuardedRequest<T>
   }
 }
 
+function quietIn<T>(context: GuardContext, request: GuardedRequest<T>): number {
+  return context.quietIn() > 0 && request.isCostly?.() ? context.quietIn() : 0;
+}
+
+/** Lets time go by; less when the request is cancelled. */
+async function elapse(clock: Clock, milliseconds: number, token: CancellationToken): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const revoke = clock.after(milliseconds, () => {
+      listening?.dispose();
+      resolve();
+    });
+    const listening =
+      milliseconds > 0
+        ? token.onCancellationRequested(() => {
+            revoke();
+            resolve();
+          })
+        : undefined;
+  });
+}
+
 /** Goes on with what nobody waits for, as long as the document stays as it is. */
 async function finish<T>(
   context: GuardContext,
-  { uri, prepare }: GuardedRequest<T>,
+  { uri, prepare, finished }: GuardedRequest<T>,
   version: number | undefined,
 ): Promise<void> {
   for (const _ of prepare?.(neverCancelled) ?? []) {
     await new Promise<void>((resolve) => context.clock.after(0, resolve));
     if (context.versionOf(uri) !== version) return;
   }
+  finished?.();
 }
 
 function requestCancelled(): ResponseError<void> {

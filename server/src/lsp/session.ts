@@ -67,6 +67,9 @@ export type ChangeCause =
 /** Nobody waits longer than this for a large workspace; what comes later is refreshed. */
 const patience = 1000;
 
+/** Someone who has not typed for so long has stopped for a moment. */
+const silence = 300;
+
 /** Makes the state of a connection from `initialize`. */
 export async function openSession(
   connection: Connection,
@@ -83,7 +86,11 @@ export async function openSession(
   let isReady = false;
   let setReady: () => void = () => undefined;
   const ready = new Promise<void>((resolve) => (setReady = resolve));
-  const changed = (cause: ChangeCause) => listeners.forEach((listener) => listener(cause));
+  let typedAt = -Infinity;
+  const changed = (cause: ChangeCause) => {
+    if (cause.kind === 'document' && cause.change === 'edited') typedAt = runtime.clock.now();
+    listeners.forEach((listener) => listener(cause));
+  };
 
   const client = readClientFlags(params);
   const ids = createDocumentIds();
@@ -125,6 +132,7 @@ export async function openSession(
       if (!isReady) await atMost(runtime.clock, patience, ready);
     },
     versionOf: (uri) => documents.get(uri)?.version,
+    quietIn: () => Math.max(0, silence - (runtime.clock.now() - typedAt)),
     reportInternalError() {
       hadInternalError = true;
       changed({ kind: 'status' });

@@ -12,10 +12,13 @@ import { startDocumentSync } from './documentSync';
 import { describe } from './guard';
 import { registerCodeAction } from './handlers/codeAction';
 import { registerHover } from './handlers/hover';
+import { registerInlayHint } from './handlers/inlayHint';
 import { registerMigrate } from './handlers/migrate';
 import { registerNavigation } from './handlers/navigation';
 import { registerSuppress } from './handlers/suppress';
+import { createRegistrations } from './languageFeatures';
 import { startNotebookSync } from './notebookSync';
+import { createRefresher } from './refresh';
 import { openSession, type Runtime, type Session } from './session';
 import { startSettingsSync, watchSettings } from './settingsSync';
 import { startStatus } from './status';
@@ -41,10 +44,14 @@ function serve(session: Session, params: InitializeParams): void {
   const workspaceFiles = createWorkspaceFiles(session, foldersOf(params));
   session.baselines.follow(() => workspaceFiles.folders);
   const diagnostics = createDiagnosticsChannel(session);
+  const register = createRegistrations(session, () => workspaceFiles.folders);
   const settings = startSettingsSync(session, {
     initial: params.initializationOptions,
     folders: () => workspaceFiles.folders,
-    onChanged: workspaceFiles.load,
+    onChanged() {
+      register();
+      return workspaceFiles.load();
+    },
   });
   startStatus(session, workspaceFiles);
   startConfigurationReport(session);
@@ -52,7 +59,9 @@ function serve(session: Session, params: InitializeParams): void {
   startDocumentSync(session, workspaceFiles);
   startNotebookSync(session, workspaceFiles);
   startWorkspaceCheck(session, () => workspaceFiles.folders);
+  const refresher = createRefresher(session);
   registerHover(session);
+  registerInlayHint(session, refresher);
   registerNavigation(session);
   registerCodeAction(session);
   registerMigrate(session);
@@ -75,6 +84,7 @@ function serve(session: Session, params: InitializeParams): void {
     const ready = settings
       .refresh()
       .catch(said('reading settings'))
+      .then(register)
       .then(workspaceFiles.load)
       .catch(said('reading the workspace'))
       .then(session.setReady);

@@ -118,7 +118,11 @@ export function toWorkspaceEdit(action: CodeActionResult, file: string, { places
 }
 
 /** Edits of a file by the documents that show it: itself, or its cells. */
-function toTextEdits(places: LspPlaces, file: string, edits: readonly TextEdit[]): ReadonlyMap<string, LspTextEdit[]> {
+export function toTextEdits(
+  places: LspPlaces,
+  file: string,
+  edits: readonly TextEdit[],
+): ReadonlyMap<string, LspTextEdit[]> {
   const { cells } = places.snapshot.getFile(file) ?? {};
   const byDocument = new Map<string, LspTextEdit[]>();
   for (const edit of edits) {

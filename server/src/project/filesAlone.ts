@@ -86,6 +86,10 @@ class FilesAlone implements Snapshot {
     return this.#snapshot.prepareAnalysis(file, cancel);
   }
 
+  isPrepared(): boolean {
+    return true;
+  }
+
   withoutCallers(): Snapshot {
     return this;
   }

@@ -168,6 +168,14 @@ export class ProjectSnapshot implements Snapshot {
     }
   }
 
+  isPrepared(file: string): boolean {
+    if (this.#analyses.callers.has(file)) return true;
+    return this.#callingFiles(file).files.every((one) => {
+      const source = this.getFile(one);
+      return !source || this.#runs.callers.has(one) || this.#held('callers', one, source) !== undefined;
+    });
+  }
+
   withoutCallers(reason: string): Snapshot {
     return filesAlone(this, reason);
   }
@@ -229,13 +237,17 @@ export class ProjectSnapshot implements Snapshot {
     const content = this.#state.contents.get(file);
     const source = this.getFile(file);
     if (!content || !source) return [];
-    const cached = content.runs.get(mode);
-    const assumed = this.settings(file).assumedScopes;
-    const isSame = cached?.source === source && cached.assumed.join('\n') === assumed.join('\n');
-    const held = isSame && this.#stillHolds(cached.looks) ? cached : undefined;
-    const { run } = held ?? this.#freshly(mode, source, content, cancel);
+    const { run } = this.#held(mode, file, source) ?? this.#freshly(mode, source, content, cancel);
     this.#runs[mode].set(file, run);
     return [run];
+  }
+
+  /** An earlier run of a file, if it would be the same today. */
+  #held(mode: RunMode, file: string, source: SourceFile): CachedRun | undefined {
+    const cached = this.#state.contents.get(file)?.runs.get(mode);
+    const assumed = this.settings(file).assumedScopes;
+    const isSame = cached?.source === source && cached.assumed.join('\n') === assumed.join('\n');
+    return isSame && this.#stillHolds(cached.looks) ? cached : undefined;
   }
 
   #freshly(mode: RunMode, source: SourceFile, content: Content, cancel: CancelToken): CachedRun {

@@ -5,6 +5,7 @@
  * An invalid value is never obeyed in part: it gives one warning, and the default holds.
  */
 import { assertNever } from '../base/assertNever';
+import { editorSettings, type EditorSettings } from './editorSettings';
 import { targetText, targets, type Target } from './target';
 
 /** What a rule may be set to; a rule's own severity is one of these without `off`. */
@@ -30,7 +31,7 @@ export interface PathSeverities {
 }
 
 /** Settings after validation. */
-export interface Settings {
+export interface Settings extends EditorSettings {
   /** `auto`: by the files of the workspace that name a version, else the newest. */
   readonly targetTensorflow: 'auto' | Target;
   /** Overrides of severities. */
@@ -58,6 +59,7 @@ export interface Settings {
 export type SettingType =
   | { readonly kind: 'boolean' }
   | { readonly kind: 'text' }
+  | { readonly kind: 'integer'; readonly minimum: number; readonly maximum: number }
   | { readonly kind: 'stringList' }
   | { readonly kind: 'assumedScopes' }
   | { readonly kind: 'severities' }
@@ -145,6 +147,7 @@ export const settingDefinitions: readonly SettingDefinition[] = [
     scope: 'resource',
     markdown: 'Show the effective arguments when hovering over a TF-Slim call or an `arg_scope`.',
   },
+  ...editorSettings,
   {
     name: 'pythonPaths',
     property: 'pythonPaths',
@@ -314,6 +317,11 @@ export function readSetting(
     case 'text':
       if (typeof value === 'string' && value.trim() !== '') return { value, problems: [] };
       return { problems: [problem(`${shown} are strings that are not empty`)] };
+    case 'integer':
+      if (Number.isInteger(value) && type.minimum <= Number(value) && Number(value) <= type.maximum) {
+        return { value, problems: [] };
+      }
+      return { problems: [problem(`${shown} are whole numbers from ${type.minimum} to ${type.maximum}`)] };
     case 'stringList':
       if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return { value, problems: [] };
       return { problems: [problem(`${shown} are lists of strings`)] };

@@ -40,6 +40,9 @@ export interface Snapshot extends Program {
    */
   prepareAnalysis(file: string, cancel?: CancelToken): Iterable<Progress>;
 
+  /** True when {@link analysis} has to run no file but perhaps this one alone: what is known of others still holds. */
+  isPrepared(file: string): boolean;
+
   /** This snapshot for someone who cannot wait: {@link analysis} is {@link quickAnalysis}, with `reason` as a problem. */
   withoutCallers(reason: string): Snapshot;
 

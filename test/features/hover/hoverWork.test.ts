@@ -46,6 +46,7 @@ describe('the work behind a hover', () => {
       configurationProblems: (file) => snapshot.configurationProblems(file),
       quickAnalysis: (file, cancel) => snapshot.quickAnalysis(file, cancel),
       prepareAnalysis: (file, cancel) => snapshot.prepareAnalysis(file, cancel),
+      isPrepared: (file) => snapshot.isPrepared(file),
       withoutCallers: (reason) => snapshot.withoutCallers(reason),
       analysis: (file, cancel) => {
         evaluated.push(workspace.path(file));
