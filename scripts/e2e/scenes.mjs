@@ -65,6 +65,41 @@ export const scenes = [
     },
   },
   {
+    title: 'behind a call stands what it inherits, with its story in a hover',
+    picture: 'inlay-hints',
+    async play(window) {
+      await window.openFile('inception_block.py');
+      let hover;
+      // A mouse on its way asks for the story and goes on before it is there.
+      await window.until(async () => {
+        hover = await window.hover('wide = slim.conv2d(wide, 64', 'batch_norm');
+        return (await hover.innerText()).includes('Double-click');
+      });
+      const text = await hover.innerText();
+      for (const word of ['normalizer_fn', 'weights_regularizer', 'scopes.py']) assert.ok(text.includes(word), word);
+      await window.picture([
+        await window.lines('def block', 'wide = slim.conv2d(wide, 64'),
+        await window.widget(hover),
+      ]);
+    },
+  },
+  {
+    title: 'a double click on what a call inherits writes it into the call',
+    async play(window) {
+      await window.openFile('small_network.py');
+      const isWritten = () => window.shows('normalizer_fn=slim.batch_norm,');
+      await window.until(async () => {
+        if (await isWritten()) return true;
+        const { x, y, width, height } = await window.place('net = slim.conv2d(images, 32', 'batch_norm');
+        await window.page.mouse.dblclick(x + width / 2, y + height / 2);
+        await window.page.waitForTimeout(500);
+        return isWritten();
+      });
+      await window.page.keyboard.press('Control+z');
+      await window.place('net = slim.conv2d(images, 32', 'batch_norm');
+    },
+  },
+  {
     title: 'references of a keyword in an arg_scope are the calls that take it',
     picture: 'references-arg-scope',
     async play(window) {

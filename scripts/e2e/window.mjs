@@ -66,6 +66,7 @@ function windowOn(page) {
     openFile: (name) => openFile(page, name),
     isActive: (name) => page.locator('.tab.active', { hasText: name }).waitFor({ timeout: patience }),
     isCaretIn: (line) => page.locator('.statusbar-item', { hasText: `Ln ${line},` }).waitFor({ timeout: patience }),
+    shows: (text) => page.evaluate(boxOfText, { line: text, text }).then((box) => box !== undefined),
     place: (line, text) => placeOf(page, line, text),
     lines: (from, to) => boxOfLines(page, from, to),
     widget: boxOfWidget,

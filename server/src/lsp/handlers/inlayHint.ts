@@ -53,9 +53,10 @@ export function registerInlayHint(session: Session, refresher: Refresher): void 
       },
       patience: PATIENCE,
       compute(cancel, left) {
-        refresher.asked('inlayHint', uri);
         const view = find(session, uri);
-        if (!view || !hasCalls(view, cancel)) return [];
+        if (!view) return [];
+        refresher.asked('inlayHint', view);
+        if (!hasCalls(view, cancel)) return [];
         const snapshot = left ? view.snapshot.withoutCallers('callers are still being looked at') : view.snapshot;
         return listHints(session, { ...view, snapshot }, { ...params, range }, cancel);
       },
