@@ -1,7 +1,7 @@
 /**
  * Which files `slimscope check` looks at, under which settings, and what the baseline leaves out.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { slimscope, withShell, type Files } from './slimscope';
 
@@ -188,6 +188,18 @@ describe('the baseline', () => {
       await run(['check', ...rules, '--write-baseline']);
       expect((await run(['check', ...rules, '--fix'])).code).toBe(0);
       expect(readFileSync(path('net.py'), 'utf8')).toBe(net);
+    });
+  });
+
+  it('that the project names has to lie in the project', async () => {
+    const outside = { 'pyproject.toml': '[tool.slimscope]\nbaseline = "../known.json"\n', 'net.py': '' };
+    await withShell(outside, async ({ run, path }) => {
+      const { code, error } = await run(['check', '--write-baseline']);
+      expect([code, error]).toEqual([
+        3,
+        expect.stringContaining('`../known.json` is no baseline: it lies outside the project'),
+      ]);
+      expect(existsSync(path('../known.json'))).toBe(false);
     });
   });
 

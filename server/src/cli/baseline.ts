@@ -33,7 +33,7 @@ export function openBaseline(inputs: OpenedInputs, command: CheckCommand, io: Cl
   // A flag speaks of the folder where it is typed, a setting of the project.
   const uri = baselineUri(isGiven ? pathToFileURL(resolve(io.cwd)).href : inputs.root, path);
   if (uri === undefined) return { uri, content: undefined, entriesOf: () => [] };
-  const loaded = loadBaseline(uri, io.fileSystem.readText);
+  const loaded = loadBaseline(uri, io.fileSystem.readText, isGiven ? undefined : inputs.root);
   switch (loaded.kind) {
     case 'wrong':
       return `\`${path}\` is no baseline: ${loaded.reason}`;

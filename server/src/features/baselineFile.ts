@@ -18,8 +18,15 @@ export function baselineUri(folder: string, setting: string): string | undefined
   return setting.trim() === '' ? undefined : join(folder, setting.trim());
 }
 
-/** Reads the file. */
-export function loadBaseline(uri: string, readText: FileSystem['readText']): LoadedBaseline {
+/**
+ * Reads the file.
+ * @param within the folder that it must lie in, for a path that the project itself names: whoever opens somebody else's
+ * project does not want to be led out of it
+ */
+export function loadBaseline(uri: string, readText: FileSystem['readText'], within?: string): LoadedBaseline {
+  if (within !== undefined && relativePath(within, uri) === undefined) {
+    return { kind: 'wrong', reason: 'it lies outside the project' };
+  }
   const result = readText(uri);
   if (result.kind === 'missing') return { kind: 'absent' };
   return result.kind === 'text' ? readBaseline(result.text) : { kind: 'wrong', reason: result.reason };

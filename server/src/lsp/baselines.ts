@@ -37,7 +37,7 @@ export class Baselines {
       .sort((a, b) => b.length - a.length)[0];
     const uri = folder === undefined ? undefined : baselineUri(folder, snapshot.settings(file).baseline);
     if (uri === undefined) return undefined;
-    const loaded = this.#load(uri);
+    const loaded = this.#load(uri, folder);
     return loaded.kind === 'read' ? loaded.baseline.get(baselinePath(uri, file)) : undefined;
   }
 
@@ -48,10 +48,10 @@ export class Baselines {
     return isAny;
   }
 
-  #load(uri: string): LoadedBaseline {
+  #load(uri: string, folder: string | undefined): LoadedBaseline {
     const known = this.#loaded.get(uri);
     if (known) return known;
-    const loaded = loadBaseline(uri, this.#readText);
+    const loaded = loadBaseline(uri, this.#readText, folder);
     this.#loaded.set(uri, loaded);
     const warning = loaded.kind === 'wrong' ? `${displayPath(uri)} is no baseline: ${loaded.reason}` : '';
     if (warning !== '' && !this.#warned.has(warning)) {
