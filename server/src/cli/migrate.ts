@@ -3,8 +3,8 @@
  * left with the new texts.
  */
 import { neverCancelled } from '../base/cancel';
-import { hasDeadScopes, migrateFile } from '../features/migrate/migrateFile';
-import { countCaveats, type Migration } from '../features/migrate/migration';
+import { migrateUnit } from '../features/migrate/migrateUnit';
+import { countCaveats } from '../features/migrate/migration';
 import { isNotebookFile } from '../project/notebookFile';
 import type { InputProblem, OpenedInputs } from './inputs';
 import { toPlace, type Place } from './places';
@@ -47,81 +47,34 @@ export interface MigrationContext {
   onProgress(done: number, total: number): void;
 }
 
-/** Passes over all files: scopes of one may reach calls of another until these are Keras. */
-const mostPasses = 3;
-
 /** Migrates every target. */
 export function migrate(inputs: OpenedInputs, context: MigrationContext): MigrationResult {
   const first = inputs.snapshot;
-  const files: MigratedFile[] = [];
-  const texts = new Map<string, string>();
-  const after = new Map<string, string>();
-  const scopes = new Map<string, ReadonlyMap<string, string>>();
-  for (const [i, { file }] of inputs.targets.entries()) {
-    context.onProgress(i, inputs.targets.length);
-    const before = inputs.readText(file);
-    if (before === undefined || isNotebookFile(file)) continue;
-    texts.set(file, before);
-    // Every file sees the others as they were: a scope of one is what the calls of another receive.
-    const migration = migrateOne(inputs, file, context);
-    if (!migration) continue;
-    after.set(file, migration.text);
-    scopes.set(file, migration.scopes);
-    inputs.setText(file, before);
-    if (migration.converted.length + migration.refused.length === 0) continue;
+  const stored = inputs.targets.filter(({ file }) => inputs.readText(file) !== undefined && !isNotebookFile(file));
+  const unit = migrateUnit(first, {
+    parts: stored.map(({ file }) => ({ file })),
+    cancel: neverCancelled,
+    setText: (file, text) => inputs.setText(file, text),
+    onProgress: (done, total) => context.onProgress(done, total),
+    onFailure: (file, error) => context.onFailure(`the migration of ${first.getPath(file)}`, error),
+  });
+  const files = unit.files.flatMap(({ file, migration }): MigratedFile[] => {
+    if (migration.converted.length + migration.refused.length + migration.removed.length === 0) return [];
     const place = ({ span }: { readonly span: { readonly start: number; readonly end: number } }) =>
       toPlace(first, { file, span });
-    files.push({
-      path: first.getPath(file),
-      converted: migration.converted.map((one) => ({ ...place(one), callee: one.callee, layer: one.layer })),
-      refused: migration.refused.map((one) => ({ ...place(one), callee: one.callee, reasons: one.reasons })),
-      caveats: countCaveats(migration),
-      removed: migration.removed.length,
-    });
-  }
-  for (const [file, text] of after) inputs.setText(file, text);
-  const isOurs = (file: string) => !hasDeadScopes(first, file, neverCancelled);
-  if (files.some(({ converted }) => converted.length > 0)) cleanAll(inputs, after, { context, isOurs });
-  const changed = [...after].flatMap(([file, text]) => {
-    const before = texts.get(file) ?? text;
-    return before === text ? [] : [{ file, path: first.getPath(file), before, after: text }];
+    return [
+      {
+        path: first.getPath(file),
+        converted: migration.converted.map((one) => ({ ...place(one), callee: one.callee, layer: one.layer })),
+        refused: migration.refused.map((one) => ({ ...place(one), callee: one.callee, reasons: one.reasons })),
+        caveats: countCaveats(migration),
+        removed: migration.removed.length,
+      },
+    ];
   });
+  const scopes = new Map(unit.files.map(({ file, migration }) => [file, migration.scopes]));
+  const changed = unit.files.flatMap(({ file, before, migration }) =>
+    before === migration.text ? [] : [{ file, path: first.getPath(file), before, after: migration.text }],
+  );
   return { report: { schemaVersion: 1, files, problems: inputs.problems() }, changed, scopes };
-}
-
-/** Once all are migrated, scopes in one file may reach nothing in the others any more. */
-function cleanAll(
-  inputs: OpenedInputs,
-  after: Map<string, string>,
-  { context, isOurs }: { readonly context: MigrationContext; isOurs(file: string): boolean },
-): void {
-  for (let pass = 1; pass < mostPasses; pass++) {
-    let hasChanged = false;
-    for (const [file, text] of after) {
-      if (!isOurs(file)) continue;
-      const next = migrateOne(inputs, file, context, true)?.text ?? text;
-      if (next === text) continue;
-      hasChanged = true;
-      after.set(file, next);
-    }
-    if (!hasChanged) return;
-  }
-}
-
-/** A file whose migration fails keeps its text. */
-function migrateOne(
-  inputs: OpenedInputs,
-  file: string,
-  context: MigrationContext,
-  areOthersMigrated = false,
-): Migration | undefined {
-  const before = inputs.snapshot.getText(file) ?? '';
-  try {
-    const setText = (text: string) => inputs.setText(file, text);
-    return migrateFile(inputs.snapshot, { file, cancel: neverCancelled, areOthersMigrated, setText });
-  } catch (error) {
-    inputs.setText(file, before);
-    context.onFailure(`the migration of ${inputs.snapshot.getPath(file)}`, error);
-    return undefined;
-  }
 }

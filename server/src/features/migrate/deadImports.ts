@@ -71,7 +71,8 @@ function isUsed(source: SourceFile, name: string): boolean {
 
 /** By the letters alone: a name that another file might read stays. */
 function isUsedElsewhere(snapshot: Snapshot, source: SourceFile, name: string): boolean {
-  const mention = new RegExp(`\\.${name}\\b|import\\s+[(\\w\\s,]*\\b${name}\\b|import\\s*\\*`);
+  const from = `from\\s+(?!tensorflow\\b|tf_slim\\b)\\S+\\s+import\\s+`;
+  const mention = new RegExp(`(?<!contrib)\\.${name}\\b|${from}(?:[(\\w\\s,]*\\b${name}\\b|\\*)`);
   return snapshot.importersOf(source.file).some((importer) => mention.test(importer.text));
 }
 
@@ -80,5 +81,9 @@ function wholeLines({ text, lines }: SourceFile, span: Span): Span | undefined {
   const start = lines.lineStart(lines.positionAt(span.start).line);
   const rest = /^[ \t]*(?:\r\n|\n|\r|$)/.exec(text.slice(span.end));
   if (text.slice(start, span.start).trim() !== '' || !rest) return undefined;
-  return { start, end: span.end + rest[0].length };
+  const end = span.end + rest[0].length;
+  // A paragraph of its own goes with the blank line behind it; so does the first line of a file.
+  const isAfterBlank = /(?:^|\n[ \t]*\r?\n|\r[ \t]*\r)$/.test(text.slice(0, start));
+  const blank = isAfterBlank ? /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end)) : null;
+  return { start, end: end + (blank?.[0].length ?? 0) };
 }

@@ -21,6 +21,8 @@ import { deadVariableScopeEdits } from './deadVariableScopes';
 import { brokenParts, plannedEndPointsEdits } from './plannedNetworks';
 import type { ConvertedLayer, Migration, RefusedLayer } from './migration';
 import { OffsetMap } from './offsetMap';
+import type { HandedParameter } from './parameters/handedParameter';
+import { handDown } from './parameters/handDown';
 
 /** Nesting of calls inside calls, and of scopes inside scopes, is less deep than this. */
 const mostRounds = 30;
@@ -32,6 +34,12 @@ export interface MigrationRequest {
   readonly cancel: CancelToken;
   /** True when calls of other files have become Keras, so that scopes here may reach nothing any more. */
   readonly areOthersMigrated?: boolean;
+  /** True when something of the file was migrated before. */
+  readonly isMigrated?: boolean;
+  /** Parameters that were added for what callers' scopes set (parameters/handedParameter.ts). */
+  readonly parameters?: readonly HandedParameter[];
+  /** How the text came about from the one that places are told in. */
+  readonly map?: OffsetMap;
   /** Makes `text` the content of the file, in a project of its own. */
   setText(text: string): Snapshot;
 }
@@ -42,12 +50,14 @@ export function migrateFile(snapshot: Snapshot, request: MigrationRequest): Migr
   if (!source) return undefined;
   const work = migrateWhole(snapshot, source, request);
   const result = work.source;
-  if (result.tree.incomplete.length > source.tree.incomplete.length) return nothing(source.text);
+  if (result.tree.incomplete.length > source.tree.incomplete.length) return nothing(source.text, request.map);
   return {
     text: result.text,
     converted: work.converted.sort((a, b) => a.span.start - b.span.start),
     refused: work.refused,
     removed: work.removed,
+    parameters: [...work.parameters],
+    map: work.map,
     scopes: work.scopes,
   };
 }
@@ -67,8 +77,8 @@ function migrateWhole(snapshot: Snapshot, source: SourceFile, request: Migration
   }
 }
 
-function nothing(text: string): Migration {
-  return { text, converted: [], refused: [], removed: [], scopes: new Map() };
+function nothing(text: string, map = new OffsetMap()): Migration {
+  return { text, converted: [], refused: [], removed: [], parameters: [], scopes: new Map(), map };
 }
 
 interface Candidate {
@@ -76,16 +86,19 @@ interface Candidate {
   readonly edits: readonly TextEdit[];
   readonly layer: ConvertedLayer;
   readonly scopes: ReadonlyMap<string, string>;
+  readonly parameters: readonly HandedParameter[];
 }
 
 /** The state of one migration. */
 class Work {
   readonly converted: ConvertedLayer[] = [];
+  /** Those that a converted call reads. */
+  readonly parameters = new Set<HandedParameter>();
+  readonly map: OffsetMap;
   refused: readonly RefusedLayer[] = [];
   readonly removed: { readonly span: Span; readonly what: string }[] = [];
   readonly scopes = new Map<string, string>();
   readonly #request: MigrationRequest;
-  readonly #map = new OffsetMap();
   readonly #within: Span;
   readonly #network: NetworkPlan;
   #snapshot: Snapshot;
@@ -96,7 +109,8 @@ class Work {
     this.#snapshot = snapshot;
     this.source = source;
     this.#request = request;
-    this.#within = request.within ?? { start: 0, end: source.text.length };
+    this.map = request.map?.copy() ?? new OffsetMap();
+    this.#within = request.within ?? { start: 0, end: Number.MAX_SAFE_INTEGER };
   }
 
   convertAll(): void {
@@ -104,6 +118,7 @@ class Work {
       const chosen = chooseInnermost(this.#candidates());
       if (chosen.length === 0) return;
       this.converted.push(...chosen.map(({ layer }) => layer));
+      for (const { parameters } of chosen) for (const one of parameters) this.parameters.add(one);
       for (const [name, scope] of chosen.flatMap(({ scopes }) => [...scopes])) this.scopes.set(name, scope);
       this.#apply(unique(chosen.flatMap(({ edits }) => edits)));
     }
@@ -118,7 +133,7 @@ class Work {
       this.#remove(dead);
     }
     this.#convertTensorOps();
-    if (this.converted.length + this.removed.length === 0) return;
+    if (this.converted.length + this.removed.length === 0 && !(this.#request.isMigrated ?? false)) return;
     const dead = deadImportEdits(this.#snapshot, this.source);
     if (dead.edits.length > 0) this.#remove(dead);
   }
@@ -149,7 +164,7 @@ class Work {
   }
 
   #remove({ edits, removed }: { readonly edits: readonly TextEdit[]; readonly removed: Migration['removed'] }): void {
-    this.removed.push(...removed.map((one) => ({ ...one, span: this.#map.toFirst(one.span) })));
+    this.removed.push(...removed.map((one) => ({ ...one, span: this.map.toFirst(one.span) })));
     this.#apply(edits);
   }
 
@@ -164,15 +179,18 @@ class Work {
       // What the library calls for a layer goes with that layer.
       if (!contains(within, call.call.span) || call.via === 'normalizer_fn' || call.via === 'activation_fn') continue;
       if (call.op.libraries.includes('user')) continue;
-      const span = this.#map.toFirst(call.call.span);
-      const request = { program: this.#snapshot, source: this.source, analysis, call, network: this.#network };
+      const span = this.map.toFirst(call.call.span);
+      const handed = handDown(this.source, call, this.#request.parameters ?? []);
+      const network = this.#network;
+      const request = { program: this.#snapshot, source: this.source, analysis, call: handed.call, network };
       const conversion = convertToKeras(request);
       if (conversion.kind === 'refused') {
         const reasons = conversion.reasons.map((one) => describeReason(request, [one]));
         refused.push({ span, callee: call.calleeText, reasons });
       } else {
         const { layer, edits, caveats, scopes } = conversion;
-        candidates.push({ call, edits, layer: { span, callee: call.calleeText, layer, caveats }, scopes });
+        const converted = { span, callee: call.calleeText, layer, caveats };
+        candidates.push({ call, edits, layer: converted, scopes, parameters: handed.used });
       }
     }
     this.refused = refused;
@@ -185,7 +203,7 @@ class Work {
   }
 
   #now(): Span {
-    return this.#map.toNow(this.#within);
+    return this.map.toNow(this.#within);
   }
 
   #apply(edits: readonly TextEdit[]): void {
@@ -193,7 +211,7 @@ class Work {
     const snapshot = setText(applyEdits(this.source.text, edits));
     const source = snapshot.getFile(file);
     if (!source) throw new Error(`${file} is gone`);
-    this.#map.add(edits);
+    this.map.add(edits);
     this.#snapshot = snapshot;
     this.source = source;
   }

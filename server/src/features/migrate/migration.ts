@@ -3,6 +3,8 @@
  * with its reasons. Places are in the text that was asked about, unless they say otherwise.
  */
 import type { Span } from '../../base/span';
+import type { OffsetMap } from './offsetMap';
+import type { HandedParameter } from './parameters/handedParameter';
 
 export interface Migration {
   /** Equal to the text that was asked about when nothing was done. */
@@ -11,6 +13,10 @@ export interface Migration {
   readonly refused: readonly RefusedLayer[];
   /** `arg_scope`s that reached nothing any more, and imports that nobody used any more. */
   readonly removed: readonly { readonly span: Span; readonly what: string }[];
+  /** Parameters of functions that a converted call reads. */
+  readonly parameters: readonly HandedParameter[];
+  /** Leads places of the new text back. */
+  readonly map: OffsetMap;
   /** Names of the new layers, with the variable scope of TensorFlow 1 that each stands for. */
   readonly scopes: ReadonlyMap<string, string>;
 }

@@ -9,6 +9,13 @@ import type { TextEdit } from '../../base/textEdit';
 export class OffsetMap {
   readonly #rounds: (readonly TextEdit[])[] = [];
 
+  /** Another one that goes its own way from here. */
+  copy(): OffsetMap {
+    const map = new OffsetMap();
+    map.#rounds.push(...this.#rounds);
+    return map;
+  }
+
   /** Takes in edits of the text as it is now. */
   add(edits: readonly TextEdit[]): void {
     this.#rounds.push([...edits].sort((a, b) => a.span.start - b.span.start));

@@ -46,8 +46,18 @@ export function visibleText(site: Site, expression: Location): string | undefine
   if (isHere && (!site.writtenOnce || contains(site.writtenOnce, expression.span))) return text;
   const path = pathTo(site.source.tree.module, expression.span);
   const node = path[path.length - 1];
+  if (node?.kind === 'Parameter') return parameterText(site, node, expression);
   if (!node || node.span.start !== expression.span.start || node.span.end !== expression.span.end) return undefined;
   return isRepeatable(site, node) && (isHere || hasSameNames(site, path)) ? text : undefined;
+}
+
+/** A parameter of the function around the call, by the place of its name in the head, where nothing else binds it. */
+function parameterText(site: Site, { name }: ast.Parameter, { span }: Location): string | undefined {
+  const isName = name.span.start === span.start && name.span.end === span.end;
+  const bindings = lookup(site.scope, name.name)?.bindings ?? [];
+  const isBoundOnce = bindings.length === 1 && bindings[0]?.kind === 'parameter';
+  const fn = site.path.findLast((node) => node.kind === 'FunctionDef' || node.kind === 'Lambda');
+  return isName && isBoundOnce && fn && contains(fn.span, span) ? name.name : undefined;
 }
 
 /**

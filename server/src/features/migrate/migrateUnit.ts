@@ -1,0 +1,215 @@
+/**
+ * "Migrate to Keras" for files that belong together: parameters that callers hand down, then the calls of each file, then
+ * what nothing needs any more, until nothing changes. Each file is converted while the others are as they were, since the
+ * scopes of one are what the calls of another receive. Whoever asks keeps the project and writes the texts, all or none.
+ */
+import { checkCancelled, Cancelled, type CancelToken } from '../../base/cancel';
+import type { Location, Span } from '../../base/span';
+import { contains } from '../../base/span';
+import { applyEdits } from '../../base/textEdit';
+import type { Snapshot } from '../../project/snapshot';
+import { hasDeadScopes, migrateFile, type MigrationRequest } from './migrateFile';
+import type { Migration } from './migration';
+import { OffsetMap } from './offsetMap';
+import type { HandedParameter } from './parameters/handedParameter';
+import { parameterEdits } from './parameters/parameterEdits';
+import { planParameters } from './parameters/planParameters';
+
+/** A file, or a part of one. */
+export interface UnitPart {
+  readonly file: string;
+  readonly within?: Span;
+}
+
+export interface UnitRequest {
+  /** Each file once. */
+  readonly parts: readonly UnitPart[];
+  readonly cancel: CancelToken;
+  /** Makes `text` the content of a file, in a project of its own. */
+  setText(file: string, text: string): Snapshot;
+  onProgress?(done: number, total: number): void;
+  /** A file that fails keeps its text; without this the error goes on. */
+  onFailure?(file: string, error: unknown): void;
+}
+
+/** What became of one file. */
+export interface MigratedFile {
+  readonly file: string;
+  readonly before: string;
+  readonly migration: Migration;
+}
+
+export interface UnitMigration {
+  /** The files that were asked for and exist, in that order. */
+  readonly files: readonly MigratedFile[];
+}
+
+/** Passes over all files: scopes of one may reach calls of another until these are Keras. */
+const mostPasses = 3;
+
+/** Plans that turn out to hold parameters that nobody reads are made again without them. */
+const mostPlans = 3;
+
+/** Migrates; the project of `setText` is left with the new texts. */
+export function migrateUnit(snapshot: Snapshot, request: UnitRequest): UnitMigration {
+  return new Unit(snapshot, request).run();
+}
+
+interface State {
+  readonly part: UnitPart;
+  readonly before: string;
+  /** The text with the parameters, in which the calls are converted. */
+  prepared: string;
+  map: OffsetMap;
+  migration: Migration | undefined;
+}
+
+class Unit {
+  readonly #request: UnitRequest;
+  readonly #first: Snapshot;
+  readonly #states: readonly State[];
+  #now: Snapshot;
+
+  constructor(snapshot: Snapshot, request: UnitRequest) {
+    this.#first = snapshot;
+    this.#now = snapshot;
+    this.#request = request;
+    this.#states = request.parts.flatMap((part): State[] => {
+      const source = snapshot.getFile(part.file);
+      if (!source || source.cells) return [];
+      const { text } = source;
+      return [{ part, before: text, prepared: text, map: new OffsetMap(), migration: undefined }];
+    });
+  }
+
+  run(): UnitMigration {
+    let parameters = this.#plan();
+    for (let plan = 0; plan < mostPlans; plan++) {
+      this.#prepare(parameters);
+      this.#convert(parameters);
+      const read = this.#read(parameters);
+      if (read.length === parameters.length) break;
+      parameters = plan + 1 < mostPlans - 1 ? read : [];
+    }
+    for (const state of this.#states) {
+      if (!state.migration) continue;
+      this.#set(state.part.file, state.migration.text);
+      state.map = state.migration.map;
+    }
+    if (this.#states.some(({ migration }) => (migration?.converted.length ?? 0) > 0)) this.#cleanAll();
+    return {
+      files: this.#states.flatMap(({ part, before, migration }) =>
+        migration ? [{ file: part.file, before, migration }] : [],
+      ),
+    };
+  }
+
+  #set(file: string, text: string): Snapshot {
+    if (this.#now.getText(file) !== text) this.#now = this.#request.setText(file, text);
+    return this.#now;
+  }
+
+  #plan(): readonly HandedParameter[] {
+    const { cancel } = this.#request;
+    return planParameters(
+      this.#states.map(({ part }) => part.file),
+      {
+        snapshot: this.#first,
+        analysis: (file) => this.#first.analysis(file, cancel),
+        isOurs: (place) => this.#isOurs(place),
+      },
+    );
+  }
+
+  #isOurs({ file, span }: Location): boolean {
+    return this.#states.some(
+      ({ part }) => part.file === file && (part.within === undefined || contains(part.within, span)),
+    );
+  }
+
+  /** Writes the parameters into the texts as they were. */
+  #prepare(parameters: readonly HandedParameter[]): void {
+    const edits = parameterEdits(this.#first, parameters);
+    for (const state of this.#states) {
+      const own = edits?.get(state.part.file) ?? [];
+      state.map = new OffsetMap();
+      if (own.length > 0) state.map.add(own);
+      state.prepared = applyEdits(state.before, own);
+      this.#set(state.part.file, state.prepared);
+    }
+  }
+
+  #convert(parameters: readonly HandedParameter[]): void {
+    for (const [i, state] of this.#states.entries()) {
+      this.#request.onProgress?.(i, this.#states.length);
+      const { file } = state.part;
+      state.migration = this.#migrate(state, { parameters });
+      this.#set(file, state.prepared);
+    }
+  }
+
+  /** Parameters that a converted call reads, and those that hand them down. */
+  #read(parameters: readonly HandedParameter[]): readonly HandedParameter[] {
+    const read = new Set(this.#states.flatMap(({ migration }) => migration?.parameters ?? []));
+    for (let size = -1; size !== read.size;) {
+      size = read.size;
+      for (const { calls } of [...read]) {
+        for (const { call, text } of calls) {
+          const giver = parameters.find((one) => one.name === text && isInside(one, call));
+          if (giver) read.add(giver);
+        }
+      }
+    }
+    return parameters.filter((one) => read.has(one));
+  }
+
+  /** Once all are migrated, scopes in one file may reach nothing in the others any more. */
+  #cleanAll(): void {
+    const { cancel } = this.#request;
+    const ours = this.#states.filter(({ part }) => !hasDeadScopes(this.#first, part.file, cancel));
+    for (let pass = 1; pass < mostPasses; pass++) {
+      let hasChanged = false;
+      for (const state of ours) {
+        const isMigrated = state.migration !== undefined && state.migration.text !== state.before;
+        const next = this.#migrate(state, { areOthersMigrated: true, isMigrated });
+        const { migration } = state;
+        if (!next || !migration || next.text === migration.text) continue;
+        hasChanged = true;
+        state.map = next.map;
+        state.migration = {
+          ...migration,
+          text: next.text,
+          converted: [...migration.converted, ...next.converted],
+          refused: next.refused,
+          removed: [...migration.removed, ...next.removed],
+          scopes: new Map([...migration.scopes, ...next.scopes]),
+          map: next.map,
+        };
+      }
+      if (!hasChanged) return;
+    }
+  }
+
+  /** A file whose migration fails keeps its text. */
+  #migrate(
+    { part, map }: State,
+    options: Pick<MigrationRequest, 'parameters' | 'areOthersMigrated' | 'isMigrated'>,
+  ): Migration | undefined {
+    const { cancel, onFailure } = this.#request;
+    checkCancelled(cancel);
+    const before = this.#now.getText(part.file) ?? '';
+    try {
+      const setText = (text: string) => this.#set(part.file, text);
+      return migrateFile(this.#now, { ...part, ...options, cancel, map, setText });
+    } catch (error) {
+      if (error instanceof Cancelled || !onFailure) throw error;
+      this.#set(part.file, before);
+      onFailure(part.file, error);
+      return undefined;
+    }
+  }
+}
+
+function isInside(parameter: HandedParameter, call: Location): boolean {
+  return parameter.file === call.file && contains(parameter.span, call.span);
+}
