@@ -12,6 +12,7 @@ import type { FileAnalysis, ScopeSite } from '../../slim/model';
 import { pathTo, scopeAlong } from '../../slim/rewrite/syntaxAt';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
+import { makesVariables } from './makesVariables';
 import { unwrap } from './unwrap';
 
 export interface Removal {
@@ -25,7 +26,9 @@ export function deadScopeEdits(snapshot: Snapshot, source: SourceFile, analysis:
   const dead: ast.With[] = [];
   walk(source.tree.module, (node) => {
     if (node.kind !== 'With' || node.isAsync || !contains(within, node.span)) return;
-    if (node.items.every((item) => isDead(snapshot, source, analysis, item))) dead.push(node);
+    const isQuiet = () =>
+      !node.body.some((one) => makesVariables({ snapshot, source, analysis, seen: new Set() }, one));
+    if (node.items.every((item) => isDead({ snapshot, source, analysis, isQuiet }, item))) dead.push(node);
   });
   const innermost = dead.filter((one) => !dead.some((other) => other !== one && contains(one.span, other.span)));
   const withEdits = innermost.flatMap((node) => {
@@ -41,14 +44,23 @@ function describe(node: ast.With): string {
     : 'arg_scopes that reach no call any more';
 }
 
-function isDead(snapshot: Snapshot, source: SourceFile, analysis: FileAnalysis, item: ast.WithItem): boolean {
-  const site = analysis.scopes.find(({ call }) => isSameSpan(call.span, item.context.span));
-  if (!site || item.context.kind !== 'Call' || site.error) return false;
-  return reachesNothing(site) && isTargetUnused(source, item) && isHarmless(snapshot, source, item.context);
+interface Place {
+  readonly snapshot: Snapshot;
+  readonly source: SourceFile;
+  readonly analysis: FileAnalysis;
+  /** True when nothing in the body can be a layer, whatever the evaluator could not follow. */
+  isQuiet(): boolean;
 }
 
-function reachesNothing({ extent, form }: ScopeSite): boolean {
-  return (form === 'list' || form === 'dict') && extent !== undefined && extent.closed && extent.called.length === 0;
+function isDead({ snapshot, source, analysis, isQuiet }: Place, item: ast.WithItem): boolean {
+  const site = analysis.scopes.find(({ call }) => isSameSpan(call.span, item.context.span));
+  if (!site || item.context.kind !== 'Call' || site.error) return false;
+  return reachesNothing(site, isQuiet) && isTargetUnused(source, item) && isHarmless(snapshot, source, item.context);
+}
+
+function reachesNothing({ extent, form }: ScopeSite, isQuiet: () => boolean): boolean {
+  if ((form !== 'list' && form !== 'dict') || !extent || extent.called.length > 0) return false;
+  return extent.closed || isQuiet();
 }
 
 /** `as sc` is fine as long as nobody reads `sc`. */

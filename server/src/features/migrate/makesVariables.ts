@@ -53,6 +53,7 @@ function isSame(a: { readonly start: number; readonly end: number }, b: typeof a
 /** Functions of TensorFlow that make variables, or run code that may; Keras names its own. */
 function libraryMakes(path: string): boolean {
   if (/(?:^|\.)keras\./.test(path)) return false;
+  if (/(?:^|\.)arg_scope$/.test(path)) return false;
   if (!/^tensorflow\b/.test(path)) return /^tf_slim\b/.test(path);
   return /\bcontrib\b|\blayers\.|get_(?:local_)?variable|make_template|rnn|_cell\b|\bwhile_loop\b|\bcond\b|map_fn|embedding/i.test(
     path,

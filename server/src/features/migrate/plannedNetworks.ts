@@ -8,6 +8,7 @@ import { endPointsEdits } from '../../slim/keras/endPoints';
 import { findCollections, scopesByParameter, uniqueFunctions, type GivenUp } from '../../slim/keras/findNetworks';
 import { namesInTemplate, templateOf } from '../../slim/keras/scopeTemplate';
 import { planKey, type NetworkPlan } from '../../slim/rewrite/networkPlan';
+import { calleeName } from '../../slim/rewrite/syntaxAt';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
 import type { RefusedLayer } from './migration';
@@ -32,12 +33,34 @@ export function brokenParts(source: SourceFile, plan: NetworkPlan, refused: read
         scopes.add(key);
       }
     }
+    for (const { name: parameter } of owner.parameters) {
+      const key = planKey(name, parameter.name);
+      if (plan.scopes.has(key) && isGivenScope(source, owner, parameter.name)) scopes.add(key);
+    }
     for (const { owner: made, collection } of plan.endPoints) {
       if (made !== name || !mentions(owner, collection)) continue;
       collections.set(planKey(name, collection), whyKept(refused));
     }
   }
   return { scopes, collections };
+}
+
+/** True when a call in the file passes a variable scope itself, whose text would make no name. */
+function isGivenScope(source: SourceFile, owner: ast.FunctionDef, parameter: string): boolean {
+  const at = owner.parameters.findIndex(({ name }) => name.name === parameter);
+  let given = false;
+  walk(source.tree.module, (node, parents) => {
+    if (node.kind !== 'Call' || calleeName(node) !== owner.name.name) return;
+    const argument = node.args.find(({ form, name }, index) =>
+      form === 'keyword' ? name?.name === parameter : form === 'positional' && index === at,
+    );
+    const { value } = argument ?? {};
+    if (value?.kind !== 'Name') return;
+    const caller = parents.findLast((one): one is ast.FunctionDef => one.kind === 'FunctionDef');
+    const scope = caller ? source.scopes.scopeOf(caller) : source.scopes.module;
+    if (scope.bindings.get(value.name)?.some(({ kind }) => kind === 'with')) given = true;
+  });
+  return given;
 }
 
 function whyKept(refused: readonly RefusedLayer[]): string {

@@ -12,6 +12,7 @@ import type { Conversion } from './conversion';
 import { convertDropout } from './dropout';
 import { emitLayers, hasOwnStatement } from './emit';
 import { endPointText } from './endPoints';
+import { convertFunctionParameter } from './functionParameter';
 import { convertFullyConnected } from './fullyConnected';
 import type { ConvertedCall } from './layers';
 import { commonReasons, disagreements } from '../rewrite/reasons';
@@ -75,6 +76,8 @@ export function kerasLayerOf(call: OpCall): string | undefined {
 
 /** Converts a call; see {@link Conversion}. */
 export function convertToKeras(request: RewriteRequest): Conversion {
+  const byParameter = convertFunctionParameter(request);
+  if (byParameter) return byParameter;
   const converter = findConverter(request.call);
   if (!converter) return refusedFor(`\`${request.call.op.name}\` is not converted`);
   const made = layerRequests(request);

@@ -3,6 +3,10 @@
  * pointwise stage at all (D8). `weights_regularizer` goes to both kernels.
  */
 import type { StaticValue } from '../../semantics/staticValue';
+import type * as ast from '../../syntax/ast';
+import { lookup, type Scope } from '../../semantics/scopes';
+import { pathTo, scopeAlong } from '../rewrite/syntaxAt';
+import type { EffectiveArgument } from '../model';
 import { reasonOf } from './activations';
 import {
   checkSize,
@@ -25,9 +29,10 @@ const pointwise: Kernel = { prefix: 'pointwise', initializer: 'pointwise_initial
 
 /** Converts a call of separable_conv2d; the site's notes say why not, or what stays different. */
 export function convertSeparableConv2d(site: KerasSite): ConvertedCall | undefined {
-  const outputs = findArgument(site.context, 'num_outputs')?.value;
+  const argument = findArgument(site.context, 'num_outputs');
+  const outputs = argument?.value;
   const mayBeNone = outputs?.kind === 'unknown' || outputs?.kind === 'choice';
-  if (mayBeNone) {
+  if (mayBeNone && !isNumber(site, argument)) {
     return refuse(site.notes, `it is not known whether \`num_outputs\` is None${reasonOf(outputs)}`);
   }
   const isDepthwise = outputs?.kind === 'none';
@@ -55,6 +60,29 @@ export function convertSeparableConv2d(site: KerasSite): ConvertedCall | undefin
     rank: 4,
     kernels: isDepthwise ? [depthwise] : [depthwise, pointwise],
   });
+}
+
+/** True when the expression gives a number, whatever its variables are: `depth(64)` with `depth = lambda d: max(...)`. */
+function isNumber(site: KerasSite, argument: EffectiveArgument | undefined): boolean {
+  if (argument?.expression?.file !== site.source.file) return false;
+  const path = pathTo(site.source.tree.module, argument.expression.span);
+  const node = path[path.length - 1];
+  return node !== undefined && givesNumber(scopeAlong(site.source, path), node);
+}
+
+const numberFunctions = new Set(['int', 'float', 'max', 'min', 'round', 'abs', 'len', 'sum']);
+
+/** Python's own operators and functions fail on None, and answer numbers. */
+function givesNumber(scope: Scope, node: ast.Node): boolean {
+  if (node.kind === 'Number' || node.kind === 'BinaryOp') return true;
+  if (node.kind !== 'Call' || node.callee.kind !== 'Name') return false;
+  const { name } = node.callee;
+  const found = lookup(scope, name);
+  if (!found) return numberFunctions.has(name);
+  return found.bindings.every(
+    ({ node: made }) =>
+      made.kind === 'Assign' && made.value.kind === 'Lambda' && givesNumber(found.scope, made.value.body),
+  );
 }
 
 /** The depthwise kernel of TensorFlow takes one stride for both directions. */

@@ -68,6 +68,11 @@ function hang(style: FileStyle, layer: LayerText, frame: Frame, tail: string): s
       continue;
     }
     if (current !== '') lines.push(current);
+    if (isLast && argument.length + ending.length > room && argument.length + 2 <= room && tail.startsWith('(')) {
+      lines.push(`${argument})(`);
+      current = deeperThan(style, '') + tail.slice(1);
+      continue;
+    }
     const broken = argument.length + ending.length > room ? breakArgument(style, argument, inner) : [argument];
     lines.push(...broken.slice(0, -1));
     current = (broken[broken.length - 1] ?? '') + ending;

@@ -3,6 +3,7 @@
  * model, TensorFlow's own functions do not take. By assignments alone, through the calls of functions of the same file.
  * A name counts when any of its assignments does; what is not found here is left as it is.
  */
+import { contains, type Span } from '../../../base/span';
 import type { Program, SourceFile } from '../../../semantics/program';
 import { pathsOf } from '../../../semantics/qualifiedNames';
 import { lookup, type Scope } from '../../../semantics/scopes';
@@ -55,6 +56,16 @@ const sameRank = new Set([
 /** Functions of TensorFlow whose result is no tensor that a layer would take. */
 const notTensors = /\.(?:shape|rank|size|shape_n|Assert|assert_\w+|summary\.\w+|histogram|scalar|add_to_collection)$/;
 
+/** A place where a variable gets a value. */
+interface Assignment {
+  /** From where on it has the value: a use in the value itself sees what was there before. */
+  readonly at: number;
+  /** Undefined for a part of a value, and for loops. */
+  readonly value: ast.Expression | undefined;
+  /** The statements among which it stands: what follows in there runs after it. */
+  readonly block: Span;
+}
+
 /** See {@link findLayerTensors}. */
 class Finder implements LayerTensors {
   readonly #program: Program;
@@ -62,18 +73,16 @@ class Finder implements LayerTensors {
   readonly #variables: Variables = new Map();
   readonly #functions = new Set<ast.FunctionDef>();
   /** Assignments to a variable, in the order of the text. */
-  readonly #assigned = new Map<
-    Scope,
-    Map<string, { readonly at: number; readonly value: ast.Expression | undefined }[]>
-  >();
+  readonly #assigned = new Map<Scope, Map<string, readonly Assignment[]>>();
   size = 0;
 
   constructor(program: Program, source: SourceFile) {
     this.#program = program;
     this.#source = source;
-    walk(source.tree.module, (node) => {
-      if (node.kind === 'Assign') node.targets.forEach((target) => this.#noteTarget(target, node));
-      else if (node.kind === 'For' || node.kind === 'AugAssign') this.#noteTarget(node.target, node);
+    walk(source.tree.module, (node, parents) => {
+      const block = blockAround(parents[parents.length - 1], node);
+      if (node.kind === 'Assign') node.targets.forEach((target) => this.#noteTarget(target, node, block));
+      else if (node.kind === 'For' || node.kind === 'AugAssign') this.#noteTarget(node.target, node, block);
     });
   }
 
@@ -118,15 +127,24 @@ class Finder implements LayerTensors {
     if (expression.kind !== 'Name') return undefined;
     const scope = this.#scopeOf(expression);
     const home = lookup(scope, expression.name)?.scope;
-    const before = (home ? this.#assigned.get(home)?.get(expression.name) : undefined)?.filter(
-      ({ at }) => at < expression.span.start,
-    );
-    if (!before || before.length === 0) return this.#rankOfParameter(expression, home);
-    const ranks = before.map(({ value, at }) =>
-      value && at < expression.span.start ? this.#rankOfCall(value) : undefined,
-    );
+    const reaching = home ? this.#assignmentsThatReach(expression, home) : [];
+    if (reaching.length === 0) return this.#rankOfParameter(expression, home);
+    const ranks = reaching.map(({ value }) => value && this.#rankOfCall(value));
     const [first] = ranks;
     return ranks.every((rank) => rank === first) ? first : undefined;
+  }
+
+  /** The last assignment that certainly ran before a use, and those that may have run since; all before it if none did. */
+  #assignmentsThatReach(use: ast.Name, home: Scope): readonly Assignment[] {
+    const all = this.#assigned.get(home)?.get(use.name) ?? [];
+    const before = all.filter(({ at }) => at <= use.span.start);
+    const last = before.findLast(({ block }) => contains(block, use.span));
+    const path = pathTo(this.#source.tree.module, use.span);
+    const loop = path.find(
+      (node) => (node.kind === 'For' || node.kind === 'While') && !(last && node.span.start <= last.at),
+    );
+    const end = loop ? loop.span.end : use.span.start;
+    return all.filter((one) => one.at <= end && (last === undefined || one.at >= last.at));
   }
 
   #rankOfCall(value: ast.Expression): number | undefined {
@@ -211,21 +229,31 @@ class Finder implements LayerTensors {
     this.size++;
   }
 
-  #noteTarget(target: ast.Expression, node: ast.Assign | ast.For | ast.AugAssign): void {
+  #noteTarget(target: ast.Expression, node: ast.Assign | ast.For | ast.AugAssign, block: Span): void {
     if (target.kind === 'Tuple' || target.kind === 'List') {
-      target.elements.forEach((element) => this.#noteTarget(element, node));
+      target.elements.forEach((element) => this.#noteTarget(element, node, block));
       return;
     }
     if (target.kind !== 'Name') return;
     const home = lookup(this.#scopeOf(target), target.name)?.scope;
     if (!home) return;
-    const names = this.#assigned.get(home) ?? new Map<string, { at: number; value: ast.Expression | undefined }[]>();
+    const names = this.#assigned.get(home) ?? new Map<string, readonly Assignment[]>();
     this.#assigned.set(home, names);
     const isWhole = node.kind === 'Assign' && node.targets.includes(target);
-    // The value is computed before the name is bound: a use in it sees what was there before.
+    const at = node.kind === 'For' ? target.span.end : node.span.end;
     names.set(target.name, [
       ...(names.get(target.name) ?? []),
-      { at: node.kind === 'For' ? target.span.start : node.span.end, value: isWhole ? node.value : undefined },
+      { at, value: isWhole ? node.value : undefined, block: node.kind === 'For' ? node.span : block },
     ]);
   }
+}
+
+/** From the first to the last statement of the block with a statement. */
+function blockAround(parent: ast.Node | undefined, statement: ast.Node): Span {
+  for (const value of Object.values(parent ?? {})) {
+    if (!Array.isArray(value) || !value.includes(statement)) continue;
+    const block = value as readonly ast.Statement[];
+    return { start: block[0]?.span.start ?? 0, end: block[block.length - 1]?.span.end ?? 0 };
+  }
+  return statement.span;
 }
