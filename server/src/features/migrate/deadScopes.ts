@@ -9,7 +9,7 @@ import type { Snapshot } from '../../project/snapshot';
 import type { SourceFile } from '../../semantics/program';
 import { pathsOf } from '../../semantics/qualifiedNames';
 import type { FileAnalysis, ScopeSite } from '../../slim/model';
-import { pathTo, scopeAlong } from '../../slim/rewrite/syntaxAt';
+import { calleeName, pathTo, scopeAlong } from '../../slim/rewrite/syntaxAt';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
 import { makesVariables } from './makesVariables';
@@ -27,6 +27,7 @@ export function deadScopeEdits(snapshot: Snapshot, source: SourceFile, analysis:
   walk(source.tree.module, (node) => {
     if (node.kind !== 'With' || node.isAsync || !contains(within, node.span)) return;
     const isQuiet = () =>
+      !keepsScopes(node) &&
       !node.body.some((one) => makesVariables({ snapshot, source, analysis, seen: new Set() }, one));
     if (node.items.every((item) => isDead({ snapshot, source, analysis, isQuiet }, item))) dead.push(node);
   });
@@ -42,6 +43,21 @@ function describe(node: ast.With): string {
   return node.items.length === 1
     ? 'an `arg_scope` that reaches no call any more'
     : 'arg_scopes that reach no call any more';
+}
+
+/** `as sc`, or a function that gives the scopes that are open: somebody may enter them again. */
+function keepsScopes(node: ast.With): boolean {
+  let keeps = false;
+  walk(node, (part) => {
+    const isKept = part.kind === 'WithItem' && part.target !== undefined && /scope/.test(nameOf(part.context));
+    if (isKept || nameOf(part) === 'current_arg_scope') keeps = true;
+  });
+  return keeps;
+}
+
+/** The last part of a callee. */
+function nameOf(node: ast.Node): string {
+  return node.kind === 'Call' ? (calleeName(node) ?? '') : '';
 }
 
 interface Place {

@@ -68,12 +68,13 @@ function hang(style: FileStyle, layer: LayerText, frame: Frame, tail: string): s
       continue;
     }
     if (current !== '') lines.push(current);
-    if (isLast && argument.length + ending.length > room && argument.length + 2 <= room && tail.startsWith('(')) {
+    const broken = argument.length + ending.length > room ? breakArgument(style, argument, inner) : [argument];
+    // A long name cannot be broken: the input goes below it.
+    if (isLast && broken.length === 1 && argument.length + ending.length > room && tail.startsWith('(')) {
       lines.push(`${argument})(`);
       current = deeperThan(style, '') + tail.slice(1);
       continue;
     }
-    const broken = argument.length + ending.length > room ? breakArgument(style, argument, inner) : [argument];
     lines.push(...broken.slice(0, -1));
     current = (broken[broken.length - 1] ?? '') + ending;
   }
