@@ -4,9 +4,10 @@ import { runTests } from '@vscode/test-electron';
 import { cacheDir, root } from '../support/project.mjs';
 
 /**
- * Answers the exit code of the suite. Without a program the test runner downloads VS Code from its update service.
+ * Answers the exit code of the suite. Without a program the test runner downloads VS Code from its update service: the
+ * `version` (`stable`, `insiders`, `1.91.0`), or the newest.
  */
-export async function runDesktop(program, { folder, testsPath, env }) {
+export async function runDesktop({ program, version }, { folder, testsPath, env }) {
   const launchArgs = [folder, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome'];
   launchArgs.push(`--user-data-dir=${join(cacheDir, 'e2e', 'desktop-data')}`);
   launchArgs.push(`--extensions-dir=${join(cacheDir, 'e2e', 'desktop-extensions')}`);
@@ -14,6 +15,7 @@ export async function runDesktop(program, { folder, testsPath, env }) {
   try {
     return await runTests({
       ...(program === undefined ? {} : { vscodeExecutablePath: program }),
+      ...(version === undefined ? {} : { version }),
       cachePath: join(cacheDir, 'vscode-desktop'),
       extensionDevelopmentPath: root,
       extensionTestsPath: testsPath,

@@ -2,6 +2,7 @@
  * `npm run test:vscode`: one Mocha suite inside a real VS Code, and a walk through its user interface.
  *
  *   --host desktop|embedded   which VS Code; without it a desktop one when there is one, else the embedded one
+ *   --vscode VERSION          a desktop one of this version (`stable`, `1.91.0`), downloaded
  */
 import { parseArgs } from 'node:util';
 import { ensureDependencies, main, UserError } from '../support/project.mjs';
@@ -9,12 +10,12 @@ import { findDesktop } from '../vscode/desktop.mjs';
 import { ensureKit } from '../vscode/kit.mjs';
 
 await main(async () => {
-  const { values } = parseArgs({ options: { host: { type: 'string' } } });
+  const { values } = parseArgs({ options: { host: { type: 'string' }, vscode: { type: 'string' } } });
   if (![undefined, 'desktop', 'embedded'].includes(values.host)) {
     throw new UserError(`--host is desktop or embedded, not ${values.host}`);
   }
   await ensureDependencies();
-  const host = await chooseHost(values.host);
+  const host = values.vscode ? downloadedHost(values.vscode) : await chooseHost(values.host);
   const { build } = await import('../build.mjs');
   await build();
   const suite = await runSuite(host);
@@ -24,6 +25,11 @@ await main(async () => {
   console.log(`\n${passed} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;
 });
+
+function downloadedHost(version) {
+  console.log(`Host: desktop VS Code ${version}, downloaded by @vscode/test-electron`);
+  return { kind: 'desktop', program: undefined, version };
+}
 
 /** Which VS Code runs the tests, with what it needs; says so, and why. */
 async function chooseHost(wanted) {
@@ -64,7 +70,7 @@ async function runSuite(host) {
 async function startSuite(host, options) {
   if (host.kind === 'desktop') {
     const { runDesktop } = await import('./desktop.mjs');
-    return runDesktop(host.program, options);
+    return runDesktop(host, options);
   }
   const { runEmbedded } = await import('./embedded.mjs');
   return runEmbedded(host.kit, host.chromium, options);
