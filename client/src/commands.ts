@@ -49,6 +49,8 @@ export const commandTable: Readonly<Record<string, Command>> = {
   'slimscope.showLog': showLog,
   'slimscope.showServerLog': showServerLog,
   'slimscope.openRuleDocs': openRuleDocs,
+  'slimscope.openWeightsGuide': openWeightsGuide,
+  'slimscope.openWalkthrough': openWalkthrough,
   'slimscope.copyDebugInformation': copyDebugInformation,
 };
 
@@ -109,6 +111,19 @@ export async function openRuleDocs({ context }: CommandEnvironment, ...args: rea
     return;
   }
   await commands.executeCommand('markdown.showPreview', Uri.joinPath(folder, `${rule}.md`));
+}
+
+/** Opens the bundled page about the weights of old checkpoints. */
+export async function openWeightsGuide({ context }: CommandEnvironment): Promise<void> {
+  await commands.executeCommand(
+    'markdown.showPreview',
+    Uri.joinPath(context.extensionUri, 'docs', 'guide', 'weights.md'),
+  );
+}
+
+/** Opens the steps for those who start. */
+export async function openWalkthrough({ context }: CommandEnvironment): Promise<void> {
+  await commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`);
 }
 
 async function listRules(folder: Uri): Promise<readonly string[]> {

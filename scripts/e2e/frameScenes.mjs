@@ -51,6 +51,29 @@ export const frameScenes = [
       await page.mouse.move(500, 300);
     },
   },
+  {
+    title: 'the walkthrough has five steps with pictures, and its buttons work',
+    picture: 'walkthrough',
+    async play(window) {
+      const { page } = window;
+      await window.palette('Slimscope: Open Walkthrough');
+      const steps = page.locator('.getting-started-step');
+      await steps.nth(4).waitFor();
+      assert.equal(await steps.count(), 5);
+      const step = steps.filter({ hasText: 'Find what TensorFlow 2 lacks' });
+      await step.click();
+      await step.locator('.monaco-button', { hasText: 'Set the Target' }).waitFor();
+      const picture = page.frameLocator('iframe.webview.ready').frameLocator('iframe').locator('svg title');
+      await window.until(async () =>
+        /tf\.contrib is underlined/.test(await picture.textContent({ timeout: 5_000 }).catch(() => '')),
+      );
+      await window.picture([await step.boundingBox(), await page.locator('iframe.webview.ready').boundingBox()]);
+      await step.locator('.monaco-button', { hasText: 'Set the Target' }).click();
+      await page.locator('.settings-editor .setting-item', { hasText: 'Target Tensorflow' }).first().waitFor();
+      await page.keyboard.press('Control+w');
+      await page.keyboard.press('Control+w');
+    },
+  },
 ];
 
 /** Waits until a view that is still being filled has said the same for a while. */

@@ -75,6 +75,31 @@ describe('manifest', () => {
     expect(sources.filter(isPacked)).toEqual([]);
   });
 
+  it('has a walkthrough of five steps with pictures, each done by something that exists', () => {
+    const { walkthroughs, commands, configuration, views } = manifest.contributes;
+    const own = [
+      ...commands.map(({ command }) => `onCommand:${command}`),
+      ...Object.keys(configuration.properties).map((name) => `onSettingChanged:${name}`),
+      ...Object.values(views).flatMap((list) => list.map(({ id }) => `onView:${id}`)),
+      'onContext:slimscope.hasCalls',
+    ];
+    const steps = walkthroughs.flatMap((one) => one.steps);
+    expect(steps).toHaveLength(5);
+    for (const { description, media, completionEvents } of steps) {
+      const links = [...description.matchAll(/\(command:(slimscope\.\w+)/g)].map(
+        ([, command]) => `onCommand:${command}`,
+      );
+      const events = completionEvents.filter((event) => event.includes(':slimscope.'));
+      expect(events.length).toBeGreaterThan(0);
+      expect([...links, ...events].filter((event) => !own.includes(event))).toEqual([]);
+      expect(media.altText.length).toBeGreaterThan(20);
+      const picture = readRepositoryFile(media.svg);
+      expect(picture).toMatch(/<title>[^]*var\(--vscode-editor-foreground/);
+      // The page that shows the picture lets no styles in: its colours are attributes.
+      expect(picture).not.toMatch(/style|class=/);
+    }
+  });
+
   it('runs only bundles that the build makes', () => {
     const build = readRepositoryFile('scripts/build.mjs');
     for (const path of [manifest.main, ...Object.values(manifest.bin)]) {

@@ -54,8 +54,15 @@ export interface Contributions {
     readonly scopeName: string;
     readonly injectTo: readonly string[];
   }[];
-  readonly configuration: unknown;
-  readonly walkthroughs: readonly unknown[];
+  readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+  readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+  readonly walkthroughs: readonly {
+    readonly steps: readonly {
+      readonly description: string;
+      readonly media: { readonly svg: string; readonly altText: string };
+      readonly completionEvents: readonly string[];
+    }[];
+  }[];
 }
 
 /** The package.json of the repository. */
