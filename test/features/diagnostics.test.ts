@@ -41,6 +41,7 @@ function withAnalysis(snapshot: Snapshot, analysis: Snapshot['analysis']): Snaps
     isPrepared: (file) => snapshot.isPrepared(file),
     withoutCallers: (reason) => snapshot.withoutCallers(reason),
     analysesBelow: (file) => [analysis(file)].flatMap((one) => one ?? []),
+    network: (target) => snapshot.network(target),
     getFile: (file) => snapshot.getFile(file),
     getText: (file) => snapshot.getText(file),
     getPath: (file) => snapshot.getPath(file),

@@ -2,7 +2,9 @@
  * The command line as data. Says what is wrong with a command line in words; prints nothing.
  */
 import { parseArgs } from 'node:util';
+import { layersFormats, type LayersFormat } from '../features/layers/layersText';
 import { readSettings, type RuleId, type Settings } from '../project/settings';
+import { parseShape } from '../slim/shapes/shape';
 import { checkFormats, explainFormats, migrateFormats, options } from './options';
 import type { CheckFormat, CommandName, ExplainFormat, MigrateFormat } from './options';
 
@@ -15,6 +17,7 @@ export type Command =
   | ({ readonly kind: 'check' } & CheckOptions & Inputs)
   | ({ readonly kind: 'migrate' } & MigrateOptions & Inputs)
   | ({ readonly kind: 'weights' } & WeightsOptions & Inputs)
+  | ({ readonly kind: 'layers' } & LayersOptions & Inputs)
   /** `problem` says what is wrong; `isSetting` when it is the value of a setting. */
   | { readonly kind: 'wrong'; readonly problem: string; readonly isSetting: boolean };
 
@@ -64,6 +67,16 @@ export interface WeightsOptions {
   readonly loader: string | undefined;
 }
 
+/** What `layers` shows. */
+export interface LayersOptions {
+  readonly format: LayersFormat;
+  /** Qualified name of a function; the last network of the file when absent. */
+  readonly network: string | undefined;
+  readonly context: number;
+  /** As written. */
+  readonly inputShape: string | undefined;
+}
+
 /** Reads a command line, without the program's name. */
 export function readArguments(args: readonly string[], rules: readonly RuleId[]): Command {
   try {
@@ -111,6 +124,8 @@ function toCommand(values: Values, positionals: readonly string[], rules: readon
       return misplaced(values, name) ?? toMigrateCommand(values, rest, rules);
     case 'weights':
       return misplaced(values, name) ?? toWeightsCommand(values, rest, rules);
+    case 'layers':
+      return misplaced(values, name) ?? toLayersCommand(values, rest, rules);
     default:
       return wrong(`there is no command \`${name}\``);
   }
@@ -192,6 +207,24 @@ function toWeightsCommand(values: Values, paths: readonly string[], rules: reado
   const inputs = readInputs(values, paths, rules);
   if ('kind' in inputs) return inputs;
   return { kind: 'weights', output: text(values['output']), loader: text(values['loader']), ...inputs };
+}
+
+/** `FILE:FUNCTION`; what a path has after its last colon is a name and no number. */
+const NETWORK = /^(.+):([A-Za-z_][\w.]*)$/s;
+
+function toLayersCommand(values: Values, paths: readonly string[], rules: readonly RuleId[]): Command {
+  const format = choose(layersFormats, values['format']);
+  if (!format) return wrong(`\`--format\` of \`layers\` is ${layersFormats.join(', ')}`);
+  const [written, ...more] = paths;
+  if (written === undefined || more.length > 0 || written === '-') return wrong('`layers` takes one file');
+  const context = text(values['context']) ?? '0';
+  if (!/^\d{1,9}$/.test(context)) return wrong('`--context` is a number from 0 on');
+  const inputShape = text(values['input-shape']);
+  if (inputShape !== undefined && !parseShape(inputShape)) return wrong(`\`${inputShape}\` is no shape: write one like ?x224x224x3`); // prettier-ignore
+  const [, path = written, network] = NETWORK.exec(written) ?? [];
+  const inputs = readInputs(values, [path], rules);
+  if ('kind' in inputs) return inputs;
+  return { kind: 'layers', format, network, context: Number(context), inputShape, ...inputs };
 }
 
 function readInputs(

@@ -9,6 +9,7 @@ const usage: readonly (readonly [string, string])[] = [
   ['explain [OPTIONS] PATH[:LINE]...', 'effective arguments of every call, and their origin'],
   ['migrate [OPTIONS] PATH...', 'TF-Slim calls to Keras: what can be converted exactly, and why the rest stays'],
   ['weights [OPTIONS] PATH...', 'which variable of a TensorFlow 1 checkpoint is which weight of the Keras layers'],
+  ['layers [OPTIONS] FILE[:FUNCTION]', 'layers of a network with shapes and parameters; nothing is run'],
   ['rule NAME', 'what a rule reports, and why'],
   ['rule --list', 'all rules'],
   ['--help | --version', ''],
@@ -29,10 +30,11 @@ const lineWidth = 116;
 export function helpText(): string {
   const shared = options.filter(({ commands }) => commands.includes('check') && commands.includes('explain'));
   const ofCheck = options.filter(({ commands }) => commands.includes('check') && !commands.includes('migrate'));
+  const ofLayers = options.filter(({ commands }) => commands.length === 1 && commands[0] === 'layers');
   const ofOthers = options.filter(
-    (one) => !ofCheck.includes(one) && !shared.includes(one) && !one.commands.includes('rule'),
+    (one) => ![...ofCheck, ...shared, ...ofLayers].includes(one) && !one.commands.includes('rule'),
   );
-  const rows = [...ofCheck, ...ofOthers, ...shared].map(row);
+  const rows = [...ofCheck, ...ofOthers, ...ofLayers, ...shared].map(row);
   const width = widthOf(rows);
   return `slimscope: what TF-Slim calls really receive, and what TensorFlow 2 no longer has
 
@@ -45,7 +47,10 @@ ${table(ofCheck.map(row), width)}
 Options of \`migrate\` and \`weights\`
 ${table(ofOthers.map(row), width)}
 
-Options of all four
+Options of \`layers\`
+${table(ofLayers.map(row), width)}
+
+Options of all five
 ${table(shared.map(row), width)}
 
 Values of \`--target\`

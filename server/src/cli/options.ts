@@ -2,10 +2,11 @@
  * The one table of command line options: what each is called, which commands take it, and what the help says. Options
  * that stand for settings come from the table of settings.
  */
+import { layersFormats } from '../features/layers/layersText';
 import { settingDefinitions, type SettingDefinition } from '../project/settings';
 
 /** The commands that take options. */
-export type CommandName = 'check' | 'explain' | 'migrate' | 'weights' | 'rule';
+export type CommandName = 'check' | 'explain' | 'layers' | 'migrate' | 'weights' | 'rule';
 
 export interface OptionDefinition {
   /** Without `--`. */
@@ -36,9 +37,9 @@ export type MigrateFormat = (typeof migrateFormats)[number];
 const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
   {
     name: 'format',
-    commands: ['check', 'explain', 'migrate'],
+    commands: ['check', 'explain', 'migrate', 'layers'],
     value: 'FORMAT',
-    text: `\`check\`: ${checkFormats.join(', ')}; \`explain\`: ${explainFormats.join(', ')}; \`migrate\`: ${migrateFormats.join(', ')} (default: the first)`,
+    text: `\`check\`: ${checkFormats.join(', ')}; \`explain\`: ${explainFormats.join(', ')}; \`migrate\`: ${migrateFormats.join(', ')}; \`layers\`: ${layersFormats.join(', ')} (default: the first)`,
   },
   {
     name: 'output',
@@ -78,6 +79,18 @@ const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
     value: 'PATH',
     text: 'The path that the text on stdin (path `-`) stands for',
   },
+  {
+    name: 'input-shape',
+    commands: ['layers'],
+    value: 'SHAPE',
+    text: 'Shape of the input of the network, `?x299x299x3` (default: what the program says)',
+  },
+  {
+    name: 'context',
+    commands: ['layers'],
+    value: 'N',
+    text: 'Which of the ways in which the network is built to show (default: 0, the first one)',
+  },
   { name: 'write-baseline', commands: ['check'], text: 'Write all problems into the baseline, and report none' },
   {
     name: 'no-ignore',
@@ -87,7 +100,7 @@ const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
   { name: 'list', commands: ['rule'], text: 'List all rules' },
   {
     name: 'root',
-    commands: ['check', 'explain', 'migrate', 'weights'],
+    commands: ['check', 'explain', 'migrate', 'weights', 'layers'],
     value: 'FOLDER',
     text: 'Folder that paths are shown relative to and imports start from (default: current)',
   },
@@ -98,7 +111,8 @@ function ofSetting(setting: SettingDefinition): readonly OptionDefinition[] {
   if (flag === undefined) return [];
   const isMultiple = ['severities', 'pathSeverities', 'stringList', 'assumedScopes'].includes(type.kind);
   const text = firstSentence(markdown);
-  const commands: readonly CommandName[] = flag === 'baseline' ? ['check'] : ['check', 'explain', 'migrate', 'weights'];
+  const commands: readonly CommandName[] =
+    flag === 'baseline' ? ['check'] : ['check', 'explain', 'migrate', 'weights', 'layers'];
   return [{ name: flag, commands, value: valueOf(setting), isMultiple, text, setting }];
 }
 

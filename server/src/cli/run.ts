@@ -14,6 +14,7 @@ import { helpText } from './help';
 import { openInputs, type InputFailure, type OpenedInputs } from './inputs';
 import { explainText } from './reporters/explainText';
 import { runCheck } from './runCheck';
+import { runLayers } from './runLayers';
 import { runMigrate } from './runMigrate';
 import { runWeights } from './runWeights';
 
@@ -92,6 +93,10 @@ async function runCommand(command: Command, io: CliIo): Promise<number> {
     case 'weights': {
       const inputs = await openInputs(command, io);
       return 'kind' in inputs ? showFailure(inputs, io) : runWeights(inputs, command, io);
+    }
+    case 'layers': {
+      const inputs = await openInputs(command, io);
+      return 'kind' in inputs ? showFailure(inputs, io) : runLayers(inputs, command, io);
     }
     default:
       return assertNever(command);

@@ -16,6 +16,12 @@ export function positionOf(params: unknown): Position {
   return toPosition(recordOf(params)['position'], 'position');
 }
 
+/** The position in a request that may have none. @throws ResponseError when it is no position */
+export function optionalPositionOf(params: unknown): Position | undefined {
+  const { position } = recordOf(params);
+  return position === undefined || position === null ? undefined : positionOf(params);
+}
+
 /** The range in a request. @throws ResponseError when there is none */
 export function rangeOf(params: unknown): Range {
   const { start, end } = recordOf(recordOf(params)['range']);

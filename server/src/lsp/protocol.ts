@@ -144,3 +144,108 @@ export interface MigrateResult {
   /** Number of scopes and imports that go because nothing needs them any more. */
   readonly removed: number;
 }
+
+/**
+ * Request from the client, with a document and perhaps a position: the layers of the network there, and the scopes around
+ * them. Nothing is changed. The answer is null where there is no such document.
+ */
+export const layersRequest = 'slimscope/layers';
+
+/** Parameters of {@link layersRequest}, beside the document; all optional. */
+export interface LayersParams {
+  readonly position?: { readonly line: number; readonly character: number };
+  /** Qualified name of a function of the document; empty for its body. It goes before the position. */
+  readonly network?: string;
+  /** Index of a context of the network. */
+  readonly context?: number;
+  /** Shape of the network's input: `?x299x299x3`. */
+  readonly inputShape?: string;
+  /** Also give the layers as text. */
+  readonly format?: 'csv' | 'json' | 'markdown';
+}
+
+/** A place in a document, zero-based. */
+export interface LayersPlace {
+  readonly uri: string;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+}
+
+/** Answer to {@link layersRequest}. */
+export interface LayersResult {
+  /** Version of the document that the answer is about. */
+  readonly version: number;
+  readonly networks: readonly { readonly name: string; readonly place?: LayersPlace }[];
+  /** Absent when the document builds no layers. */
+  readonly network?: { readonly name: string; readonly place?: LayersPlace };
+  readonly contexts: readonly { readonly label: string; readonly others: number }[];
+  readonly context: number;
+  readonly input?: {
+    readonly parameter: string;
+    readonly shape: string;
+    readonly from: 'typed' | 'program' | 'unknown';
+    readonly problem?: string;
+  };
+  readonly layers: readonly LayersRow[];
+  readonly total: LayersParameters;
+  readonly scopes: readonly LayersScope[];
+  readonly problems: readonly string[];
+  /** In the format that was asked for. */
+  readonly text?: string;
+}
+
+/** Null where a number is not known; `reason` says why. */
+export interface LayersParameters {
+  readonly trainable: number | null;
+  readonly nonTrainable: number | null;
+  readonly reason?: string;
+}
+
+export interface LayersRow {
+  readonly index: number;
+  readonly name: string;
+  readonly op: string;
+  readonly via?: string;
+  readonly arguments: readonly {
+    readonly name: string;
+    /** The op that gets it, where that is not the layer itself. */
+    readonly of?: string;
+    readonly text: string;
+    readonly from: 'call' | 'scope';
+    /** Set on what says nothing about the layer itself: names of collections. */
+    readonly isQuiet?: true;
+    readonly place?: LayersPlace;
+    /** Number of the keyword that it comes from, and of those that it hides. */
+    readonly keyword?: number;
+    readonly hides: readonly number[];
+  }[];
+  readonly output: string;
+  readonly outputReason?: string;
+  readonly parameters: LayersParameters;
+  readonly isShared: boolean;
+  readonly condition?: string;
+  readonly error?: string;
+  readonly place?: LayersPlace;
+}
+
+/** A scope, or a layer by its index, in the map of the scopes. */
+export type LayersScope =
+  | {
+      readonly kind: 'argScope';
+      readonly label: string;
+      readonly keywords: readonly {
+        readonly id: number;
+        readonly name: string;
+        readonly text: string;
+        readonly place?: LayersPlace;
+        /** Indexes of layers. */
+        readonly reaches: readonly number[];
+        readonly hiddenAt: readonly number[];
+      }[];
+      readonly place?: LayersPlace;
+      readonly children: readonly LayersScope[];
+    }
+  | { readonly kind: 'variables'; readonly name: string; readonly children: readonly LayersScope[] }
+  | { readonly kind: 'layer'; readonly index: number };

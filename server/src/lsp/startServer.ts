@@ -13,6 +13,7 @@ import { describe } from './guard';
 import { registerCodeAction } from './handlers/codeAction';
 import { registerHover } from './handlers/hover';
 import { registerInlayHint } from './handlers/inlayHint';
+import { registerLayers } from './handlers/layers';
 import { registerMigrate } from './handlers/migrate';
 import { registerNavigation } from './handlers/navigation';
 import { registerSuppress } from './handlers/suppress';
@@ -64,6 +65,7 @@ function serve(session: Session, params: InitializeParams): void {
   registerInlayHint(session, refresher);
   registerNavigation(session);
   registerCodeAction(session);
+  registerLayers(session);
   registerMigrate(session);
   registerSuppress(session);
 

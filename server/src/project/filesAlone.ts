@@ -4,6 +4,8 @@
  */
 import type { SourceFile } from '../semantics/program';
 import type { FileAnalysis } from '../slim/model';
+import type { NetworkTarget } from '../slim/shapes/networkTrace';
+import type { NetworkRuns } from '../slim/shapes/traceNetwork';
 import type { CancelToken } from '../base/cancel';
 import type { LineIndex } from '../base/lineIndex';
 import type { ConfigurationProblem } from './manifests/projectConfiguration';
@@ -80,6 +82,10 @@ class FilesAlone implements Snapshot {
 
   analysesBelow(file: string, cancel?: CancelToken): readonly FileAnalysis[] {
     return [this.analysis(file, cancel)].flatMap((one) => one ?? []);
+  }
+
+  network(target: NetworkTarget, cancel?: CancelToken): NetworkRuns {
+    return this.#snapshot.network(target, cancel);
   }
 
   prepareAnalysis(file: string, cancel?: CancelToken): Iterable<Progress> {

@@ -10,6 +10,8 @@ import type { AnalysisProblem, FileAnalysis } from '../slim/model';
 import type { Parse } from '../syntax/parse';
 import type { AssumptionOptions } from '../slim/evaluator/assumedCallers';
 import type { FileRun, RunMode } from '../slim/evaluator/fileRun';
+import type { NetworkTarget } from '../slim/shapes/networkTrace';
+import { traceNetwork, type NetworkRuns } from '../slim/shapes/traceNetwork';
 import type { CachedRun, Content, Import, Looks } from './content';
 import { createImportGraph, MOST_CALLING_FILES, type ImportGraph } from './importGraph';
 import type { ConfigurationProblem } from './manifests/projectConfiguration';
@@ -192,6 +194,15 @@ export class ProjectSnapshot implements Snapshot {
     const below = [own, ...sources.map((source) => this.#state.evaluator.merge(source, runs))];
     this.#below.set(file, below);
     return below;
+  }
+
+  network(target: NetworkTarget, cancel: CancelToken = neverCancelled): NetworkRuns {
+    const { files, problems } = this.#callingFiles(target.file);
+    const callers = files.flatMap((file) => this.getFile(file) ?? []);
+    const { parse } = this.#state;
+    const assumptionsFor = ({ file }: SourceFile) => ({ parse, settings: this.settings(file).assumedScopes });
+    const found = traceNetwork(this, target, { callers, assumptionsFor, cancel });
+    return { ...found, problems: [...found.problems, ...problems] };
   }
 
   /** The file itself and those whose code may lead to it. */

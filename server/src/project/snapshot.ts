@@ -5,6 +5,8 @@
  */
 import type { Program, SourceFile } from '../semantics/program';
 import type { FileAnalysis } from '../slim/model';
+import type { NetworkTarget } from '../slim/shapes/networkTrace';
+import type { NetworkRuns } from '../slim/shapes/traceNetwork';
 import type { CancelToken } from '../base/cancel';
 import type { LineIndex } from '../base/lineIndex';
 import type { ConfigurationProblem } from './manifests/projectConfiguration';
@@ -57,6 +59,9 @@ export interface Snapshot extends Program {
    * its scopes may reach. Those of the others hold only the ways that come from there.
    */
   analysesBelow(file: string, cancel?: CancelToken): readonly FileAnalysis[];
+
+  /** A network as it is built, by itself and in every way in which the workspace calls it. Computed anew each time. */
+  network(target: NetworkTarget, cancel?: CancelToken): NetworkRuns;
 
   /** Files of the workspace that import `file` directly, sorted by path. */
   importersOf(file: string): readonly SourceFile[];

@@ -52,6 +52,7 @@ describe('the work behind a hover', () => {
         evaluated.push(workspace.path(file));
         return snapshot.analysis(file, cancel);
       },
+      network: (target) => snapshot.network(target),
       analysesBelow: (file, cancel) => {
         const analyses = snapshot.analysesBelow(file, cancel);
         evaluated.push(...analyses.map((one) => workspace.path(one.file)));

@@ -102,7 +102,7 @@ describe('small networks', () => {
   test.each(Object.entries(truth.cases))('%s', (name, built) => {
     const file = uri('cases.py');
     const target = { file, start: startOf(snapshot, file, name), inputShape: { dims: built.input } };
-    const { runs } = traceNetwork(snapshot, target, []);
+    const { runs } = traceNetwork(snapshot, target, { callers: [] });
     expectSame(runs[0], built);
     expect(runs).toHaveLength(1);
   });
@@ -132,7 +132,7 @@ describe.skipIf(folder === undefined)('the networks of tf_slim', async () => {
       const file = uri(`tf_slim/nets/${module}.py`);
       const target = { file, start: startOf(snapshot, file, name), inputShape: { dims: input } };
       const caller = snapshot.getFile(uri('main.py'));
-      const { runs } = traceNetwork(snapshot, target, caller ? [caller] : []);
+      const { runs } = traceNetwork(snapshot, target, { callers: caller ? [caller] : [] });
       expectSame(runs[0], truth.networks[i] as Built);
     },
     30_000,

@@ -235,3 +235,27 @@ export function doubtsOf(node: StackNode): readonly Uncertainty[] {
   for (let at: StackNode | undefined = node; at; at = at.parent) if (at.doubt) doubts.push(at.doubt);
   return doubts;
 }
+
+const places = new WeakMap<StackNode, Location | null>();
+
+/** The `arg_scope(...)` calls that are open, outermost first; one that sets nothing for anybody leaves no trace. */
+export function openScopes(node: StackNode): readonly Location[] {
+  const found: Location[] = [];
+  for (let at: StackNode | undefined = node; at; at = at.parent) {
+    let place = places.get(at);
+    if (place === undefined) places.set(at, (place = placeOf(at) ?? null));
+    if (place) found.unshift(place);
+  }
+  return found;
+}
+
+function placeOf({ reentry, activation, top }: StackNode): Location | undefined {
+  if (reentry || activation === 0) return reentry;
+  for (const { value } of top.cell.value.entries.values()) {
+    for (const entry of value.kind === 'dict' ? value.cell.value.entries.values() : []) {
+      const note = noteOf(entry);
+      if (note?.activation === activation) return note.scope;
+    }
+  }
+  return undefined;
+}

@@ -252,11 +252,11 @@ export function callOp(
   const callbacks = (): void =>
     callUserFunctions(state, identity, bound, (implicit) => activeScope(state, implicit), site);
   if (state.tensors && context && !run) {
-    const { rootName } = state.recorder;
+    const { root, rootName } = state.recorder;
     const via = state.viaOf(site);
     const { values } = bound;
     const isAssumed = state.assumesNoCaller;
-    const layer = { op: identity.op, via, site, context, values, result, rootName, isAssumed, isRecorded };
+    const layer = { op: identity.op, via, site, context, values, result, root, rootName, isAssumed, isRecorded };
     state.tensors.layer(layer, callbacks);
   } else callbacks();
   if (!run || bound.error) return result;

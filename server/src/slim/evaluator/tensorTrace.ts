@@ -17,7 +17,8 @@ export interface TracedLayer {
   readonly values: ReadonlyMap<string, PyObject>;
   /** What the call gives. */
   readonly result: PyObject;
-  /** Name of the function that the run started with; undefined for a module body. */
+  /** Key and name of the function that the run started with; undefined for a module body. */
+  readonly root: string | undefined;
   readonly rootName: string | undefined;
   /** True when the parameters of that function have their defaults. */
   readonly isAssumed: boolean;

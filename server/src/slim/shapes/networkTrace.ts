@@ -11,6 +11,7 @@ import { makeList } from '../../semantics/interpreter/join';
 import type { Frame, Machine } from '../../semantics/interpreter/machine';
 import type { TensorTrace, TracedLayer } from '../evaluator/tensorTrace';
 import { callersOf } from '../evaluator/recorder';
+import { openScopes, type Stacks } from '../evaluator/scopeStack';
 import type { CallerFrame } from '../model';
 import { layerEffect, variableScopeNames } from './layerEffect';
 import type { LayerEffect } from './layerModel';
@@ -23,16 +24,24 @@ export interface LayerRun extends Pick<TracedLayer, 'op' | 'via' | 'context'> {
   readonly call: Location;
   readonly callee: Location;
   readonly scope: ScopePath;
+  /** The scopes around the call, outermost first. */
+  readonly nesting: readonly Nesting[];
   readonly input: Shape;
   readonly effect: LayerEffect;
   /** True when it may not run, or run more than once: a test or the number of rounds of a loop is not known. */
   readonly isUncertain: boolean;
 }
 
+/** A scope that is open around a layer: an `arg_scope(...)` call, or a part of a variable scope's name. */
+export type Nesting =
+  { readonly kind: 'argScope'; readonly at: Location } | { readonly kind: 'variables'; readonly name: string };
+
 /** One time that a network was built. */
 export interface NetworkRun {
   /** The calls that led to the network, entry point first; empty for the network by itself. */
   readonly callers: readonly CallerFrame[];
+  /** Key and name of the function that the run started with; undefined for a module body. */
+  readonly root: string | undefined;
   readonly rootName: string | undefined;
   readonly isAssumed: boolean;
   readonly layers: LayerRun[];
@@ -64,6 +73,8 @@ export class NetworkTrace implements TensorTrace {
   #input: NetworkRun['input'];
   #branchDepth = 0;
   #inner: PyObject | undefined;
+  /** The variable scopes that are open, each with the number of arg_scopes around it. */
+  readonly #opened: { readonly name: string; readonly depth: number }[] = [];
   readonly #values: Values = {
     shape: (value) => this.#shape(value),
     items: (value) => this.machine.iterate(value),
@@ -87,7 +98,9 @@ export class NetworkTrace implements TensorTrace {
       return values;
     }
     const known = this.#shapes.get(given);
-    const shape = this.target.inputShape ?? (known?.dims ? known : (defaultShape(fn) ?? this.#shape(given)));
+    const shape =
+      this.target.inputShape ??
+      (known?.dims ? known : (defaultShape(fn) ?? unknownShape(`the shape of \`${name}\` is not known`)));
     const isGiven = this.target.inputShape !== undefined;
     this.#input = { parameter: name, shape, isGiven };
     const isTensor = given.kind === 'unknown' || given.kind === 'externalResult' || given.kind === 'choice';
@@ -114,9 +127,9 @@ export class NetworkTrace implements TensorTrace {
     if (!frame) return undefined;
     let open = this.#open.get(frame);
     if (!open) {
-      const { rootName, isAssumed } = call;
+      const { root, rootName, isAssumed } = call;
       const input = this.target.start === undefined ? undefined : this.#input;
-      const run: NetworkRun = { callers: callersOf(frame), rootName, isAssumed, layers: [], input };
+      const run: NetworkRun = { callers: callersOf(frame), root, rootName, isAssumed, layers: [], input };
       this.runs.push(run);
       open = { run, branchDepth: this.target.start === undefined ? frame.branchDepth : this.#branchDepth };
       this.#open.set(frame, open);
@@ -137,7 +150,8 @@ export class NetworkTrace implements TensorTrace {
       if (!network) return;
       const { op, via, context, site } = call;
       const { call: at, callee } = site;
-      const run: LayerRun = { op, via, context, call: at, callee, scope, input, effect, isUncertain };
+      const nesting = this.#nesting(variableScopeNames[op.name] === undefined);
+      const run: LayerRun = { op, via, context, call: at, callee, scope, nesting, input, effect, isUncertain };
       if (!isUncertain || !isRepeated(network.open.run.layers, run)) network.open.run.layers.push(run);
     };
     const outer = this.#inner;
@@ -160,7 +174,7 @@ export class NetworkTrace implements TensorTrace {
     const name = values.get('scope') ?? values.get('name');
     const fallback = variableScopeNames[op.name];
     if (fallback !== undefined) {
-      this.#scopes.within(name, fallback, isUncertain, run);
+      this.#within(name, fallback, isUncertain, run);
       return;
     }
     const { text, isKnown } = this.#scopes.current;
@@ -179,7 +193,50 @@ export class NetworkTrace implements TensorTrace {
   }
 
   scoped<T>(name: PyObject | undefined, fallback: string, run: () => T): T {
-    return this.#scopes.within(name, fallback, false, run);
+    return this.#within(name, fallback, false, run);
+  }
+
+  #within<T>(
+    name: PyObject | undefined,
+    fallback: string | undefined,
+    isOneOfSeveral: boolean,
+    run: (path: ScopePath) => T,
+  ): T {
+    return this.#scopes.within(name, fallback, isOneOfSeveral, (path) => {
+      const part = path.text.slice(path.text.lastIndexOf('/') + 1);
+      this.#opened.push({ name: part, depth: this.#argScopes().length });
+      try {
+        return run(path);
+      } finally {
+        this.#opened.pop();
+      }
+    });
+  }
+
+  #argScopes(): readonly Location[] {
+    const { contrib, tf_slim: slim } = this.machine.host.ambient() as Stacks;
+    const [a, b] = [openScopes(contrib), openScopes(slim)];
+    return a.length > b.length ? a : b;
+  }
+
+  /** The scopes around the running layer, without its own one if it opens one. */
+  #nesting(hasNone: boolean): readonly Nesting[] {
+    const opened = hasNone ? this.#opened : this.#opened.slice(0, -1);
+    const scopes = this.#argScopes();
+    const nesting: Nesting[] = [];
+    let depth = 0;
+    const upTo = (end: number): void => {
+      for (; depth < end; depth++) {
+        const at = scopes[depth];
+        if (at) nesting.push({ kind: 'argScope', at });
+      }
+    };
+    for (const one of opened) {
+      upTo(one.depth);
+      nesting.push({ kind: 'variables', name: one.name });
+    }
+    upTo(scopes.length);
+    return nesting;
   }
 
   // ------------------------------------------------------------------------------------------------ other functions
@@ -214,7 +271,7 @@ export class NetworkTrace implements TensorTrace {
       host: {
         description: 'a variable scope',
         enter: () => [
-          { run: (body) => this.#scopes.within(name, prefix, this.#isOpenBranch(), (path) => body(scopeObject(path))) },
+          { run: (body) => this.#within(name, prefix, this.#isOpenBranch(), (path) => body(scopeObject(path))) },
         ],
       },
     };
@@ -276,7 +333,7 @@ export class NetworkTrace implements TensorTrace {
         return isOne ? shape : unknownShape('which tensor it is depends on a test that is not known');
       }
       case 'unknown':
-        return unknownShape(value.reason);
+        return unknownShape(value.isTensor ? 'it is one of several tensors, and which is not known' : value.reason);
       default:
         return unknownShape('it is not known to be a tensor');
     }

@@ -4,7 +4,9 @@
  */
 import { neverCancelled, type CancelToken } from '../../base/cancel';
 import type { Program, SourceFile } from '../../semantics/program';
-import { runFile } from '../evaluator/fileRun';
+import type { AssumptionOptions } from '../evaluator/assumedCallers';
+import { entryPointsOf } from '../evaluator/callGraph';
+import { runFile, type FileRun } from '../evaluator/fileRun';
 import { opReach } from '../evaluator/opReach';
 import type { AnalysisProblem } from '../model';
 import { NetworkTrace, type NetworkRun, type NetworkTarget } from './networkTrace';
@@ -16,17 +18,20 @@ export interface NetworkRuns {
   readonly problems: readonly AnalysisProblem[];
 }
 
-/**
- * Traces a network.
- * @param callers files that may call it, its own one included
- */
-export function traceNetwork(
-  program: Program,
-  target: NetworkTarget,
-  callers: readonly SourceFile[],
-  cancel: CancelToken = neverCancelled,
-): NetworkRuns {
+/** How to trace. */
+export interface TraceOptions {
+  /** Files that may call the network, its own one included. */
+  readonly callers: readonly SourceFile[];
+  /** Scopes that the user says functions are called in. */
+  readonly assumptionsFor?: (source: SourceFile) => AssumptionOptions;
+  readonly cancel?: CancelToken;
+}
+
+/** Traces a network. */
+export function traceNetwork(program: Program, target: NetworkTarget, options: TraceOptions): NetworkRuns {
+  const { callers, assumptionsFor, cancel = neverCancelled } = options;
   const problems: AnalysisProblem[] = [];
+  const fileRuns: FileRun[] = [];
   const through: NetworkRun[] = [];
   const alone: NetworkRun[] = [];
   const run = (source: SourceFile, only?: number): void => {
@@ -37,6 +42,7 @@ export function traceNetwork(
       mode: 'callers',
       cancel,
       reach,
+      ...(assumptionsFor && { assumptions: assumptionsFor(source) }),
       trace: (machine) => {
         const trace = new NetworkTrace(machine, target);
         traces.push(trace);
@@ -45,14 +51,18 @@ export function traceNetwork(
       ...(only === undefined ? {} : { only }),
     });
     problems.push(...result.problems);
+    if (only === undefined) fileRuns.push(result);
     const runs = traces.flatMap((trace) => trace.runs).filter(({ layers }) => layers.length > 0);
-    if (only !== undefined) alone.push(...runs);
+    if (only !== undefined) alone.push(...runs.filter((one) => one.callers.length === 0));
     else through.push(...runs.filter((one) => target.start === undefined || one.callers.length > 0));
   };
   for (const source of callers) run(source);
+  // What one file takes for the start of a run is called by another.
+  const isEntry = entryPointsOf(fileRuns);
+  const entered = through.filter(({ root }) => isEntry(root));
   const own = program.getFile(target.file);
   if (own && target.start !== undefined) run(own, target.start);
-  return { runs: [...settled(through), ...alone], problems };
+  return { runs: [...settled(entered), ...alone], problems };
 }
 
 /**
