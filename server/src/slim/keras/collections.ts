@@ -3,13 +3,15 @@
  * when nobody in the file reads the collection, and a refusal when somebody does (D10).
  */
 import type { StaticValue } from '../../semantics/staticValue';
+import type { Location } from '../../base/span';
+import type { SourceFile } from '../../semantics/program';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
 import type { EffectiveArgument } from '../model';
 import { addCaveat, refuse } from '../rewrite/notes';
 import type { KerasSite } from './kerasSite';
 import { endPointsOf } from './endPoints';
-import { functionsAround, locationOf } from './surroundings';
+import { functionsAround } from './surroundings';
 import { planKey } from '../rewrite/networkPlan';
 import { calleeName } from '../rewrite/syntaxAt';
 
@@ -27,12 +29,12 @@ export function checkCollection(site: KerasSite, argument: EffectiveArgument | u
   if (!argument || isNothing(argument.value)) return;
   if (argument.name === 'outputs_collections' && endPointsOf(site, argument)) return;
   const names = collectionNames(argument.value);
-  const reader = findReader(site, names);
+  const reader = findReader(site.source, names) ?? readerWhereNamed(site, argument, names);
   if (reader) {
     refuse(
       site.notes,
-      `\`${argument.name}\` fills a collection that \`${calleeName(reader)}\` reads: ${whyKept(site, argument) ?? 'a Keras layer fills none'}`,
-      locationOf(site, reader),
+      `\`${argument.name}\` fills a collection that \`${reader.name}\` reads: ${whyKept(site, argument) ?? 'a Keras layer fills none'}`,
+      reader.at,
     );
     return;
   }
@@ -76,13 +78,31 @@ function collectionNames(value: StaticValue): readonly string[] | undefined {
   return names.every((name) => name !== undefined) ? names : undefined;
 }
 
+interface Reader {
+  readonly name: string;
+  readonly at: Location;
+}
+
+/** The same in the file of the caller whose scope names the collection. */
+function readerWhereNamed(
+  site: KerasSite,
+  { expression }: EffectiveArgument,
+  names: readonly string[] | undefined,
+): Reader | undefined {
+  const source = expression && expression.file !== site.source.file ? site.program.getFile(expression.file) : undefined;
+  return source && findReader(source, names);
+}
+
 /** A call that reads one of the collections, or one that is not known to be another. */
-function findReader(site: KerasSite, names: readonly string[] | undefined): ast.Call | undefined {
-  let found: ast.Call | undefined;
-  walk(site.source.tree.module, (node) => {
-    if (found || node.kind !== 'Call' || !readers.has(calleeName(node) ?? '')) return;
+function findReader(source: SourceFile, names: readonly string[] | undefined): Reader | undefined {
+  let found: Reader | undefined;
+  walk(source.tree.module, (node) => {
+    if (found || node.kind !== 'Call') return;
+    const name = calleeName(node) ?? '';
+    if (!readers.has(name)) return;
     const read = nameRead(node);
-    if (read === undefined || !names || names.includes(read)) found = node;
+    if (read === undefined || !names || names.includes(read))
+      found = { name, at: { file: source.file, span: node.span } };
   });
   return found;
 }

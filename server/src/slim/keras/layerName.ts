@@ -70,13 +70,26 @@ function nameOf(scope: string): string {
 
 /** The template of a layer's own scope, as the call says it. */
 export function ownScope(site: KerasSite, scope: EffectiveArgument): string | undefined {
-  if (scope.value.kind === 'str') return scope.value.value;
   const { expression } = scope;
+  if (scope.value.kind === 'str' && !isParameterElsewhere(site, scope)) return scope.value.value;
   if (expression?.file !== site.source.file || !contains(site.node.span, expression.span)) return undefined;
   const path = pathTo(site.source.tree.module, expression.span);
   const node = path[path.length - 1];
   // A variable alone may be None.
   return node && node.kind !== 'Name' && isExpression(node) ? templateIn(site, node) : undefined;
+}
+
+/** True for a parameter that calls in other files give: these may be several, or in a loop. */
+function isParameterElsewhere(site: KerasSite, { expression }: EffectiveArgument): boolean {
+  if (expression?.file !== site.source.file) return false;
+  const path = pathTo(site.source.tree.module, expression.span);
+  const node = path[path.length - 1];
+  const isParameter = functionsAround(path)[0]?.parameters.some(
+    ({ name }) => node?.kind === 'Name' && name.name === node.name,
+  );
+  if (isParameter !== true) return false;
+  const ways = site.call.contexts.flatMap(({ callers, alsoFrom }) => [callers, ...(alsoFrom ?? [])]);
+  return ways.some((frames) => frames.at(-1)?.call.file !== site.source.file);
 }
 
 function isExpression(node: ast.Node): node is ast.Expression {

@@ -63,7 +63,9 @@ function differingImplicit(first: readonly ImplicitCall[], other: readonly Impli
   return first.flatMap((implicit) => {
     const same = sameImplicit(other, implicit);
     if (!same) return [`\`${implicit.via}\``];
-    return differing(implicit.arguments, same.arguments).map((name) => `\`${name}\` of \`${implicit.op.name}\``);
+    // What it works on is what the call itself gives.
+    const [, ...own] = implicit.arguments;
+    return differing(own, same.arguments).map((name) => `\`${name}\` of \`${implicit.op.name}\``);
   });
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Snapshot } from '../../../project/snapshot';
 import type { SourceFile } from '../../../semantics/program';
-import { lookup } from '../../../semantics/scopes';
+import { lookup, type Scope } from '../../../semantics/scopes';
 import { pathTo, scopeAlong } from '../../../slim/rewrite/syntaxAt';
 import type * as ast from '../../../syntax/ast';
 
@@ -24,13 +24,24 @@ export function isCallOf(
     if (binding.kind === 'function') return callee.name === name;
     return binding.kind === 'importFrom';
   }
-  if (callee.kind !== 'Attribute' || callee.attribute.name !== name) return false;
+  if (callee.kind !== 'Attribute') return false;
+  // `block.unit_fn(...)`: a function kept in an object. Whoever keeps another one there hears of the parameter (TypeError).
+  if (callee.attribute.name !== name) return isKept(snapshot, callee, scope);
   const { value } = callee;
   if (value.kind === 'Name') {
     const bindings = lookup(scope, value.name)?.bindings ?? [];
     if (bindings.length > 0 && bindings.every(({ kind }) => kind === 'import' || kind === 'importFrom')) return true;
   }
   return isOnlyOne(snapshot, name);
+}
+
+/** True for an attribute of a variable, under a name that no function has. */
+function isKept(snapshot: Snapshot, { value, attribute }: ast.Attribute, scope: Scope): boolean {
+  if (value.kind !== 'Name') return false;
+  const bindings = lookup(scope, value.name)?.bindings ?? [];
+  if (bindings.length === 0 || bindings.some(({ kind }) => kind === 'import' || kind === 'importFrom')) return false;
+  const definition = new RegExp(`\\bdef\\s+${attribute.name}\\b`);
+  return snapshot.files.every((file) => !definition.test(snapshot.getText(file) ?? ''));
 }
 
 /** True when one `def` of this name is in all files. */

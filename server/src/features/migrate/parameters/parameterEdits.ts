@@ -33,7 +33,9 @@ export function parameterEdits(
       const at = `${call.file} ${call.span.start} ${call.span.end}`;
       const known = calls.get(at) ?? { ...call, written: [] };
       calls.set(at, known);
-      known.written.push(`${parameter.name}=${inStyleOf(snapshot, call.file, text)}`);
+      const written = `${parameter.name}=${inStyleOf(snapshot, call.file, text)}`;
+      // One call may lead to several functions.
+      if (!known.written.includes(written)) known.written.push(written);
     }
   }
   for (const all of heads.values()) {

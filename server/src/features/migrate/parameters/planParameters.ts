@@ -182,7 +182,9 @@ class Planner {
     const caller = snapshot.getFile(call.file);
     const node = caller && callNode(caller, call);
     if (!caller || !node || caller.cells || calleeName(node) === undefined) return false;
-    if (node.args.some(({ form, name }) => form === 'doubleStar' || name?.name === keyword)) return false;
+    // What is unpacked cannot hold it, or the call would fail today.
+    const takesAny = fn.parameters.some(({ form }) => form === 'doubleStar');
+    if (node.args.some(({ form, name }) => (form === 'doubleStar' && takesAny) || name?.name === keyword)) return false;
     return isCallOf(snapshot, { caller, node }, { source, fn });
   }
 }
