@@ -7,6 +7,7 @@ import { readSettings, type RuleId, type Settings } from '../project/settings';
 import { parseShape } from '../slim/shapes/shape';
 import { checkFormats, explainFormats, migrateFormats, options } from './options';
 import type { CheckFormat, CommandName, ExplainFormat, MigrateFormat } from './options';
+import { readShard, type Shard } from './shard';
 
 export type Command =
   | { readonly kind: 'help' }
@@ -47,6 +48,8 @@ export interface CheckOptions {
   readonly statistics: boolean;
   /** Makes all problems known, and reports none. */
   readonly writeBaseline: boolean;
+  /** The part that is checked; everything when absent. */
+  readonly shard: Shard | undefined;
   /** Where the report goes, as written; stdout when absent. */
   readonly output: string | undefined;
 }
@@ -174,6 +177,8 @@ function toCheckCommand(values: Values, paths: readonly string[], rules: readonl
     return wrong('`--stdin-filename` goes with the path `-`');
   }
   if (paths.includes('-') && paths.length > 1) return wrong('the path `-` goes without other paths');
+  const shard = readShard(text(values['shard']) ?? '1/1');
+  if (!shard) return wrong('`--shard` takes a part and the number of parts: `--shard 2/5`');
   const inputs = readInputs(values, paths.length === 0 ? ['.'] : paths, rules);
   if ('kind' in inputs) return inputs;
   return {
@@ -183,6 +188,7 @@ function toCheckCommand(values: Values, paths: readonly string[], rules: readonl
     unsafeFixes,
     statistics,
     writeBaseline,
+    shard: shard.count > 1 ? shard : undefined,
     output: text(values['output']),
     ...inputs,
   };

@@ -48,6 +48,12 @@ const own: readonly Omit<OptionDefinition, 'isMultiple'>[] = [
     value: 'FILE',
     text: 'Write the report, or the map, to a file instead of stdout',
   },
+  {
+    name: 'shard',
+    commands: ['check'],
+    value: 'I/N',
+    text: 'Check the I-th of N parts only, each about as large; all parts together are the whole',
+  },
   { name: 'fix', commands: ['check'], text: 'Apply safe fixes, and report what is left' },
   {
     name: 'unsafe-fixes',

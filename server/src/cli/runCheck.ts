@@ -1,6 +1,7 @@
 /**
  * `slimscope check` with files at hand: fixes or not, writes what was fixed, prints the report, and says the exit code.
  */
+import { statSync } from 'node:fs';
 import { assertNever } from '../base/assertNever';
 import type { CheckOptions, Command } from './args';
 import { makeBaseline, openBaseline, type OpenedBaseline } from './baseline';
@@ -15,11 +16,13 @@ import { diffText } from './reporters/diffText';
 import { githubText } from './reporters/githubText';
 import { sarif } from './reporters/sarif';
 import type { CliIo } from './run';
+import { shardOf, type Shard } from './shard';
 
 type CheckCommand = Extract<Command, { kind: 'check' }>;
 
 /** Runs the check and answers the exit code. */
-export function runCheck(inputs: OpenedInputs, command: CheckCommand, io: CliIo): number {
+export function runCheck(all: OpenedInputs, command: CheckCommand, io: CliIo): number {
+  const inputs = command.shard ? onlyShard(all, command.shard) : all;
   const failures = new Failures(io);
   const baseline = openBaseline(inputs, command, io);
   if (typeof baseline === 'string') {
@@ -31,9 +34,20 @@ export function runCheck(inputs: OpenedInputs, command: CheckCommand, io: CliIo)
     onFailure: (what: string, error: unknown) => failures.add(what, error),
     onProgress: (done: number, total: number) => io.progress(`${done} of ${total} files`),
   };
-  if (inputs.targets.length === 0) io.error('slimscope: there are no Python files in the given folders\n');
+  if (all.targets.length === 0) io.error('slimscope: there are no Python files in the given folders\n');
   const code = runAction(inputs, command, { baseline, context, failures, io });
   return failures.any ? exitCode.internal : code;
+}
+
+/** The same workspace with some of its files to look at: imports and callers are followed everywhere. */
+function onlyShard(inputs: OpenedInputs, shard: Shard): OpenedInputs {
+  const targets = shardOf(inputs.targets, shard, ({ file }) => sizeOf(file));
+  return Object.create(inputs, { targets: { value: targets } }) as OpenedInputs;
+}
+
+/** In bytes; 0 for what is no file (stdin). */
+function sizeOf(file: string): number {
+  return statSync(new URL(file), { throwIfNoEntry: false })?.size ?? 0;
 }
 
 interface Surroundings {
@@ -134,7 +148,13 @@ function reportText(result: CheckResult, command: CheckCommand, io: CliIo, isCom
     case 'github':
       return githubText(result);
     case 'sarif':
-      return sarif(result, { version: io.version, rulePage: io.rulePage, ruleUri: io.ruleUri, isComplete });
+      return sarif(result, {
+        version: io.version,
+        rulePage: io.rulePage,
+        ruleUri: io.ruleUri,
+        isComplete,
+        ...(command.shard && { part: `${command.shard.index}-of-${command.shard.count}` }),
+      });
     default:
       return assertNever(format);
   }

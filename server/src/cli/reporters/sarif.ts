@@ -18,6 +18,8 @@ export interface SarifContext {
   ruleUri(rule: string): string | undefined;
   /** False after an internal error. */
   readonly isComplete: boolean;
+  /** The part of a check that this is (`2-of-5`): parts must not replace each other where they are uploaded. */
+  readonly part?: string;
 }
 
 /** The whole report. */
@@ -38,6 +40,7 @@ export function sarif({ files, problems }: CheckResult, context: SarifContext): 
             rules: names.map((name) => describeRule(name, context)),
           },
         },
+        ...(context.part !== undefined && { automationDetails: { id: `slimscope/${context.part}/` } }),
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { SRCROOT: { description: { text: 'The folder that paths are relative to' } } },
         invocations: [
