@@ -1,5 +1,6 @@
 /**
- * Writes `contributes.configuration` of package.json from the one table of settings and the registry of rules.
+ * Writes `contributes.configuration` of package.json from the one table of settings and the registry of rules, and takes
+ * the texts of the whole manifest out into package.nls.json beside it (support/manifestTexts.mjs).
  *
  *   node scripts/generateSettings.mjs                     write
  *   node scripts/generateSettings.mjs --check             only compare; exit code 1 when package.json is stale
@@ -11,21 +12,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
+import { externalize } from './support/manifestTexts.mjs';
 import { main, root, UserError } from './support/project.mjs';
 
 await main(async () => {
   const { values } = parseArgs({ options: { check: { type: 'boolean' }, manifest: { type: 'string' } } });
   const path = values.manifest ?? join(root, 'package.json');
   const before = await readFile(path, 'utf8');
+  const textsPath = path.replace(/\.json$/, '.nls.json');
+  const textsBefore = await readFile(textsPath, 'utf8').catch(() => '{}');
   const manifest = JSON.parse(before);
   manifest.contributes = { ...manifest.contributes, configuration: toConfiguration(await loadTables()) };
-  const after = `${JSON.stringify(manifest, undefined, 2)}\n`;
-  if (after === before) return 0;
-  if (values.check) throw new UserError(`${path} is stale: run \`node scripts/generateSettings.mjs\``);
-  await writeFile(path, after);
-  console.log(`Wrote the settings into ${path}`);
+  const { manifest: after, texts } = externalize(manifest, JSON.parse(textsBefore));
+  const stale = [
+    [path, before, toText(after)],
+    [textsPath, textsBefore, toText(texts)],
+  ].filter(([, old, now]) => old !== now);
+  if (stale.length === 0) return 0;
+  const names = stale.map(([name]) => name).join(' and ');
+  if (values.check) throw new UserError(`${names} is stale: run \`npm run generate\``);
+  await Promise.all(stale.map(([name, , now]) => writeFile(name, now)));
+  console.log(`Wrote the settings and texts into ${names}`);
   return 0;
 });
+
+function toText(value) {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
 
 /** The tables are TypeScript of the product; they are bundled and loaded as they are. */
 async function loadTables() {

@@ -2,7 +2,7 @@
  * Starts the language client and ties its lifetime to the extension. Shared by every platform: the entry passes in
  * how a client is made. Holds no feature: what the editor shows comes from the server through the protocol.
  */
-import { commands, window, type ExtensionContext } from 'vscode';
+import { commands, l10n, window, type ExtensionContext } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, NotebookDocumentOptions } from 'vscode-languageclient';
 import type { SlimscopeInitializationOptions } from '../../server/src/lsp/protocol';
 import { registerCommands } from './commands';
@@ -37,7 +37,7 @@ const notebookDocumentOptions: NotebookDocumentOptions = {
 /** Starts the client without waiting for the server. */
 export function startClient(context: ExtensionContext, newLanguageClient: NewLanguageClient): SlimscopeApi {
   const log = window.createOutputChannel('Slimscope', { log: true });
-  const serverLog = window.createOutputChannel('Slimscope Server', { log: true });
+  const serverLog = window.createOutputChannel(l10n.t('Slimscope Server'), { log: true });
   const client = newLanguageClient('slimscope', 'Slimscope', {
     documentSelector,
     notebookDocumentOptions,

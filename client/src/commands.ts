@@ -73,7 +73,7 @@ export async function goToArgumentOrigins({ client }: CommandEnvironment): Promi
     position: client.code2ProtocolConverter.asPosition(position),
   });
   const places = (found ?? []).map((place) => client.protocol2CodeConverter.asLocation(place));
-  const none = 'No arguments from an arg_scope here';
+  const none = l10n.t('No arguments from an arg_scope here');
   await commands.executeCommand('editor.action.goToLocations', uri, position, places, 'peek', none);
 }
 

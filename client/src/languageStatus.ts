@@ -162,7 +162,11 @@ function render(items: Map<string, LanguageStatusItem>, views: readonly StatusVi
       items.get(view.id) ?? languages.createLanguageStatusItem(`slimscope.${view.id}`, { language: 'python' });
     items.set(view.id, item);
     item.name =
-      view.id === 'target' ? 'Slimscope: TensorFlow' : view.id === 'work' ? 'Slimscope' : l10n.t('Slimscope: limits');
+      view.id === 'target'
+        ? l10n.t('Slimscope: TensorFlow')
+        : view.id === 'work'
+          ? 'Slimscope'
+          : l10n.t('Slimscope: limits');
     item.text = view.text;
     item.detail = view.detail;
     item.busy = view.isBusy ?? false;

@@ -2,7 +2,17 @@
  * The command that migrates a file, or what is selected in it, to Keras. The server says what the file would be; here it
  * is shown beside the file as it is, with what to know about it, and written when the user says so: one undoable edit.
  */
-import { commands, ProgressLocation, Range, TabInputTextDiff, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import {
+  commands,
+  l10n,
+  ProgressLocation,
+  Range,
+  TabInputTextDiff,
+  Uri,
+  window,
+  workspace,
+  WorkspaceEdit,
+} from 'vscode';
 import type { Disposable, Tab, TextDocument, TextDocumentContentProvider, TextEditor } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { migrateRequest, type MigrateResult } from '../../server/src/lsp/protocol';
@@ -29,7 +39,7 @@ export async function migrateToKeras({ client, log }: CommandEnvironment): Promi
   const { document } = editor;
   const options = {
     location: ProgressLocation.Notification,
-    title: 'Slimscope: migrating to Keras',
+    title: l10n.t('Slimscope: migrating to Keras'),
     cancellable: true,
   };
   const result = await window.withProgress(options, async (_progress, token) => {
@@ -56,11 +66,11 @@ function requestOf(client: BaseLanguageClient, { document, selection }: TextEdit
 async function nothingToDo(name: string, result: MigrateResult | null): Promise<void> {
   const refused = result?.refused.length ?? 0;
   if (!result || refused === 0) {
-    void window.showInformationMessage('Slimscope: there is no TF-Slim call here that could become Keras.');
+    void window.showInformationMessage(l10n.t('Slimscope: there is no TF-Slim call here that could become Keras.'));
     return;
   }
-  const show = 'Show Reasons';
-  const text = `Slimscope: none of the ${refused} TF-Slim calls can be converted exactly.`;
+  const show = l10n.t('Show Reasons');
+  const text = l10n.t('Slimscope: none of the {0} TF-Slim calls can be converted exactly.', refused);
   if ((await window.showInformationMessage(text, show)) === show) await showReport(name, result);
 }
 
@@ -79,9 +89,9 @@ async function preview(one: Pending): Promise<void> {
   const right = place(document.uri.path, result.newText);
   pending.set(right.toString(), one);
   const all = result.converted.length + result.refused.length;
-  const title = `${name} ↔ Keras (${result.converted.length} of ${all} calls)`;
+  const title = l10n.t('{0} ↔ Keras ({1} of {2} calls)', name, result.converted.length, all);
   await commands.executeCommand('vscode.diff', document.uri, right, title, { preview: true });
-  const [apply, report] = ['Apply', 'Show Report'];
+  const [apply, report] = [l10n.t('Apply'), l10n.t('Show Report')];
   const chosen = await window.showInformationMessage(migrationSummary(result), apply, report);
   if (chosen === apply && pending.has(right.toString())) await applyPending(right);
   if (chosen === report) await showReport(name, result);
@@ -125,7 +135,7 @@ async function closeDifference(uri: Uri): Promise<void> {
 
 async function applyResult(document: TextDocument, result: MigrateResult): Promise<boolean> {
   if (document.version !== result.version) {
-    void window.showWarningMessage('Slimscope: the file has changed since; migrate it again.');
+    void window.showWarningMessage(l10n.t('Slimscope: the file has changed since; migrate it again.'));
     return false;
   }
   const before = document.getText();

@@ -1,34 +1,45 @@
 /**
  * What is said about a migration, in words, and the smallest replacement that does it. Plain data and text.
  */
+import { l10n } from 'vscode';
 import type { MigrateResult } from '../../server/src/lsp/protocol';
 
 /** One sentence for the question whether to apply it. */
 export function migrationSummary({ converted, refused, removed, caveats }: MigrateResult): string {
   const all = converted.length + refused.length;
-  const parts = [`${converted.length} of ${count(all, 'TF-Slim call')} ${all === 1 ? 'becomes' : 'become'} Keras`];
-  if (removed > 0)
-    parts.push(`${count(removed, 'scope or import', 'scopes and imports')} ${removed === 1 ? 'goes' : 'go'}`);
-  if (caveats.length > 0) parts.push(`${count(caveats.length, 'note')} to read`);
-  return `Slimscope: ${parts.join(', ')}.`;
+  const done = converted.length;
+  const parts = [
+    all === 1
+      ? l10n.t('{0} of 1 TF-Slim call becomes Keras', done)
+      : l10n.t('{0} of {1} TF-Slim calls become Keras', done, all),
+  ];
+  if (removed === 1) parts.push(l10n.t('1 scope or import goes'));
+  if (removed > 1) parts.push(l10n.t('{0} scopes and imports go', removed));
+  if (caveats.length === 1) parts.push(l10n.t('1 note to read'));
+  if (caveats.length > 1) parts.push(l10n.t('{0} notes to read', caveats.length));
+  return l10n.t('Slimscope: {0}.', parts.join(', '));
 }
 
 /** The whole story as Markdown. */
 export function migrationReport(name: string, { converted, refused, caveats }: MigrateResult): string {
-  const sections = [`# Migration of ${name}`];
+  const sections = [`# ${l10n.t('Migration of {0}', name)}`];
   if (caveats.length > 0) {
-    const items = caveats.map(({ text, layers }) => `* ${text} (${count(layers, 'layer')})`);
-    sections.push(`## To know\n\n${items.join('\n')}`);
+    const items = caveats.map(
+      ({ text, layers }) => `* ${text} (${layers === 1 ? l10n.t('1 layer') : l10n.t('{0} layers', layers)})`,
+    );
+    sections.push(`## ${l10n.t('To know')}\n\n${items.join('\n')}`);
   }
   if (refused.length > 0) {
     const items = refused.map(
-      ({ line, callee, reasons }) => `* line ${line + 1}, \`${callee}\`: ${reasons.join('; ')}`,
+      ({ line, callee, reasons }) => `* ${l10n.t('line {0}, `{1}`: {2}', line + 1, callee, reasons.join('; '))}`,
     );
-    sections.push(`## Stays as it is\n\n${items.join('\n')}`);
+    sections.push(`## ${l10n.t('Stays as it is')}\n\n${items.join('\n')}`);
   }
   if (converted.length > 0) {
-    const items = converted.map(({ line, callee, layer }) => `* line ${line + 1}: \`${callee}\` to \`${layer}\``);
-    sections.push(`## Converted\n\n${items.join('\n')}`);
+    const items = converted.map(
+      ({ line, callee, layer }) => `* ${l10n.t('line {0}: `{1}` to `{2}`', line + 1, callee, layer)}`,
+    );
+    sections.push(`## ${l10n.t('Converted')}\n\n${items.join('\n')}`);
   }
   return `${sections.join('\n\n')}\n`;
 }
@@ -44,8 +55,4 @@ export function changedPart(
   let same = 0;
   while (same < shorter - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same++;
   return { start, end: before.length - same, text: after.slice(start, after.length - same) };
-}
-
-function count(n: number, noun: string, plural = `${noun}s`): string {
-  return `${n} ${n === 1 ? noun : plural}`;
 }

@@ -3,7 +3,7 @@
  * the refactoring menu it greys them without their reason. So the reason goes into the title, and a menu that a person
  * asked for has an entry that shows it whole. The light bulb, which nobody asked for, stays as it is.
  */
-import { CodeAction, CodeActionTriggerKind, window, type Command } from 'vscode';
+import { CodeAction, CodeActionTriggerKind, l10n, window, type Command } from 'vscode';
 import type { CodeActionMiddleware } from 'vscode-languageclient';
 
 /** Command of the entries; not in the palette, where it would have nothing to show. */
@@ -29,7 +29,7 @@ function isRefused(action: CodeAction | Command): action is RefusedAction {
 
 function explain(action: RefusedAction, askedFor: boolean): CodeAction {
   const { reason } = action.disabled;
-  const title = `${action.title} (not possible: ${reason})`;
+  const title = l10n.t('{0} (not possible: {1})', action.title, reason);
   const explained = action.kind === undefined ? new CodeAction(title) : new CodeAction(title, action.kind);
   if (askedFor) explained.command = { title, command: showRefusalCommand, arguments: [action.title, reason] };
   else explained.disabled = { reason };
@@ -38,5 +38,5 @@ function explain(action: RefusedAction, askedFor: boolean): CodeAction {
 
 /** Shows a reason that is too long for a menu. */
 export function showRefusal(title: unknown, reason: unknown): void {
-  void window.showInformationMessage(`${String(title)} is not possible here: ${String(reason)}`);
+  void window.showInformationMessage(l10n.t('{0} is not possible here: {1}', String(title), String(reason)));
 }

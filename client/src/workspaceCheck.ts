@@ -65,19 +65,19 @@ async function runCheck(
   }
 }
 
-/** The result in a sentence: "3 errors and 1 warning in 2 of 40 files." */
+/** The result in a sentence: "3 errors, 1 warning in 2 of 40 files." */
 export function describeCheck({ files, filesWithProblems, errors, warnings, others }: CheckWorkspaceResult): string {
-  if (filesWithProblems === 0) return `Slimscope: no problems in ${count(files, 'file')}.`;
-  const parts = [
-    ...(errors > 0 ? [count(errors, 'error')] : []),
-    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
-    ...(others > 0 ? [count(others, 'hint')] : []),
-  ];
-  const last = parts.pop() ?? '';
-  const listed = parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
-  return `Slimscope: ${listed} in ${filesWithProblems} of ${count(files, 'file')}.`;
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+  if (filesWithProblems === 0) {
+    return files === 1
+      ? l10n.t('Slimscope: no problems in 1 file.')
+      : l10n.t('Slimscope: no problems in {0} files.', files);
+  }
+  const parts: string[] = [];
+  if (errors > 0) parts.push(errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', errors));
+  if (warnings > 0) parts.push(warnings === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', warnings));
+  if (others > 0) parts.push(others === 1 ? l10n.t('1 hint') : l10n.t('{0} hints', others));
+  const listed = parts.join(', ');
+  return files === 1
+    ? l10n.t('Slimscope: {0} in 1 file.', listed)
+    : l10n.t('Slimscope: {0} in {1} of {2} files.', listed, filesWithProblems, files);
 }

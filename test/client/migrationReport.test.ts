@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { changedPart, migrationReport, migrationSummary } from '../../client/src/migrationReport';
+import { describe, expect, it, vi } from 'vitest';
 import type { MigrateResult } from '../../server/src/lsp/protocol';
+
+vi.mock('vscode', () => import('./vscodeStub'));
+
+const { changedPart, migrationReport, migrationSummary } = await import('../../client/src/migrationReport');
 
 const result: MigrateResult = {
   version: 1,

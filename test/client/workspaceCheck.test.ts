@@ -14,8 +14,8 @@ describe('the sentence after a check of the workspace', () => {
     [{ ...none, filesWithProblems: 1, errors: 1 }, 'Slimscope: 1 error in 1 of 40 files.'],
     [
       { ...none, filesWithProblems: 2, errors: 3, warnings: 1, others: 2 },
-      'Slimscope: 3 errors, 1 warning and 2 hints in 2 of 40 files.',
+      'Slimscope: 3 errors, 1 warning, 2 hints in 2 of 40 files.',
     ],
-    [{ ...none, files: 1, filesWithProblems: 1, others: 1 }, 'Slimscope: 1 hint in 1 of 1 file.'],
+    [{ ...none, files: 1, filesWithProblems: 1, others: 1 }, 'Slimscope: 1 hint in 1 file.'],
   ])('%j', (result, sentence) => expect(describeCheck(result)).toBe(sentence));
 });

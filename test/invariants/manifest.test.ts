@@ -110,15 +110,17 @@ describe('manifest', () => {
 });
 
 describe('top level', () => {
-  const folders = ['client', 'docs', 'scripts', 'server', 'syntaxes', 'test'];
+  const folders = ['client', 'docs', 'l10n', 'scripts', 'server', 'syntaxes', 'test'];
   const files = [
     'CHANGELOG.md',
     'CONTRIBUTING.md',
     'LICENSE',
     'README.md',
+    'SECURITY.md',
     'eslint.config.mjs',
     'package-lock.json',
     'package.json',
+    'package.nls.json',
     'tsconfig.json',
     'vitest.config.mts',
   ];

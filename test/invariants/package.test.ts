@@ -64,7 +64,8 @@ describe('the package', () => {
       /^docs\/configuration\.md$/,
       /^docs\/images\/(icon\.png|view\.svg)$/,
       /^syntaxes\/[\w.]+\.json$/,
-      /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+      /^l10n\/bundle\.l10n\.json$/,
+      /^(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
     ];
     expect(files.filter((file) => !shipped.some((pattern) => pattern.test(file)))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { settingDefinitions } from '../../server/src/project/settings';
@@ -20,6 +20,7 @@ describe('the settings in the manifest', () => {
     await withTempDir((folder) => {
       const copy = join(folder, 'package.json');
       const text = readFileSync(repositoryPath('package.json'), 'utf8');
+      copyFileSync(repositoryPath('package.nls.json'), join(folder, 'package.nls.json'));
       writeFileSync(copy, text.replace('"slimscope.hover.enabled"', '"slimscope.hover.on"'));
       const { status, stderr } = check(copy);
       expect(status).toBe(1);

@@ -65,7 +65,11 @@ export interface Contributions {
   }[];
 }
 
-/** The package.json of the repository. */
+/** The package.json of the repository, with its texts in English, as VS Code reads it. */
 export function readManifest(): Manifest {
-  return JSON.parse(readRepositoryFile('package.json')) as Manifest;
+  const texts = JSON.parse(readRepositoryFile('package.nls.json')) as Readonly<Record<string, string>>;
+  return JSON.parse(readRepositoryFile('package.json'), (_, value: unknown) => {
+    const key = typeof value === 'string' ? /^%(.+)%$/.exec(value)?.[1] : undefined;
+    return key === undefined ? value : texts[key];
+  }) as Manifest;
 }
