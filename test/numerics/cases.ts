@@ -12,6 +12,8 @@ export interface NumericsCase {
   readonly positions?: number;
   /** Runs the converted program eagerly, since some of it does not take symbolic inputs. */
   readonly eager?: boolean;
+  /** Made by chance: it may fail in the original, and may be refused. */
+  readonly isRandom?: boolean;
   /** Compares the initial values of a large kernel instead of running the program. */
   readonly draw?: boolean;
 }

@@ -110,4 +110,10 @@ def draw(case, folder):
 if __name__ == "__main__":
     cases, folder = programs.arguments()
     for case in cases:
-        (draw if case.get("draw") else run)(case, folder)
+        try:
+            (draw if case.get("draw") else run)(case, folder)
+        except Exception as error:
+            if not case.get("random"):
+                raise
+            with open(os.path.join(folder, case["name"] + ".failed"), "w", encoding="utf-8") as file:
+                file.write(f"{type(error).__name__}: {error}")

@@ -102,7 +102,7 @@ function convertLibrary(site: KerasSite, argument: EffectiveArgument, library: L
   const kept = family === 'tensorflow' ? keptCallables.get(name) : undefined;
   if (!kept)
     return refuse(site.notes, `\`${canonical}\` is not known to be an activation function`, argument.expression);
-  const text = visible ?? (site.names.tensorflow && `${site.names.tensorflow}.${kept}`);
+  const text = visible ?? (site.names.functions && `${site.names.functions}.${kept}`);
   if (!text) return refuseInvisible(site, argument);
   return { kind: 'text', text };
 }

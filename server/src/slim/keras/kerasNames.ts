@@ -15,6 +15,8 @@ export interface KerasNames {
   readonly keras: string;
   /** The name bound to the `tensorflow` module itself, when there is one. */
   readonly tensorflow: string | undefined;
+  /** A name under which functions such as `nn.relu6` are reached; that of `compat.v1` will do, and an import that is added. */
+  readonly functions: string | undefined;
   /** The import to add. */
   readonly importEdit: TextEdit | undefined;
 }
@@ -23,17 +25,18 @@ export interface KerasNames {
 export function findKerasNames(source: SourceFile, scope: Scope, offset: number, style: FileStyle): KerasNames {
   const modules = visibleModules(source, scope, offset);
   const tensorflow = pickName(modules, ['tensorflow', 'tensorflow.compat.v2'], 'tf');
-  if (tensorflow) return { keras: `${tensorflow}.keras`, tensorflow, importEdit: undefined };
+  if (tensorflow) return { keras: `${tensorflow}.keras`, tensorflow, functions: tensorflow, importEdit: undefined };
+  const functions = pickName(modules, ['tensorflow.compat.v1'], 'tf');
   const keras = pickName(modules, ['tensorflow.keras', 'tensorflow.compat.v2.keras'], 'keras');
-  if (keras) return { keras, tensorflow: undefined, importEdit: undefined };
+  if (keras) return { keras, tensorflow: undefined, functions, importEdit: undefined };
   const used = namesIn(source);
   if (!used.has('tf')) {
     const importEdit = makeImportEdit(source, 'import tensorflow as tf', offset, style);
-    return { keras: 'tf.keras', tensorflow: 'tf', importEdit };
+    return { keras: 'tf.keras', tensorflow: 'tf', functions: 'tf', importEdit };
   }
   const name = ['keras', 'tf_keras', 'tensorflow_keras'].find((candidate) => !used.has(candidate)) ?? 'keras_2x';
   const line = `from tensorflow import keras${name === 'keras' ? '' : ` as ${name}`}`;
-  return { keras: name, tensorflow: undefined, importEdit: makeImportEdit(source, line, offset, style) };
+  return { keras: name, tensorflow: undefined, functions, importEdit: makeImportEdit(source, line, offset, style) };
 }
 
 function pickName(
