@@ -13,6 +13,7 @@ import type { KerasSite } from './kerasSite';
 import type { ConvertedCall } from './layers';
 import { switchedOn, locationOf, pathOf, checkScopeInitializer } from './surroundings';
 import { constructorArguments, type LayerRow } from './tfLayers';
+import { overriddenByFit } from './training';
 import { addCaveat, refuse } from '../rewrite/notes';
 import { calleeName, scopeAlong } from '../rewrite/syntaxAt';
 import type { EffectiveArgument } from '../model';
@@ -163,6 +164,7 @@ class Uses {
     else if (training) this.#checkTraining(training.value);
     else if (call.args[0]) {
       const at = call.args[0].span.end;
+      addCaveat(this.site.notes, overriddenByFit);
       this.#edits.push({ span: { start: at, end: at }, newText: ', training=False' });
     }
   }
@@ -170,6 +172,7 @@ class Uses {
   /** Keras 3 needs a Python bool. */
   #checkTraining(value: ast.Expression): void {
     const { site } = this;
+    if (value.kind === 'Constant' && value.value === 'False') addCaveat(site.notes, overriddenByFit);
     if (value.kind === 'Constant' && (value.value === 'True' || value.value === 'False')) return;
     const text = site.source.text.slice(value.span.start, value.span.end);
     if (this.#isPlaceholder(value)) {

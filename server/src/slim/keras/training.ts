@@ -8,6 +8,10 @@ import { findArgument } from '../rewrite/site';
 import type { EffectiveArgument } from '../model';
 import type { KerasSite } from './kerasSite';
 
+/** Keras 2 keeps what the layer was called with; Keras 3 hands down what the model is called with. */
+export const overriddenByFit =
+  '`fit` of a functional model in Keras 3 trains this layer all the same: it overrides `training=False`';
+
 /** The text for `training=`; undefined when it is refused. */
 export function trainingText(
   site: KerasSite,
@@ -29,6 +33,7 @@ export function trainingText(
     );
   }
   const text = argumentText(site, argument);
+  if (text && value.kind === 'bool' && !value.value) addCaveat(site.notes, overriddenByFit);
   if (text && value.kind !== 'bool') addCaveat(site.notes, `\`${text}\` must be a Python bool, not a placeholder`);
   return text;
 }
