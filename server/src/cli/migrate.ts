@@ -25,6 +25,10 @@ export interface MigratedFile {
   readonly caveats: readonly { readonly text: string; readonly layers: number }[];
   /** Scopes and imports that nothing needs any more. */
   readonly removed: number;
+  /** Scopes that stay because somebody uses them, with who. */
+  readonly kept: readonly (Place & { readonly what: string })[];
+  /** Keyword parameters that functions got, with the number of calls that pass them. */
+  readonly parameters: readonly { readonly function: string; readonly name: string; readonly calls: number }[];
 }
 
 /** A file whose text changes. */
@@ -69,6 +73,8 @@ export function migrate(inputs: OpenedInputs, context: MigrationContext): Migrat
         refused: migration.refused.map((one) => ({ ...place(one), callee: one.callee, reasons: one.reasons })),
         caveats: countCaveats(migration),
         removed: migration.removed.length,
+        kept: migration.kept.map((one) => ({ ...place(one), what: one.what })),
+        parameters: migration.parameters.map(({ function: fn, name, calls }) => ({ function: fn, name, calls: calls.length })), // prettier-ignore
       },
     ];
   });

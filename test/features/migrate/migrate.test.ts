@@ -84,12 +84,13 @@ function migrateAll(fixture: Fixture, textOf: (path: string) => string): UnitMig
   });
 }
 
-function report(workspace: MemoryWorkspace, path: string, { converted, refused, removed }: Migration): string {
+function report(workspace: MemoryWorkspace, path: string, { converted, refused, removed, kept }: Migration): string {
   const lines = workspace.snapshot.getFile(workspace.uri(path))?.lines;
   const line = ({ start }: { readonly start: number }) => (lines?.positionAt(start).line ?? -1) + 1;
   return [
     `${converted.length} converted: ${converted.map(({ span, layer }) => `${line(span)} ${layer}`).join(', ')}`,
     ...removed.map(({ span, what }) => `removed from line ${line(span)}: ${what}`),
+    ...kept.map(({ span, what }) => `kept, line ${line(span)}: ${what}`),
     ...refused.map(({ span, callee, reasons }) => `line ${line(span)}: ${callee} stays: ${reasons[0] ?? ''}`),
     ...[...new Set(converted.flatMap(({ caveats }) => caveats))].map((caveat) => `caveat: ${caveat}`),
     '',

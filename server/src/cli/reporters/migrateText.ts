@@ -10,7 +10,7 @@ export function migrateText({ files, problems }: MigrationReport, isWritten: boo
   return [...blocks, ...notes, summary(files, isWritten)].join('\n');
 }
 
-function fileText({ path, converted, refused, caveats, removed }: MigratedFile): string {
+function fileText({ path, converted, refused, caveats, removed, kept, parameters }: MigratedFile): string {
   const counts = [
     `${converted.length} of ${count(converted.length + refused.length, 'call')} to Keras`,
     ...(removed > 0 ? [`${count(removed, 'scope or import', 'scopes and imports')} that nothing needs any more`] : []),
@@ -20,6 +20,11 @@ function fileText({ path, converted, refused, caveats, removed }: MigratedFile):
     ...refused.map(
       ({ line, column, callee, reasons }) => `  ${path}:${line}:${column}: \`${callee}\` stays: ${reasons[0] ?? ''}`,
     ),
+    ...parameters.map(
+      ({ function: fn, name, calls }) =>
+        `  \`${fn}\` gets the parameter \`${name}\`, which ${count(calls, 'call')} ${calls === 1 ? 'passes' : 'pass'}`,
+    ),
+    ...kept.map(({ line, column, what }) => `  ${path}:${line}:${column}: stays: ${what}`),
     ...caveats.map(({ text, layers }) => `  note (${count(layers, 'layer')}): ${text}`),
   ];
   return `${lines.join('\n')}\n`;

@@ -9,7 +9,7 @@ import type { SourceFile } from '../../semantics/program';
 import { pathsOf } from '../../semantics/qualifiedNames';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
-import type { Removal } from './deadScopes';
+import type { Removal } from './removal';
 
 const slimPath = /^(tf_slim|tensorflow\.contrib|tensorflow\.python)\b/;
 

@@ -4,7 +4,6 @@
  * to the left. What may do anything else than open a scope stays.
  */
 import { contains, type Span } from '../../base/span';
-import type { TextEdit } from '../../base/textEdit';
 import type { Snapshot } from '../../project/snapshot';
 import type { SourceFile } from '../../semantics/program';
 import { pathsOf } from '../../semantics/qualifiedNames';
@@ -13,13 +12,9 @@ import { calleeName, pathTo, scopeAlong } from '../../slim/rewrite/syntaxAt';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
 import { makesVariables } from './makesVariables';
+import type { Removal } from './removal';
+import { isKnownFactory } from './scopeFactories';
 import { unwrap } from './unwrap';
-
-export interface Removal {
-  /** Never overlapping. */
-  readonly edits: readonly TextEdit[];
-  readonly removed: readonly { readonly span: Span; readonly what: string }[];
-}
 
 /** Edits that take dead scopes away; of nested ones the innermost, so that the others come in later rounds. */
 export function deadScopeEdits(snapshot: Snapshot, source: SourceFile, analysis: FileAnalysis, within: Span): Removal {
@@ -97,7 +92,11 @@ function isHarmless(snapshot: Snapshot, source: SourceFile, call: ast.Call): boo
     if (node.kind === 'Lambda') return 'skip';
     if (['Yield', 'Await', 'NamedExpression'].includes(node.kind)) isFine = false;
     if (node.kind !== 'Call' || node === call) return undefined;
-    if (!isOfLibrary(snapshot, source, node) && !isScopeFactory(node, call) && !isShorthand(snapshot, source, node))
+    if (
+      !isOfLibrary(snapshot, source, node) &&
+      !isScopeFactory(snapshot, node, call) &&
+      !isShorthand(snapshot, source, node)
+    )
       isFine = false;
     return undefined;
   });
@@ -119,11 +118,13 @@ function isOfLibrary(snapshot: Snapshot, source: SourceFile, { callee }: ast.Cal
 }
 
 /** `arg_scope(vgg_arg_scope(...))`: a function that gives a saved scope is taken to do nothing else. */
-function isScopeFactory(node: ast.Call, call: ast.Call): boolean {
+function isScopeFactory(snapshot: Snapshot, node: ast.Call, call: ast.Call): boolean {
   const [first] = call.args;
   const name =
     node.callee.kind === 'Name' ? node.callee.name : node.callee.kind === 'Attribute' ? node.callee.attribute.name : '';
-  return first?.value === node && call.args.length === 1 && name.endsWith('arg_scope');
+  return (
+    first?.value === node && call.args.length === 1 && (name.endsWith('arg_scope') || isKnownFactory(snapshot, name))
+  );
 }
 
 function isSameSpan(a: Span, b: Span): boolean {

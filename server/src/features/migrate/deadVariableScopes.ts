@@ -13,7 +13,7 @@ import { scopesByParameter, type ParameterScope } from '../../slim/keras/findNet
 import { isVariableScope, variableScopeArgument } from '../../slim/keras/surroundings';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
-import type { Removal } from './deadScopes';
+import type { Removal } from './removal';
 import { makesVariables, type Search } from './makesVariables';
 import { unwrap } from './unwrap';
 

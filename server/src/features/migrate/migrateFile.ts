@@ -16,7 +16,8 @@ import { findNetworks, type GivenUp } from '../../slim/keras/findNetworks';
 import { tensorOpEdits } from '../../slim/keras/tensorOps/tensorOps';
 import type { NetworkPlan } from '../../slim/rewrite/networkPlan';
 import { deadImportEdits } from './deadImports';
-import { deadScopeEdits, type Removal } from './deadScopes';
+import { deadScopeEdits } from './deadScopes';
+import type { Removal } from './removal';
 import { deadVariableScopeEdits } from './deadVariableScopes';
 import { brokenParts, plannedEndPointsEdits } from './plannedNetworks';
 import type { ConvertedLayer, Migration, RefusedLayer } from './migration';
@@ -56,6 +57,7 @@ export function migrateFile(snapshot: Snapshot, request: MigrationRequest): Migr
     converted: work.converted.sort((a, b) => a.span.start - b.span.start),
     refused: work.refused,
     removed: work.removed,
+    kept: [],
     parameters: [...work.parameters],
     map: work.map,
     scopes: work.scopes,
@@ -78,7 +80,7 @@ function migrateWhole(snapshot: Snapshot, source: SourceFile, request: Migration
 }
 
 function nothing(text: string, map = new OffsetMap()): Migration {
-  return { text, converted: [], refused: [], removed: [], parameters: [], scopes: new Map(), map };
+  return { text, converted: [], refused: [], removed: [], kept: [], parameters: [], scopes: new Map(), map };
 }
 
 interface Candidate {

@@ -6,13 +6,16 @@
 import { checkCancelled, Cancelled, type CancelToken } from '../../base/cancel';
 import type { Location, Span } from '../../base/span';
 import { contains } from '../../base/span';
-import { applyEdits } from '../../base/textEdit';
+import { applyEdits, collide } from '../../base/textEdit';
 import type { Snapshot } from '../../project/snapshot';
+import type { FileAnalysis } from '../../slim/model';
+import { deadAssumptionEdits } from './deadAssumptions';
 import { hasDeadScopes, migrateFile, type MigrationRequest } from './migrateFile';
 import type { Migration } from './migration';
 import { OffsetMap } from './offsetMap';
 import type { HandedParameter } from './parameters/handedParameter';
 import { parameterEdits } from './parameters/parameterEdits';
+import { deadFactoryEdits, otherNamesIn, scopeFactoriesOf, usersOf } from './scopeFactories';
 import { planParameters } from './parameters/planParameters';
 
 /** A file, or a part of one. */
@@ -45,7 +48,7 @@ export interface UnitMigration {
 }
 
 /** Passes over all files: scopes of one may reach calls of another until these are Keras. */
-const mostPasses = 3;
+const mostPasses = 12;
 
 /** Plans that turn out to hold parameters that nobody reads are made again without them. */
 const mostPlans = 3;
@@ -95,6 +98,9 @@ class Unit {
       if (!state.migration) continue;
       this.#set(state.part.file, state.migration.text);
       state.map = state.migration.map;
+      // Those that only hand a value down belong to it as well.
+      const own = parameters.filter(({ file }) => file === state.part.file);
+      state.migration = { ...state.migration, parameters: own };
     }
     if (this.#states.some(({ migration }) => (migration?.converted.length ?? 0) > 0)) this.#cleanAll();
     return {
@@ -167,6 +173,7 @@ class Unit {
   #cleanAll(): void {
     const { cancel } = this.#request;
     const ours = this.#states.filter(({ part }) => !hasDeadScopes(this.#first, part.file, cancel));
+    const factories = this.#factories();
     for (let pass = 1; pass < mostPasses; pass++) {
       let hasChanged = false;
       for (const state of ours) {
@@ -182,11 +189,88 @@ class Unit {
           converted: [...migration.converted, ...next.converted],
           refused: next.refused,
           removed: [...migration.removed, ...next.removed],
+          parameters: migration.parameters,
           scopes: new Map([...migration.scopes, ...next.scopes]),
           map: next.map,
         };
       }
-      if (!hasChanged) return;
+      if (this.#removeFactories(factories)) hasChanged = true;
+      if (!hasChanged) break;
+    }
+    this.#tellKept(factories);
+  }
+
+  /** Names of the scope factories that may go when nothing uses them any more. */
+  #factories(): ReadonlySet<string> {
+    const { cancel } = this.#request;
+    const isLeft = this.#states.some(({ migration }) => (migration?.refused.length ?? 0) > 0);
+    const names = new Set<string>();
+    for (const { part } of this.#states) {
+      const source = this.#first.getFile(part.file);
+      const analysis = source && this.#first.analysis(part.file, cancel);
+      if (!analysis || part.within) continue;
+      for (const fn of scopeFactoriesOf(source, analysis)) {
+        // Where calls stay, somebody may wrap them in a scope that nobody is seen to use.
+        if (!isLeft || usersOf(this.#first, source, fn).length > 0) names.add(fn.name.name);
+      }
+    }
+    for (let size = -1; size !== names.size;) {
+      size = names.size;
+      for (const { part } of this.#states) {
+        const source = this.#first.getFile(part.file);
+        for (const name of source ? otherNamesIn(source, names) : []) names.add(name);
+      }
+    }
+    return names;
+  }
+
+  /** True when something went. */
+  #removeFactories(names: ReadonlySet<string>): boolean {
+    let hasChanged = false;
+    for (const state of this.#states) {
+      const { part, migration } = state;
+      const source = this.#now.getFile(part.file);
+      const analysis = source && this.#now.analysis(part.file, this.#request.cancel);
+      if (!migration || !analysis || part.within || source.tree.incomplete.length > 0) continue;
+      const factories = deadFactoryEdits(this.#now, source, analysis, names);
+      const assumptions = deadAssumptionEdits(source, this.#analyses(this.#first), this.#analyses(this.#now));
+      // The comment above a factory goes with it.
+      const edits = [...factories.edits, ...assumptions.edits.filter((one) => !factories.edits.some((other) => collide(one, other)))]; // prettier-ignore
+      const removed = [...factories.removed, ...assumptions.removed];
+      if (edits.length === 0) continue;
+      const text = applyEdits(source.text, edits);
+      const next = this.#set(part.file, text).getFile(part.file);
+      if (!next || next.tree.incomplete.length > 0) {
+        this.#set(part.file, source.text);
+        continue;
+      }
+      hasChanged = true;
+      const told = removed.map((one) => ({ ...one, span: state.map.toFirst(one.span) }));
+      state.map = state.map.copy();
+      state.map.add(edits);
+      state.migration = { ...migration, text, removed: [...migration.removed, ...told], map: state.map };
+    }
+    return hasChanged;
+  }
+
+  #analyses(snapshot: Snapshot): readonly FileAnalysis[] {
+    return this.#states.flatMap(({ part }) => snapshot.analysis(part.file, this.#request.cancel) ?? []);
+  }
+
+  #tellKept(names: ReadonlySet<string>): void {
+    for (const state of this.#states) {
+      const source = this.#now.getFile(state.part.file);
+      const analysis = source && this.#now.analysis(state.part.file, this.#request.cancel);
+      if (!state.migration || !analysis) continue;
+      const kept = scopeFactoriesOf(source, analysis)
+        .filter((fn) => names.has(fn.name.name))
+        .map((fn) => {
+          const users = usersOf(this.#now, source, fn);
+          const who =
+            users.length > 0 ? `${listed(users)} still ${users.length === 1 ? 'uses' : 'use'} it` : 'it is in use';
+          return { span: state.map.toFirst(fn.name.span), what: `\`${fn.name.name}\`: ${who}` };
+        });
+      state.migration = { ...state.migration, kept };
     }
   }
 
@@ -208,6 +292,13 @@ class Unit {
       return undefined;
     }
   }
+}
+
+/** A few paths of files. */
+function listed(paths: readonly string[]): string {
+  const shown = paths.slice(0, 3).map((path) => `\`${path}\``);
+  const more = paths.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function isInside(parameter: HandedParameter, call: Location): boolean {

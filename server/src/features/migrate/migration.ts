@@ -13,7 +13,9 @@ export interface Migration {
   readonly refused: readonly RefusedLayer[];
   /** `arg_scope`s that reached nothing any more, and imports that nobody used any more. */
   readonly removed: readonly { readonly span: Span; readonly what: string }[];
-  /** Parameters of functions that a converted call reads. */
+  /** Scopes that stay because somebody uses them, and who. */
+  readonly kept: readonly { readonly span: Span; readonly what: string }[];
+  /** Parameters that functions of the file got; those of a file alone are the ones that converted calls read. */
   readonly parameters: readonly HandedParameter[];
   /** Leads places of the new text back. */
   readonly map: OffsetMap;

@@ -99,7 +99,9 @@ function isSame(a: EffectiveArgument, b: EffectiveArgument): boolean {
 }
 
 /** True for the plain name of a parameter: whoever wrote it wants to choose. */
-function isParameter(snapshot: Snapshot, { expression }: EffectiveArgument): boolean {
+function isParameter(snapshot: Snapshot, { expression, origin }: EffectiveArgument): boolean {
+  // That of a function which makes a scope is decided where it is called.
+  if (origin.kind === 'argScope' && origin.reentered) return false;
   const source = expression && snapshot.getFile(expression.file);
   if (!source) return false;
   const path = pathTo(source.tree.module, expression.span);
