@@ -10,6 +10,7 @@ import { hoverCommands } from './hoverCommands';
 import { showLanguageStatus } from './languageStatus';
 import { showLeftToMigrate } from './leftView';
 import { refusedActions, showRefusal, showRefusalCommand } from './refusedActions';
+import { registerShowPlaces } from './showPlaces';
 
 /** What `activate` gives to tests and to other extensions. */
 export interface SlimscopeApi {
@@ -41,7 +42,7 @@ export function startClient(context: ExtensionContext, newLanguageClient: NewLan
   const client = newLanguageClient('slimscope', 'Slimscope', {
     documentSelector,
     notebookDocumentOptions,
-    initializationOptions: { status: true, leftToMigrate: true } satisfies SlimscopeInitializationOptions,
+    initializationOptions: { status: true, leftToMigrate: true, showPlaces: true } satisfies SlimscopeInitializationOptions,
     outputChannel: serverLog,
     // Hovers come from the text of the user's files: links may run the listed commands and no others.
     markdown: { isTrusted: { enabledCommands: hoverCommands } },
@@ -53,6 +54,7 @@ export function startClient(context: ExtensionContext, newLanguageClient: NewLan
   context.subscriptions.push(log, serverLog, client, status, leftView);
   context.subscriptions.push(...registerCommands({ context, client, log, serverLog, status, leftView }));
   context.subscriptions.push(commands.registerCommand(showRefusalCommand, showRefusal));
+  context.subscriptions.push(registerShowPlaces(client));
   const started = performance.now();
   const ready = client.start().then(
     () => log.info(`Server ready after ${Math.round(performance.now() - started)} ms`),

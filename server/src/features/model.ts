@@ -74,6 +74,59 @@ export interface InlayHintDetails {
   readonly edits: readonly TextEdit[];
 }
 
+// ----------------------------------------------------------------------------------------- code lenses
+
+/** What a lens stands above, and how it is found again; its title is computed when it is seen. */
+export interface CodeLensPlace {
+  readonly kind: 'network' | 'scope';
+  /** The name of the function, or the call of `arg_scope`. */
+  readonly span: Span;
+}
+
+export interface CodeLensDetails {
+  readonly title: string;
+  /** The calls that the title speaks of. */
+  readonly places: readonly Location[];
+}
+
+// --------------------------------------------------------------------------------------------- symbols
+
+/** A node of the outline. */
+export interface OutlineSymbol {
+  readonly kind: 'function' | 'class' | 'variableScope' | 'layer';
+  readonly name: string;
+  /** What the name leaves out: op and size of a layer. */
+  readonly detail: string;
+  /** The name, the `tf.variable_scope(...)` or the call of the op; never the body. */
+  readonly span: Span;
+  readonly children: readonly OutlineSymbol[];
+}
+
+// ------------------------------------------------------------------------------ completion, signatures
+
+/** One entry of the list. */
+export interface CompletionResult {
+  readonly kind: 'keyword' | 'op';
+  /** What is shown and inserted: `stride=`, `slim.conv2d`. */
+  readonly label: string;
+  /** In one line, what it is now. */
+  readonly detail: string;
+  readonly documentation: string;
+  /** What is replaced: the word at the cursor. */
+  readonly span: Span;
+  /** The order of the list. */
+  readonly rank: number;
+}
+
+export interface SignatureResult {
+  /** `slim.conv2d(inputs, num_outputs, stride=2, ...)` */
+  readonly label: string;
+  readonly documentation: string;
+  readonly parameters: readonly { readonly span: Span; readonly documentation: string }[];
+  /** Index into `parameters`; undefined where the argument at the cursor fills none. */
+  readonly active: number | undefined;
+}
+
 // ------------------------------------------------------------------------------------------ diagnostics
 
 /** So many problems of a rule on lines with this text, in one file. */

@@ -44,6 +44,12 @@ export interface ClientFlags {
   readonly notebooks: boolean;
   /** What the client asks for when it needs it, by property: `tooltip`, `textEdits`. */
   readonly resolvedInlayHints: ReadonlySet<string>;
+  /** The client nests symbols. */
+  readonly symbolTrees: boolean;
+  /** The client takes parameters as parts of the signature's text. */
+  readonly parameterOffsets: boolean;
+  /** The client has {@link showPlacesCommand}. */
+  readonly showPlaces: boolean;
   /** Requests that the client takes for asking it to ask again. */
   readonly refreshes: ReadonlySet<Refreshable>;
   /** Language features that the client knows; `dynamic` ones the server may register and take back. */
@@ -81,7 +87,14 @@ export function readClientFlags(params: InitializeParams): ClientFlags {
     leftToMigrate: own.leftToMigrate ?? false,
     notebooks: params.capabilities.notebookDocument !== undefined,
     resolvedInlayHints: new Set(textDocument?.inlayHint?.resolveSupport?.properties),
-    refreshes: new Set(workspace?.inlayHint?.refreshSupport ? ['inlayHint'] : []),
+    symbolTrees: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
+    parameterOffsets:
+      textDocument?.signatureHelp?.signatureInformation?.parameterInformation?.labelOffsetSupport ?? false,
+    showPlaces: own.showPlaces ?? false,
+    refreshes: new Set<Refreshable>([
+      ...(workspace?.inlayHint?.refreshSupport ? (['inlayHint'] as const) : []),
+      ...(workspace?.codeLens?.refreshSupport ? (['codeLens'] as const) : []),
+    ]),
     languageFeatures: knownFeatures(params),
   };
 }

@@ -16,12 +16,18 @@ import type { ClientFlags } from './capabilities';
 import type { Session } from './session';
 
 /** The method that a client registers a feature by. */
-export type LanguageMethod = 'textDocument/inlayHint';
+export type LanguageMethod =
+  | 'textDocument/inlayHint'
+  | 'textDocument/codeLens'
+  | 'textDocument/documentSymbol'
+  | 'textDocument/documentHighlight'
+  | 'textDocument/completion'
+  | 'textDocument/signatureHelp';
 
 interface LanguageFeature {
   readonly method: LanguageMethod;
   /** Its name in the client's capabilities for text documents. */
-  readonly name: 'inlayHint';
+  readonly name: 'inlayHint' | 'codeLens' | 'documentSymbol' | 'documentHighlight' | 'completion' | 'signatureHelp';
   readonly provider: keyof ServerCapabilities;
   isOn(settings: Settings): boolean;
   options(client: ClientFlags): object;
@@ -34,6 +40,42 @@ const languageFeatures: readonly LanguageFeature[] = [
     provider: 'inlayHintProvider',
     isOn: (settings) => settings.inlayHintsEnabled,
     options: ({ resolvedInlayHints }) => ({ resolveProvider: resolvedInlayHints.size > 0 }),
+  },
+  {
+    method: 'textDocument/codeLens',
+    name: 'codeLens',
+    provider: 'codeLensProvider',
+    isOn: (settings) => settings.codeLensNetworks || settings.codeLensScopes,
+    options: () => ({ resolveProvider: true }),
+  },
+  {
+    method: 'textDocument/documentSymbol',
+    name: 'documentSymbol',
+    provider: 'documentSymbolProvider',
+    isOn: (settings) => settings.outlineEnabled,
+    options: () => ({ label: 'Slimscope' }),
+  },
+  {
+    method: 'textDocument/documentHighlight',
+    name: 'documentHighlight',
+    provider: 'documentHighlightProvider',
+    isOn: (settings) => settings.highlightsEnabled,
+    options: () => ({}),
+  },
+  {
+    method: 'textDocument/completion',
+    name: 'completion',
+    provider: 'completionProvider',
+    isOn: (settings) => settings.completionEnabled,
+    // No key opens the list by itself: it comes with the first letter, or when it is asked for.
+    options: () => ({}),
+  },
+  {
+    method: 'textDocument/signatureHelp',
+    name: 'signatureHelp',
+    provider: 'signatureHelpProvider',
+    isOn: (settings) => settings.signatureHelpEnabled,
+    options: () => ({ triggerCharacters: ['(', ','] }),
   },
 ];
 

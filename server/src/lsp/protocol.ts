@@ -9,6 +9,8 @@ export interface SlimscopeInitializationOptions {
   readonly status?: boolean;
   /** True when the client shows {@link LeftToMigrateParams}. */
   readonly leftToMigrate?: boolean;
+  /** True when the client has {@link showPlacesCommand}. */
+  readonly showPlaces?: boolean;
   /** Settings under `slimscope`, for clients without `workspace/configuration`. */
   readonly settings?: unknown;
 }
@@ -18,6 +20,9 @@ export interface SlimscopeInitializationOptions {
  * The answer is a list of locations, or null where there is no call that inherits anything.
  */
 export const argumentOriginsRequest = 'slimscope/argumentOrigins';
+
+/** Command of the client behind a code lens: shows places, given as URI, position and locations of the protocol. */
+export const showPlacesCommand = 'slimscope.showPlaces';
 
 /** Notification from the server: what the language status item shows. Sent when something in it changes. */
 export const statusNotification = 'slimscope/status';

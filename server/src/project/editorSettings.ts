@@ -11,6 +11,12 @@ export interface EditorSettings {
   readonly inlayHintsArguments: 'changed' | 'inherited';
   /** Characters of one hint. */
   readonly inlayHintsMaxLength: number;
+  readonly codeLensNetworks: boolean;
+  readonly codeLensScopes: boolean;
+  readonly outlineEnabled: boolean;
+  readonly highlightsEnabled: boolean;
+  readonly completionEnabled: boolean;
+  readonly signatureHelpEnabled: boolean;
 }
 
 /** The part of `SettingDefinition` that these settings need. */
@@ -57,8 +63,40 @@ export const editorSettings: readonly EditorSettingDefinition[] = [
       'Number of characters of an inlay hint; what does not fit is `…`, and the tooltip has it all. VS Code has a limit of ' +
       'its own, `#editor.inlayHints.maximumLength#`.',
   },
+  toggle(
+    'codeLens.networks',
+    'codeLensNetworks',
+    'Show above a function with TF-Slim calls how many there are, and how many calls lead to it.',
+  ),
+  toggle(
+    'codeLens.scopes',
+    'codeLensScopes',
+    'Show above an `arg_scope` which calls it reaches, and how many set something else.',
+    false,
+  ),
+  toggle(
+    'outline.enabled',
+    'outlineEnabled',
+    'Add to the outline of a file its networks, by variable scopes and layers.',
+  ),
+  toggle(
+    'highlights.enabled',
+    'highlightsEnabled',
+    'With the cursor on a keyword of an `arg_scope`, or on its `with`, highlight the calls that take from it.',
+  ),
+  toggle('completion.enabled', 'completionEnabled', 'Complete the keywords of an `arg_scope` and the ops in its list.'),
+  toggle(
+    'signatureHelp.enabled',
+    'signatureHelpEnabled',
+    'In a TF-Slim call below a scope, show the signature with the values that the scope sets.',
+  ),
 ];
 
-function toggle(name: string, property: keyof EditorSettings, markdown: string): EditorSettingDefinition {
-  return { name, property, type: { kind: 'boolean' }, default: true, scope: 'window', markdown };
+function toggle(
+  name: string,
+  property: keyof EditorSettings,
+  markdown: string,
+  byDefault = true,
+): EditorSettingDefinition {
+  return { name, property, type: { kind: 'boolean' }, default: byDefault, scope: 'window', markdown };
 }
