@@ -13,7 +13,7 @@ const kinds = {
   function: SymbolKind.Function,
   class: SymbolKind.Class,
   variableScope: SymbolKind.Namespace,
-  layer: SymbolKind.Object,
+  layer: SymbolKind.Field,
 } as const;
 
 /** Registers the handler. */
