@@ -100,6 +100,68 @@ export const scenes = [
     },
   },
   {
+    title: 'a code lens above a network leads to the calls of it',
+    picture: 'code-lens',
+    async play(window) {
+      await window.openFile('residual_network.py');
+      const lens = window.page.locator('.codelens-decoration a', { hasText: 'called from 3 places in 6 ways' });
+      await lens.click();
+      const peek = window.peek();
+      await peek.locator('.monaco-list-row', { hasText: 'unit(net, 256' }).waitFor();
+      await window.picture([await window.lines('import tf_slim', 'def unit('), await window.widget(peek, 0)]);
+      await window.page.keyboard.press('Escape');
+    },
+  },
+  {
+    title: 'the outline of a file has its layers by their names',
+    picture: 'outline',
+    async play(window) {
+      await window.openFile('small_network.py');
+      const list = window.page.locator('.quick-input-widget');
+      await window.until(async () => {
+        await window.page.keyboard.press('Escape');
+        await window.page.keyboard.press('Control+Shift+o');
+        const row = list.locator('.monaco-list-row', { hasText: 'conv2' });
+        return row.waitFor({ timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        );
+      });
+      await window.picture([await window.widget(list)]);
+      await window.page.keyboard.press('Escape');
+    },
+  },
+  {
+    title: 'in an arg_scope the keywords that all its ops take are offered',
+    picture: 'completion',
+    async play(window) {
+      await window.openFile('inception_block.py');
+      const line = 'with slim.arg_scope([slim.conv2d, slim.max_pool2d], stride=2, padding="VALID")';
+      await window.click(line, '"VALID")');
+      await window.page.keyboard.press('End');
+      for (const _ of '):') await window.page.keyboard.press('ArrowLeft');
+      await window.page.keyboard.type(', data', { delay: 50 });
+      const list = window.page.locator('.suggest-widget');
+      await list.locator('.monaco-list-row', { hasText: 'data_format=' }).waitFor();
+      await window.picture([await window.lines('def reduction', 'return tf.concat([small'), await window.widget(list)]);
+      await window.page.keyboard.press('Escape');
+      for (const _ of ', data') await window.page.keyboard.press('Backspace');
+    },
+  },
+  {
+    title: 'in a call the signature shows what scopes set',
+    picture: 'signature-help',
+    async play(window) {
+      await window.openFile('inception_block.py');
+      await window.click('pooled = slim.max_pool2d(net, [3, 3]', '3, 3]');
+      await window.page.keyboard.press('Control+Shift+Space');
+      const help = window.page.locator('.parameter-hints-widget');
+      await window.until(async () => (await help.innerText()).includes('padding="VALID"'));
+      await window.picture([await window.lines('def reduction', 'return tf.concat([small'), await window.widget(help)]);
+      await window.page.keyboard.press('Escape');
+    },
+  },
+  {
     title: 'references of a keyword in an arg_scope are the calls that take it',
     picture: 'references-arg-scope',
     async play(window) {

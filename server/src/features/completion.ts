@@ -76,7 +76,7 @@ function keywords(source: SourceFile, call: ast.Call, site: ScopeSite, word: Spa
     kind: 'keyword',
     label: hasValue ? name : `${name}=`,
     detail: defaultsOf(listed, name),
-    documentation: `Sets \`${name}\` of ${listed.map((op) => `\`${op.name}\``).join(', ')} for the calls inside.`,
+    documentation: listed.map((op) => `- \`${op.name}\`: default \`${defaultOf(op, name)}\``).join('\n'),
     span: word,
     rank,
   }));
@@ -89,15 +89,13 @@ function settable({ signature }: Op): Op['signature']['parameters'] {
     .filter(({ kind, default: byDefault }) => byDefault !== undefined && !kind.startsWith('var'));
 }
 
-/** `default 'SAME'`, or the default of each op where they differ. */
+/** `default 'SAME'`, or the defaults of all ops where they differ. */
 function defaultsOf(listed: readonly Op[], name: string): string {
-  const defaults = listed.map((op) => {
-    const parameter = op.signature.parameters.find((one) => one.name === name);
-    return [op.name, parameter?.default ?? ''] as const;
-  });
-  const [first = ['', ''] as const] = defaults;
-  if (defaults.every(([, value]) => value === first[1])) return `default ${first[1]}`;
-  return `defaults: ${defaults.map(([op, value]) => `${op} ${value}`).join(', ')}`;
+  return `default ${[...new Set(listed.map((op) => defaultOf(op, name)))].join(' | ')}`;
+}
+
+function defaultOf({ signature }: Op, name: string): string {
+  return signature.parameters.find((one) => one.name === name)?.default ?? '';
 }
 
 // --------------------------------------------------------------------------------------------------- ops
