@@ -42,7 +42,11 @@ export function startClient(context: ExtensionContext, newLanguageClient: NewLan
   const client = newLanguageClient('slimscope', 'Slimscope', {
     documentSelector,
     notebookDocumentOptions,
-    initializationOptions: { status: true, leftToMigrate: true, showPlaces: true } satisfies SlimscopeInitializationOptions,
+    initializationOptions: {
+      status: true,
+      leftToMigrate: true,
+      showPlaces: true,
+    } satisfies SlimscopeInitializationOptions,
     outputChannel: serverLog,
     // Hovers come from the text of the user's files: links may run the listed commands and no others.
     markdown: { isTrusted: { enabledCommands: hoverCommands } },
