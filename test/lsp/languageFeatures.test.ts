@@ -105,6 +105,22 @@ describe('code lenses', () => {
   });
 });
 
+it('asks for code lenses again when a caller in another file was edited', async () => {
+  const client = await start();
+  client.open('train.py', train);
+  const [lens] = await ask<CodeLens[]>(client, 'textDocument/codeLens');
+  await client.connection.sendRequest('codeLens/resolve', lens);
+  await ask<CodeLens[]>(client, 'textDocument/codeLens');
+  client.edit('train.py', client.rangeOf('train.py', 'y = net.net(x)'), 'y = net.net(net.net(x))');
+  await client.settled();
+  client.clock.advance(400);
+  await client.next('workspace/codeLens/refresh');
+  const [again] = await ask<CodeLens[]>(client, 'textDocument/codeLens');
+  const resolved: CodeLens = await client.connection.sendRequest('codeLens/resolve', again);
+  expect(resolved.command?.title).toBe('2 slim calls · called from 2 places');
+  await client.dispose();
+});
+
 describe('the outline', () => {
   it('is a tree', async () => {
     const client = await start();

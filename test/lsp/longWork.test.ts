@@ -1,7 +1,7 @@
 /** Work through callers goes file by file: other requests are answered in between, and it stops when nobody wants it. */
 import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
 import { describe, expect, it } from 'vitest';
-import { startClient, type TestClient } from './lspClient';
+import { fullCapabilities, startClient, type TestClient } from './lspClient';
 
 const net = `import tf_slim as slim
 
@@ -21,6 +21,10 @@ const other = { uri: 'file:///w/other.py' };
 
 async function start(): Promise<TestClient> {
   const client = await startClient({
+    capabilities: {
+      ...fullCapabilities,
+      workspace: { ...fullCapabilities.workspace, inlayHint: { refreshSupport: true } },
+    },
     files: Object.fromEntries([['net.py', net], ...importers.map((path) => [path, importer])]),
   });
   client.open('net.py', net);
@@ -29,15 +33,18 @@ async function start(): Promise<TestClient> {
   return client;
 }
 
+const nowhere = { line: 0, character: 0 };
 const requests: readonly (readonly [string, (client: TestClient) => object])[] = [
   ['textDocument/hover', (client) => ({ textDocument, position: client.at('net.py', 'conv2d(x') })],
   ['textDocument/typeDefinition', (client) => ({ textDocument, position: client.at('net.py', 'conv2d(x') })],
+  ['textDocument/inlayHint', () => ({ textDocument, range: { start: nowhere, end: { line: 9, character: 0 } } })],
   ['textDocument/codeAction', (client) => ({ textDocument, range: client.rangeOf('net.py', 'conv2d(x') })],
 ];
 
 const inAnswer: Readonly<Record<string, RegExp>> = {
   'textDocument/hover': /12 call paths/,
   'textDocument/typeDefinition': /importer11/,
+  'textDocument/inlayHint': /stride=2/,
   'textDocument/codeAction': /explicit/,
 };
 
@@ -89,6 +96,22 @@ describe('a hover that would have to wait for long', () => {
     client.clock.advance(2000);
     expect(JSON.stringify(await first)).toMatch(/callers are still being looked at \(\d+ of 13 files\), hover again/);
     expect(JSON.stringify(await client.connection.sendRequest('textDocument/hover', params))).toMatch(/12 call paths/);
+    await client.dispose();
+  });
+});
+
+describe('inlay hints that would have to wait for long', () => {
+  it('are those of the file by itself, and are asked for again when callers are known', async () => {
+    const client = await start();
+    const params = { textDocument, range: { start: nowhere, end: { line: 9, character: 0 } } };
+    const position = client.at('other.py', 'conv2d(');
+    const first = client.connection.sendRequest('textDocument/inlayHint', params);
+    // An answer to this comes when the long one has begun, and before it is through.
+    await client.connection.sendRequest('textDocument/hover', { textDocument: other, position });
+    client.clock.advance(2000);
+    expect(await first).toEqual([]);
+    await client.next('workspace/inlayHint/refresh');
+    expect(JSON.stringify(await client.connection.sendRequest('textDocument/inlayHint', params))).toMatch(/stride=2/);
     await client.dispose();
   });
 });
