@@ -3,7 +3,7 @@
  * what the call says itself, what no scope sets, and, unless everything is wanted, what changes nothing.
  */
 import type { Location } from '../../base/span';
-import type { EffectiveArgument, Op } from '../../slim/model';
+import type { EffectiveArgument } from '../../slim/model';
 import { equalsDefault, type EffectiveCallView, type Varying } from '../effectiveCallView';
 import { shortened, shownValue, valueText } from '../effectiveCallValue';
 import type { InlayHintPart } from '../model';
@@ -30,9 +30,8 @@ export function hintParts(
   view: EffectiveCallView,
   options: { readonly isEverything: boolean; readonly maxLength: number },
 ): readonly InlayHintPart[] {
-  const { op } = view.call;
   const inherited = inOrder(view).filter(({ found }) => found.some(({ origin }) => origin.kind === 'argScope'));
-  const told = options.isEverything ? inherited : inherited.filter((one) => isTelling(op, one, inherited));
+  const told = options.isEverything ? inherited : inherited.filter((one) => isTelling(view, one, inherited));
   return fitting(told.map(partOf), options.maxLength);
 }
 
@@ -47,10 +46,14 @@ function inOrder(view: EffectiveCallView): readonly Varying[] {
 }
 
 /** A value that is the default anyway tells something where it hides that of another scope. */
-function isTelling(op: Op, { name, found }: Varying, inherited: readonly Varying[]): boolean {
+function isTelling(view: EffectiveCallView, { name, found }: Varying, inherited: readonly Varying[]): boolean {
+  const { op } = view.call;
   if (BOOKKEEPING.has(name)) return false;
-  // The name of the normalizer stands for how it is set up.
-  if (name === 'normalizer_params' && inherited.some((one) => one.name === 'normalizer_fn')) return false;
+  if (name === 'normalizer_params') {
+    // The name of the normalizer stands for how it is set up; without a normalizer there is nothing to set up.
+    const isOff = view.common.some((one) => one.name === 'normalizer_fn' && one.value.kind === 'none');
+    if (isOff || inherited.some((one) => one.name === 'normalizer_fn')) return false;
+  }
   return found.some((argument) => !equalsDefault(op, argument) || hidesAnother(argument));
 }
 
