@@ -42,7 +42,12 @@ export default defineConfig(
     extends: [tseslint.configs.base],
     languageOptions: {
       parserOptions: {
-        project: ['server/tsconfig.node.json', 'client/tsconfig.json', 'test/tsconfig.json'],
+        project: [
+          'server/tsconfig.node.json',
+          'client/tsconfig.json',
+          'client/webview/tsconfig.json',
+          'test/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -48,6 +48,14 @@ function bundles({ minify, dist }) {
     { ...common, entryPoints: { client: 'client/src/main.node.ts' }, external: ['vscode'] },
     {
       ...common,
+      // The page of the layers panel: a script and a style sheet of one name.
+      entryPoints: ['client/webview/main.ts', 'client/webview/layers.css'].map((path) => ({ in: path, out: 'layers' })),
+      platform: 'browser',
+      target: 'es2023',
+      format: 'iife',
+    },
+    {
+      ...common,
       entryPoints: { server: 'server/src/main.node.ts', cli: 'server/src/main.cli.ts' },
       banner: { js: '#!/usr/bin/env node' },
     },

@@ -22,6 +22,7 @@ const checks = [
   types('core', 'server'),
   types('server', 'server/tsconfig.node.json'),
   types('client', 'client'),
+  types('page', 'client/webview'),
   types('tests', 'test'),
   {
     title: 'format',

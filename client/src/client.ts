@@ -8,6 +8,7 @@ import type { SlimscopeInitializationOptions } from '../../server/src/lsp/protoc
 import { registerCommands } from './commands';
 import { hoverCommands } from './hoverCommands';
 import { showLanguageStatus } from './languageStatus';
+import { createLayersView } from './layersView';
 import { showLeftToMigrate } from './leftView';
 import { refusedActions, showRefusal, showRefusalCommand } from './refusedActions';
 import { registerShowPlaces } from './showPlaces';
@@ -53,10 +54,11 @@ export function startClient(context: ExtensionContext, newLanguageClient: NewLan
     middleware: refusedActions,
     diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
   });
+  const layersView = createLayersView(context, client);
   const leftView = showLeftToMigrate(context, client);
   const status = showLanguageStatus(client);
   context.subscriptions.push(log, serverLog, client, status, leftView);
-  context.subscriptions.push(...registerCommands({ context, client, log, serverLog, status, leftView }));
+  context.subscriptions.push(...registerCommands({ context, client, log, serverLog, status, leftView, layersView }));
   context.subscriptions.push(commands.registerCommand(showRefusalCommand, showRefusal));
   context.subscriptions.push(registerShowPlaces(client));
   const started = performance.now();

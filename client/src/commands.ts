@@ -16,6 +16,7 @@ import {
   ruleOf,
   suppressThisPlace,
 } from './leftCommands';
+import { showLayers, type LayersView } from './layersView';
 import type { LeftView } from './leftView';
 import { applyMigration, migrateToKeras, registerMigrationDocuments, showMigrationReport } from './migrate';
 import { checkWorkspace, clearWorkspaceProblems } from './workspaceCheck';
@@ -28,6 +29,7 @@ export interface CommandEnvironment {
   readonly serverLog: LogOutputChannel;
   readonly status: LanguageStatus;
   readonly leftView: LeftView;
+  readonly layersView: LayersView;
 }
 
 type Command = (environment: CommandEnvironment, ...args: readonly unknown[]) => unknown;
@@ -45,6 +47,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   'slimscope.groupLeftByFile': groupLeftByFile,
   'slimscope.migrateListedFile': migrateThisFile,
   'slimscope.suppressListedPlace': suppressThisPlace,
+  'slimscope.showLayers': ({ layersView }, ...args) => showLayers(layersView, ...args),
   'slimscope.restartServer': restartServer,
   'slimscope.showLog': showLog,
   'slimscope.showServerLog': showServerLog,

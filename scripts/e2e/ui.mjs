@@ -8,6 +8,7 @@ import { cacheDir } from '../support/project.mjs';
 import { openBrowser } from './browser.mjs';
 import { startFresh } from './embedded.mjs';
 import { frameScenes } from './frameScenes.mjs';
+import { layersScenes } from './layersScenes.mjs';
 import { scenes } from './scenes.mjs';
 import { prepareWorkspace } from './suite.mjs';
 import { openWindow, pictureSettings, takePicture } from './window.mjs';
@@ -27,7 +28,7 @@ export async function runScenes({ kit, chromium }, pictures = join(cacheDir, 'e2
   const totals = { passed: 0, failed: 0 };
   try {
     const window = await openWindow(page, server, folder);
-    for (const scene of [...scenes, ...frameScenes]) {
+    for (const scene of [...scenes, ...frameScenes, ...layersScenes]) {
       const started = performance.now();
       const error = await playScene(scene, { window, folder, pictures });
       totals[error ? 'failed' : 'passed'] += 1;

@@ -35,7 +35,7 @@ describe('the package', () => {
   }, 60_000);
 
   it('has all that runs', () => {
-    const running = ['dist/cli.js', 'dist/client.js', 'dist/server.js'];
+    const running = ['dist/cli.js', 'dist/client.js', 'dist/layers.css', 'dist/layers.js', 'dist/server.js'];
     const grammars = ['dist/slimscope_weights.py', 'dist/tree-sitter-python.wasm', 'dist/web-tree-sitter.wasm'];
     expect(files).toEqual(expect.arrayContaining([...running, ...grammars, 'package.json']));
   });
@@ -55,7 +55,7 @@ describe('the package', () => {
 
   it('has nothing that only developers need', () => {
     const shipped = [
-      /^dist\/[\w-]+\.(js|wasm)$/,
+      /^dist\/[\w-]+\.(css|js|wasm)$/,
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^dist\/slimscope_weights\.py$/,
       /^(docs\/rules|docs\/guide|docs\/decisions)\/[\w-]+\.md$/,

@@ -17,6 +17,7 @@ export interface ScopeKeyword {
 /** See the file comment. */
 export class KeywordIds {
   readonly #byKey = new Map<string, ScopeKeyword>();
+  readonly #byPlace = new Map<string, number>();
   readonly #byScope = new Map<string, ScopeKeyword[]>();
 
   /** The number of a keyword that an argument has from a scope. */
@@ -28,9 +29,20 @@ export class KeywordIds {
     if (known) return known.id;
     const made: ScopeKeyword = { id: this.#byKey.size, name, text: oneLine(text), at };
     this.#byKey.set(key, made);
+    this.#byPlace.set(`${placeKey(at)} ${name}`, made.id);
     const scope = placeKey(holder);
     this.#byScope.set(scope, [...(this.#byScope.get(scope) ?? []), made]);
     return made.id;
+  }
+
+  /**
+   * The number of a keyword that an argument hides. How the scope was entered is not told there: of what is entered again
+   * by its dictionary it is the one that other layers have from there.
+   */
+  idOfHidden(origin: ScopeOrigin, name: string, text: string, open: ReadonlySet<string>): number {
+    const isOpen = origin.reentered !== undefined || open.has(placeKey(origin.scope));
+    const elsewhere = this.#byPlace.get(`${placeKey(origin.keyword ?? origin.scope)} ${name}`);
+    return isOpen || elsewhere === undefined ? this.idOf(origin, name, text) : elsewhere;
   }
 
   /** The keywords that the scope at a place was seen to set. */

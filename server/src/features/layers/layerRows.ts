@@ -5,10 +5,10 @@
 import { countParameters, type LayerParameters, type ParameterCount } from '../../slim/shapes/countParameters';
 import type { LayerRun, NetworkRun } from '../../slim/shapes/networkTrace';
 import { shapeText } from '../../slim/shapes/shape';
-import type { EffectiveArgument, Op } from '../../slim/model';
+import type { CallContext, EffectiveArgument, Op } from '../../slim/model';
 import { oneLine, shortened, shownValue } from '../effectiveCallValue';
 import { isTensorInput } from '../effectiveCallView';
-import type { KeywordIds } from './keywordIds';
+import { placeKey, type KeywordIds } from './keywordIds';
 import type { LayerArgument, LayerRow, Parameters } from './layersModel';
 
 /** Longest value in a row. */
@@ -20,8 +20,15 @@ export function layerRows(
   ids: KeywordIds,
 ): { readonly rows: readonly LayerRow[]; readonly total: Parameters } {
   const { layers, total } = countParameters(run);
+  for (const { context } of run.layers) register(context, ids);
   const rows = run.layers.map((layer, i) => rowOf(layer, i + 1, layers[i], ids));
   return { rows, total: plain(total) };
+}
+
+/** Makes all keywords known that layers receive, before it is asked what they hide. */
+function register({ arguments: args, implicitCalls }: CallContext, ids: KeywordIds): void {
+  for (const { name, origin, text } of [...args, ...implicitCalls.flatMap((call) => call.arguments)])
+    if (origin.kind === 'argScope') ids.idOf(origin, name, text);
 }
 
 function plain({ trainable, nonTrainable, reason }: ParameterCount): Parameters {
@@ -57,10 +64,11 @@ function conditionOf({ context }: LayerRun): string {
 /** Parameters that name things, and say nothing about what a layer does. */
 const NAMES = new Set(['scope', 'name', 'outputs_collections', 'variables_collections']);
 
-function argumentsOf({ op, context }: LayerRun, ids: KeywordIds): readonly LayerArgument[] {
-  const own = context.arguments.flatMap((argument) => argumentOf(op, argument, undefined, ids) ?? []);
+function argumentsOf({ op, context, nesting }: LayerRun, ids: KeywordIds): readonly LayerArgument[] {
+  const scopes = { ids, open: new Set(nesting.flatMap((one) => (one.kind === 'argScope' ? [placeKey(one.at)] : []))) };
+  const own = context.arguments.flatMap((argument) => argumentOf(op, argument, undefined, scopes) ?? []);
   const implicit = context.implicitCalls.flatMap((call) =>
-    call.arguments.flatMap((argument) => argumentOf(call.op, argument, call.op.name, ids) ?? []),
+    call.arguments.flatMap((argument) => argumentOf(call.op, argument, call.op.name, scopes) ?? []),
   );
   return [...own, ...implicit];
 }
@@ -69,7 +77,7 @@ function argumentOf(
   op: Op,
   argument: EffectiveArgument,
   of: string | undefined,
-  ids: KeywordIds,
+  { ids, open }: { readonly ids: KeywordIds; readonly open: ReadonlySet<string> },
 ): LayerArgument | undefined {
   const { name, origin, expression, overridden } = argument;
   if (origin.kind !== 'call' && origin.kind !== 'argScope') return undefined;
@@ -86,6 +94,6 @@ function argumentOf(
     ...(NAMES.has(name) && { isQuiet: true as const }),
     at,
     ...(origin.kind === 'argScope' && { keyword: ids.idOf(origin, name, argument.text) }),
-    hides: overridden.map((outer) => ids.idOf(outer.origin, name, outer.text)),
+    hides: overridden.map((outer) => ids.idOfHidden(outer.origin, name, outer.text, open)),
   };
 }

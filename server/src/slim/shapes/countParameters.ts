@@ -36,18 +36,27 @@ export function countParameters({ layers }: NetworkRun): {
   return { layers: counted, total: { trainable: null, nonTrainable: null, reason } };
 }
 
-function countLayer({ scope, effect }: LayerRun, made: Set<string>): LayerParameters {
+function countLayer({ scope, shares, effect }: LayerRun, made: Set<string>): LayerParameters {
   const all = effect.variables.map((one): LayerVariable => ({ ...one, name: `${scope.text}/${one.name}` }));
   const variables = all.filter(({ name }) => !scope.isKnown || !made.has(name));
+  const twice = all.find(({ name }) => scope.isKnown && made.has(name));
+  const conflict = twice && shares !== true ? madeTwice(twice.name, shares) : undefined;
   for (const { name } of variables) made.add(name);
   const sizes = variables.map((one) => ({ ...one, size: one.shape.dims ? product(one.shape.dims) : null }));
   const open = sizes.find(({ size }) => size === null);
-  const reason = effect.doubt ?? (open && (open.shape.reason ?? `the shape of \`${open.name}\` is not known`));
-  const isShared = all.length > 0 && variables.length === 0;
+  const reason =
+    conflict ?? effect.doubt ?? (open && (open.shape.reason ?? `the shape of \`${open.name}\` is not known`));
+  const isShared = all.length > 0 && variables.length === 0 && conflict === undefined;
   if (reason !== undefined) return { trainable: null, nonTrainable: null, reason, variables, isShared };
   const count = (isTrainable: boolean): number =>
     sizes.reduce((sum, one) => sum + (one.isTrainable === isTrainable ? (one.size ?? 0) : 0), 0);
   return { trainable: count(true), nonTrainable: count(false), variables, isShared };
+}
+
+function madeTwice(name: string, shares: boolean | undefined): string {
+  return shares === undefined
+    ? `whether \`${name}\`, which is there already, is shared is not known`
+    : `\`${name}\` is there already: without \`reuse\` TensorFlow raises ValueError`;
 }
 
 function total(layers: readonly LayerParameters[]): ParameterCount {

@@ -17,13 +17,15 @@ import { layerEffect, variableScopeNames } from './layerEffect';
 import type { LayerEffect } from './layerModel';
 import { broadcast, shapeText, unknownShape, type Shape } from './shape';
 import { functionShape, type Values } from './tensorFunctions';
-import { scopeObject, VariableScopes, type ScopePath } from './variableScopes';
+import { scopeObject, VariableScopes, type ScopeEntry, type ScopePath } from './variableScopes';
 
 /** A layer of a network, as it ran. */
 export interface LayerRun extends Pick<TracedLayer, 'op' | 'via' | 'context'> {
   readonly call: Location;
   readonly callee: Location;
   readonly scope: ScopePath;
+  /** Whether variables that exist are taken again; undefined when that is not known. */
+  readonly shares: boolean | undefined;
   /** The scopes around the call, outermost first. */
   readonly nesting: readonly Nesting[];
   readonly input: Shape;
@@ -151,7 +153,19 @@ export class NetworkTrace implements TensorTrace {
       const { op, via, context, site } = call;
       const { call: at, callee } = site;
       const nesting = this.#nesting(variableScopeNames[op.name] === undefined);
-      const run: LayerRun = { op, via, context, call: at, callee, scope, nesting, input, effect, isUncertain };
+      const run: LayerRun = {
+        op,
+        via,
+        context,
+        call: at,
+        callee,
+        scope,
+        shares: this.#scopes.shares,
+        nesting,
+        input,
+        effect,
+        isUncertain,
+      };
       if (!isUncertain || !isRepeated(network.open.run.layers, run)) network.open.run.layers.push(run);
     };
     const outer = this.#inner;
@@ -174,7 +188,7 @@ export class NetworkTrace implements TensorTrace {
     const name = values.get('scope') ?? values.get('name');
     const fallback = variableScopeNames[op.name];
     if (fallback !== undefined) {
-      this.#within(name, fallback, isUncertain, run);
+      this.#within({ name, fallback, reuse: values.get('reuse'), isOneOfSeveral: isUncertain }, run);
       return;
     }
     const { text, isKnown } = this.#scopes.current;
@@ -193,16 +207,11 @@ export class NetworkTrace implements TensorTrace {
   }
 
   scoped<T>(name: PyObject | undefined, fallback: string, run: () => T): T {
-    return this.#within(name, fallback, false, run);
+    return this.#within({ name, fallback, reuse: undefined, isOneOfSeveral: false }, run);
   }
 
-  #within<T>(
-    name: PyObject | undefined,
-    fallback: string | undefined,
-    isOneOfSeveral: boolean,
-    run: (path: ScopePath) => T,
-  ): T {
-    return this.#scopes.within(name, fallback, isOneOfSeveral, (path) => {
+  #within<T>(entry: ScopeEntry, run: (path: ScopePath) => T): T {
+    return this.#scopes.within(entry, (path) => {
       const part = path.text.slice(path.text.lastIndexOf('/') + 1);
       this.#opened.push({ name: part, depth: this.#argScopes().length });
       try {
@@ -247,7 +256,8 @@ export class NetworkTrace implements TensorTrace {
     if (/(?:^|\.)(?:utils\.)?last_dimension$/.test(canonical)) return this.#lastDimension(get(0, 'shape'));
     if (/^tf\.(?:compat\.v1\.)?dimension_value$/.test(canonical)) return get(0, 'dimension');
     if (/^tf\.(?:compat\.v1\.)?variable_scope$/.test(canonical)) return this.#variableScope(args);
-    if (/^tf\.(?:compat\.v1\.)?get_variable_scope$/.test(canonical)) return scopeObject(this.#scopes.current);
+    if (/^tf\.(?:compat\.v1\.)?get_variable_scope$/.test(canonical))
+      return scopeObject(this.#scopes.current, this.#scopes);
     if (!canonical.startsWith('tf.')) return undefined;
     const shape = functionShape(canonical.slice('tf.'.length), args, this.#values);
     return shape && this.#tensor(`the result of \`${canonical}\``, shape, site.call);
@@ -266,12 +276,18 @@ export class NetworkTrace implements TensorTrace {
     const name = open ?? first?.value ?? named('name_or_scope');
     const fallback = second?.value ?? named('default_name');
     const prefix = fallback?.kind === 'str' ? fallback.value : undefined;
+    const reuse = args.positional[REUSE]?.value ?? named('reuse');
     return {
       kind: 'host',
       host: {
         description: 'a variable scope',
         enter: () => [
-          { run: (body) => this.#within(name, prefix, this.#isOpenBranch(), (path) => body(scopeObject(path))) },
+          {
+            run: (body) => {
+              const entry = { name, fallback: prefix, reuse, isOneOfSeveral: this.#isOpenBranch() };
+              this.#within(entry, (path) => body(scopeObject(path, this.#scopes)));
+            },
+          },
         ],
       },
     };
@@ -376,6 +392,9 @@ function isRepeated(layers: readonly LayerRun[], run: LayerRun): boolean {
       other.context.callers.every(({ call }, i) => call.span.start === run.context.callers[i]?.call.span.start),
   );
 }
+
+/** Place of `reuse` among the parameters of `tf.variable_scope`. */
+const REUSE = 8;
 
 const INPUT_NAME = /^(?:inputs?|images?|x|net|features?|input_(?:tensor|images?)|tensors?|batch)$/;
 

@@ -15,15 +15,44 @@ export interface ScopePath {
 
 const ROOT: ScopePath = { text: '', isKnown: true };
 
+/** How a scope is entered. */
+export interface ScopeEntry {
+  /** A text, an open scope to enter again, or None for a default name. */
+  readonly name: PyObject | undefined;
+  /** What default names are made of. */
+  readonly fallback: string | undefined;
+  readonly reuse: PyObject | undefined;
+  /** True when it may not run at all, which later default names depend on. */
+  readonly isOneOfSeveral: boolean;
+}
+
+/** True, False and None, `AUTO_REUSE`; undefined for what is not known. */
+function sharesBy(reuse: PyObject | undefined): boolean | undefined {
+  if (!reuse || reuse.kind === 'none') return false;
+  if (reuse.kind === 'bool') return reuse.value;
+  return reuse.kind === 'external' && reuse.paths.every((path) => path.endsWith('AUTO_REUSE')) ? true : undefined;
+}
+
 /** See the file comment. */
 export class VariableScopes {
   #current: ScopePath = ROOT;
+  #shares: boolean | undefined = false;
   #counts = new Map<string, number>();
   /** Default names that were taken on some ways only. */
   #doubtful = new Set<string>();
 
   get current(): ScopePath {
     return this.#current;
+  }
+
+  /** Whether variables that exist are taken again; undefined when that is not known. */
+  get shares(): boolean | undefined {
+    return this.#shares;
+  }
+
+  /** What `reuse_variables()` does: it holds until the scope is left. */
+  reuse(): void {
+    this.#shares = true;
   }
 
   /** Forgets which names are taken: another network starts. */
@@ -34,25 +63,21 @@ export class VariableScopes {
 
   /**
    * Runs something in a scope.
-   * @param name a text, an open scope to enter again, or None for a default name
-   * @param isOneOfSeveral true when it may not run at all, which later default names depend on
    */
-  within<T>(
-    name: PyObject | undefined,
-    fallback: string | undefined,
-    isOneOfSeveral: boolean,
-    run: (path: ScopePath) => T,
-  ): T {
+  within<T>({ name, fallback, reuse, isOneOfSeveral }: ScopeEntry, run: (path: ScopePath) => T): T {
     const before = this.#current;
+    const shares = this.#shares;
     const counts = new Map(this.#counts);
     const again = name && pathOfScope(name);
     const path = again ?? this.#below(name, fallback, isOneOfSeveral);
     this.#counts.set(path.text, (this.#counts.get(path.text) ?? 0) + 1);
     this.#current = path;
+    this.#shares ||= sharesBy(reuse);
     try {
       return run(path);
     } finally {
       this.#current = before;
+      this.#shares = shares;
       if (again) this.#counts = counts;
       else this.#close(path.text);
     }
@@ -91,7 +116,7 @@ interface ScopeData {
 }
 
 /** The object that `with tf.variable_scope(...) as scope` gives. */
-export function scopeObject(path: ScopePath): PyObject {
+export function scopeObject(path: ScopePath, scopes: VariableScopes): PyObject {
   const data: ScopeData = { kind: 'variableScope', path };
   return {
     kind: 'host',
@@ -100,8 +125,13 @@ export function scopeObject(path: ScopePath): PyObject {
       isObject: true,
       data,
       attribute: (name) => {
-        if (name === 'reuse_variables')
-          return { kind: 'host', host: { description: '`reuse_variables`', call: () => pyNone } };
+        if (name === 'reuse_variables') {
+          const call = (): PyObject => {
+            if (scopes.current.text === path.text) scopes.reuse();
+            return pyNone;
+          };
+          return { kind: 'host', host: { description: '`reuse_variables`', call } };
+        }
         if (!path.isKnown) return undefined;
         if (name === 'name') return pyStr(path.text);
         return name === 'original_name_scope' ? pyStr(`${path.text}/`) : undefined;
