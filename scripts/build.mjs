@@ -53,6 +53,7 @@ function bundles({ minify, dist }) {
       platform: 'browser',
       target: 'es2023',
       format: 'iife',
+      keepNames: false,
     },
     {
       ...common,

@@ -2,7 +2,7 @@
  * The frame of the layers panel: a page without content, which allows its own script and its own style sheet and nothing
  * else. What is shown comes by messages.
  */
-import { Uri, type Webview } from 'vscode';
+import { env, Uri, type Webview } from 'vscode';
 
 /** The HTML of the page. */
 export function layersHtml(webview: Webview, extension: Uri): string {
@@ -10,13 +10,12 @@ export function layersHtml(webview: Webview, extension: Uri): string {
   const nonce = makeNonce();
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}';`;
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${env.language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${resource('layers.css')}">
-<title>Layers</title>
 </head>
 <body>
 <script nonce="${nonce}" src="${resource('layers.js')}"></script>

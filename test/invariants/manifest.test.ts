@@ -50,8 +50,8 @@ describe('manifest', () => {
     expect(manifest.engines['vscode']).toBe(`^${manifest.devDependencies['@types/vscode'] ?? '?'}`);
   });
 
-  it('wakes up for Python only', () => {
-    expect(manifest.activationEvents).toEqual(['onLanguage:python']);
+  it('wakes up for Python, and for a panel of ours that comes back, only', () => {
+    expect(manifest.activationEvents).toEqual(['onLanguage:python', 'onWebviewPanel:slimscope.layers']);
   });
 
   it('pins every dependency to one version', () => {
