@@ -31,7 +31,7 @@ export function withShell<T>(files: Files, body: (shell: Shell) => Promise<T>): 
     return body({
       folder,
       path: (name) => join(folder, name),
-      run: (args, io = {}) => runIn(folder, args, io),
+      run: (args, io = {}) => slimscopeIn(folder, args, io),
     });
   });
 }
@@ -41,7 +41,8 @@ export function slimscope(files: Files, args: readonly string[], io: Partial<Cli
   return withShell(files, (shell) => shell.run(args, io));
 }
 
-async function runIn(folder: string, args: readonly string[], io: Partial<CliIo>): Promise<Result> {
+/** One run of the command line in a folder. */
+export async function slimscopeIn(folder: string, args: readonly string[], io: Partial<CliIo> = {}): Promise<Result> {
   let out = '';
   let error = '';
   const code = await run(args, {

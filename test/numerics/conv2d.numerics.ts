@@ -13,7 +13,7 @@ import { memoryWorkspace } from '../support/memoryWorkspace';
 import { openSourceOrSkip } from '../support/openSources';
 import { numericsCases as ownCases } from './cases';
 import type { NumericsCase } from './cases';
-import { preparePython, runPython } from './python';
+import { pythonOrSkip, runPython } from './python';
 import { callsPerProgram, randomCases } from './randomCases';
 
 /** The networks are run with few channels; only their size differs from the real ones. */
@@ -88,18 +88,23 @@ interface Results {
 
 const results: { keras3?: Results; keras2?: Results } = {};
 
+const python = pythonOrSkip();
+
 beforeAll(() => {
-  preparePython();
+  if (python === undefined) return;
   const folder = join(tmpdir(), `slimscope-numerics-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'cases.json');
   writeFileSync(file, JSON.stringify(numericsCases.map(toJson), undefined, 1));
-  runPython('run_original.py', [file, folder]);
-  results.keras3 = readResults(runPython('run_converted.py', [file, folder]));
-  results.keras2 = readResults(runPython('run_converted.py', [file, folder], { TF_USE_LEGACY_KERAS: '1' }));
+  const args = [file, folder];
+  runPython(python, 'run_original.py', { args });
+  results.keras3 = readResults(runPython(python, 'run_converted.py', { args }));
+  results.keras2 = readResults(
+    runPython(python, 'run_converted.py', { args, variables: { TF_USE_LEGACY_KERAS: '1' } }),
+  );
 });
 
-describe.each(['keras3', 'keras2'] as const)('%s', (version) => {
+describe.skipIf(python === undefined).each(['keras3', 'keras2'] as const)('%s', (version) => {
   test.each(numericsCases.filter(({ eager }) => eager))('$name', ({ name }) => {
     const result = results[version]?.cases[name];
     if (!result || !('layers' in result)) throw new Error(JSON.stringify(result));
@@ -279,7 +284,5 @@ function convertAll(source: string): Converted | string {
 }
 
 function readResults(output: string): Results {
-  const line = output.split('\n').find((one) => one.startsWith('RESULT '));
-  if (!line) throw new Error(output);
-  return JSON.parse(line.slice('RESULT '.length)) as Results;
+  return JSON.parse(output) as Results;
 }

@@ -8,6 +8,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openSource } from '../../support/openSources';
+import { preparePythonEnvironment } from '../../support/pythonEnvironment';
 import { repositoryPath } from '../../support/repository';
 import { recordingFile } from './recording';
 import { driverFolder, truthSources, type RecordingEnvironment, type TruthSource } from './sources';
@@ -76,32 +77,11 @@ function recordSource(source: TruthSource, folder: string, only: string | undefi
 
 /** The Python of an environment with exactly the pinned packages. */
 function prepareEnvironment(environment: RecordingEnvironment): string {
-  const folder = repositoryPath(join('.cache', 'record', environment));
-  const python = join(folder, 'bin', 'python');
-  const wanted = readFileSync(join(recorder, `requirements-${environment}.txt`), 'utf8');
-  const marker = join(folder, 'requirements.txt');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return python;
-  mkdirSync(folder, { recursive: true });
-  execFileSync(findPython(pythonVersions[environment]), ['-m', 'venv', '--clear', folder], { stdio: 'inherit' });
-  const requirements = join(recorder, `requirements-${environment}.txt`);
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
-  execFileSync(python, pip, { stdio: 'inherit' });
-  writeFileSync(marker, wanted);
-  return python;
-}
-
-/** A Python of this version: on the path, or one that pyenv has. */
-function findPython(version: string): string {
-  const pyenv = join(process.env['PYENV_ROOT'] ?? join(homedir(), '.pyenv'), 'versions');
-  const installed = existsSync(pyenv) ? readdirSync(pyenv).filter((name) => name.startsWith(`${version}.`)) : [];
-  const candidates = [`python${version}`, ...installed.map((name) => join(pyenv, name, 'bin', 'python'))];
-  const found = candidates.find((python) => {
-    const run = spawnSync(python, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])'], { encoding: 'utf8' });
-    return run.status === 0 && run.stdout.trim() === version;
+  return preparePythonEnvironment({
+    folder: repositoryPath(join('.cache', 'record', environment)),
+    requirements: join(recorder, `requirements-${environment}.txt`),
+    version: pythonVersions[environment],
   });
-  if (found === undefined)
-    throw new Error(`Python ${version} is needed to record; looked for ${candidates.join(', ')}`);
-  return found;
 }
 
 function sitePackages(python: string): string {
