@@ -64,7 +64,7 @@ let original: Original | undefined;
 beforeAll(async () => {
   if (python === undefined || sources === undefined) return;
   for (const net of wanted) prepared.set(net.name, await prepareNet(net, { folder, sources, isFullSize }));
-  const runs = [...prepared.values()].flatMap((one) => modes.map(({ mode }) => one.runs[mode]));
+  const runs = [...prepared.values()].flatMap((one) => one.runs);
   const file = join(folder, 'runs.json');
   writeFileSync(file, JSON.stringify(runs));
   const args = [file, folder];

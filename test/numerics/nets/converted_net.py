@@ -30,7 +30,7 @@ def compare(one, folder):
     stored = np.load(os.path.join(folder, one["name"] + ".npz"))
     build = shared.load_build(os.path.join(one["folder"], "converted"))
     inputs = keras.Input(batch_shape=one["shape"])
-    net, end_points = build(inputs)
+    net, end_points = build(inputs, one["isTraining"])
     outputs = {"net": net}
     outputs.update((key, value) for key, value in end_points.items() if is_symbolic(value))
     model = keras.Model(inputs, outputs)

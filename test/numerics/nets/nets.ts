@@ -20,7 +20,7 @@ export interface Net {
   readonly narrow?: string;
 }
 
-type Replacements = readonly (readonly [RegExp, string])[];
+type Replacements = readonly (readonly [RegExp, string | ((...groups: string[]) => string)])[];
 
 const vggWidths: Replacements = [
   [/\b4096\b/g, '24'],
@@ -31,10 +31,15 @@ const vggWidths: Replacements = [
 
 const resnetWidths: Replacements = [[/\bbase_depth=(64|128|256|512)\b/g, 'base_depth=8']];
 
+/** The first number of a convolution is its width. */
+const inceptionWidths: Replacements = [
+  [/(conv2d\(\s*\w+,\s*)(\d+)(?=, \[)/g, (_, call = '', width = '') => call + String(Math.ceil(Number(width) / 8))],
+];
+
 const one = (files: readonly string[], name: string, call: string, scope: string): Omit<Net, 'shape'> => ({
   name,
   files,
-  call: `${call}(images, num_classes=7, is_training=IS_TRAINING`,
+  call: `${call}(images, num_classes=7, is_training=is_training`,
   scope,
 });
 
@@ -55,7 +60,8 @@ function resnet(version: string, depth: number): Net {
   const name = `resnet_${version}_${depth}`;
   const scope = 'resnet_utils.resnet_arg_scope(weight_decay=0.001)';
   const net = one([`resnet_${version}.py`, 'resnet_utils.py'], name, `resnet_${version}.${name}`, scope);
-  return { ...net, call: `${net.call})`, shape: [2, 65, 65, 3], narrower: resnetWidths };
+  const open = 'calls inside of functions that run many times, each time with other arguments, stay';
+  return { ...net, call: `${net.call})`, shape: [2, 65, 65, 3], narrower: resnetWidths, open };
 }
 
 const small = ', min_depth=4, depth_multiplier=0.125';
@@ -64,7 +70,7 @@ const small = ', min_depth=4, depth_multiplier=0.125';
 export const nets: readonly Net[] = [
   {
     ...one(['alexnet.py'], 'alexnet_v2', 'alexnet.alexnet_v2', 'alexnet.alexnet_v2_arg_scope(weight_decay=0.001)'),
-    call: `alexnet.alexnet_v2(images, num_classes=7, is_training=IS_TRAINING${dropoutOff})`,
+    call: `alexnet.alexnet_v2(images, num_classes=7, is_training=is_training${dropoutOff})`,
     shape: [2, 224, 224, 3],
     narrower: [
       [/\b4096\b/g, '24'],
@@ -73,7 +79,7 @@ export const nets: readonly Net[] = [
   },
   {
     ...one(['overfeat.py'], 'overfeat', 'overfeat.overfeat', 'overfeat.overfeat_arg_scope(weight_decay=0.001)'),
-    call: `overfeat.overfeat(images, num_classes=7, is_training=IS_TRAINING${dropoutOff})`,
+    call: `overfeat.overfeat(images, num_classes=7, is_training=is_training${dropoutOff})`,
     shape: [2, 231, 231, 3],
     narrower: [
       [/\b(4096|3072)\b/g, '24'],
@@ -83,7 +89,7 @@ export const nets: readonly Net[] = [
   vgg('vgg_a'),
   vgg('vgg_16'),
   vgg('vgg_19'),
-  inception('v1', [2, 224, 224, 3]),
+  { ...inception('v1', [2, 224, 224, 3]), narrower: inceptionWidths },
   inception('v2', [2, 128, 128, 3], small),
   inception('v3', [2, 139, 139, 3], small),
   resnet('v1', 50),
@@ -93,18 +99,16 @@ export const nets: readonly Net[] = [
 ];
 
 /** The program around a network, in TensorFlow 1. */
-export function programOf(net: Net, options: { readonly isTraining: boolean; readonly isFullSize: boolean }): string {
+export function programOf(net: Net, isFullSize: boolean): string {
   const modules = net.files.map((file) => file.replace(/\.py$/, ''));
-  const call = net.call
-    .replace('IS_TRAINING', options.isTraining ? 'True' : 'False')
-    .replace('NARROW', options.isFullSize ? '' : (net.narrow ?? ''));
+  const call = net.call.replace('NARROW', isFullSize ? '' : (net.narrow ?? ''));
   return `import tensorflow as tf
 import tf_slim as slim
 
 ${modules.map((module) => `from nets import ${module}`).join('\n')}
 
 
-def build(images):
+def build(images, is_training):
   with slim.arg_scope(${net.scope}):
     return ${call}
 `;

@@ -36,7 +36,7 @@ def run(one, folder):
     nn.fused_batch_norm = real_batch_norm if one["dtype"] == "float32" else fused_batch_norm
     with tf1.Graph().as_default(), tf1.Session(config=config) as session:
         images = tf1.placeholder(one["dtype"], one["shape"], name="images")
-        net, end_points = build(images)
+        net, end_points = build(images, one["isTraining"])
         outputs = {"net": net}
         outputs.update((key, value) for key, value in end_points.items() if isinstance(value, tf1.Tensor))
         variables = tf1.global_variables()

@@ -24,11 +24,12 @@ export interface Run {
   readonly folder: string;
   readonly shape: readonly number[];
   readonly dtype: string;
+  readonly isTraining: boolean;
 }
 
 export interface PreparedNet {
   readonly net: Net;
-  readonly runs: Readonly<Record<Mode, Run>>;
+  readonly runs: readonly Run[];
   readonly calls: number;
   readonly converted: number;
   /** Why calls stay, with the place. */
@@ -47,25 +48,18 @@ export async function prepareNet(
   net: Net,
   options: { readonly folder: string; readonly sources: string; readonly isFullSize: boolean },
 ): Promise<PreparedNet> {
-  const reports: Report[] = [];
-  const runs: Partial<Record<Mode, Run>> = {};
-  for (const { mode, isTraining, dtype } of modes) {
-    const name = `${net.name}-${mode}`;
-    const folder = join(options.folder, name);
-    writeProgram(net, join(folder, 'original'), { ...options, isTraining });
-    cpSync(join(folder, 'original'), join(folder, 'converted'), { recursive: true });
-    const args = ['migrate', '.', '--write', '--format', 'json', '--weights-map', '../weights.json'];
-    const { out, error } = await slimscopeIn(join(folder, 'converted'), args);
-    if (error !== '') throw new Error(error);
-    reports.push(JSON.parse(out) as Report);
-    runs[mode] = { name, folder, shape: net.shape, dtype };
-  }
-  const files = reports[0]?.files ?? [];
+  const folder = join(options.folder, net.name);
+  writeProgram(net, join(folder, 'original'), options);
+  cpSync(join(folder, 'original'), join(folder, 'converted'), { recursive: true });
+  const args = ['migrate', '.', '--write', '--format', 'json', '--weights-map', '../weights.json'];
+  const { out, error } = await slimscopeIn(join(folder, 'converted'), args);
+  if (error !== '') throw new Error(error);
+  const { files } = JSON.parse(out) as Report;
   const refused = files.flatMap((file) => file.refused);
   const converted = files.reduce((sum, file) => sum + file.converted.length, 0);
   return {
     net,
-    runs: runs as Record<Mode, Run>,
+    runs: modes.map((mode) => ({ ...mode, name: `${net.name}-${mode.mode}`, folder, shape: net.shape })),
     calls: converted + refused.length,
     converted,
     refused: refused.map(({ path, line, reasons }) => `${path}:${line}: ${reasons[0] ?? ''}`),
@@ -75,7 +69,7 @@ export async function prepareNet(
 function writeProgram(
   net: Net,
   folder: string,
-  options: { readonly sources: string; readonly isFullSize: boolean; readonly isTraining: boolean },
+  options: { readonly sources: string; readonly isFullSize: boolean },
 ): void {
   mkdirSync(join(folder, 'nets'), { recursive: true });
   writeFileSync(join(folder, 'nets', '__init__.py'), '');
@@ -85,8 +79,11 @@ function writeProgram(
       'from nets import $1',
     );
     const replacements = options.isFullSize ? [] : (net.narrower ?? []);
-    const narrower = replacements.reduce((now, [from, to]) => now.replaceAll(from, to), text);
+    const narrower = replacements.reduce(
+      (now, [from, to]) => (typeof to === 'string' ? now.replaceAll(from, to) : now.replaceAll(from, to)),
+      text,
+    );
     writeFileSync(join(folder, 'nets', file), narrower);
   }
-  writeFileSync(join(folder, 'model.py'), programOf(net, options));
+  writeFileSync(join(folder, 'model.py'), programOf(net, options.isFullSize));
 }
