@@ -3,7 +3,7 @@
  * Needs Python 3.11 and 3.7, PyPI and some minutes; `npm test` only reads what it writes.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openSource } from '../../support/openSources';
