@@ -8,6 +8,7 @@ import type { Span } from '../base/span';
 import type { SourceTree } from '../syntax/ast';
 import type { Parse } from '../syntax/parse';
 import { Content } from './content';
+import { ImportGraph } from './importGraph';
 import { Manifest, type ManifestReader } from './manifests/manifest';
 import { manifestKind } from './manifests/manifestFiles';
 import { ManifestIndex } from './manifests/manifestIndex';
@@ -75,6 +76,7 @@ export class Project {
   readonly #manifestReader: ManifestReader;
   /** Stands for `__init__.py` of folders that have none. */
   readonly #empty = this.#fromText({ text: '' });
+  readonly #imports = new ImportGraph();
   #folders: readonly string[] = [];
   #settings: WorkspaceSettings = { all: defaultSettings };
   #index: ModuleIndex | undefined;
@@ -231,6 +233,7 @@ export class Project {
     return new ProjectSnapshot({
       contents,
       index,
+      imports: this.#imports,
       manifests,
       settings: this.#settings,
       emptyContent: this.#empty,

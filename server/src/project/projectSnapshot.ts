@@ -13,7 +13,7 @@ import type { FileRun, RunMode } from '../slim/evaluator/fileRun';
 import type { NetworkTarget } from '../slim/shapes/networkTrace';
 import { traceNetwork, type NetworkRuns } from '../slim/shapes/traceNetwork';
 import type { CachedRun, Content, Import, Looks } from './content';
-import { createImportGraph, MOST_CALLING_FILES, type ImportGraph } from './importGraph';
+import { MOST_CALLING_FILES, type ImportGraph } from './importGraph';
 import type { ConfigurationProblem } from './manifests/projectConfiguration';
 import type { ManifestIndex } from './manifests/manifestIndex';
 import type { ModuleIndex } from './moduleIndex';
@@ -42,6 +42,8 @@ export interface Evaluator {
 export interface SnapshotState {
   readonly contents: ReadonlyMap<string, Content>;
   readonly index: ModuleIndex;
+  /** The project's own, for all snapshots. */
+  readonly imports: ImportGraph;
   readonly manifests: ManifestIndex;
   readonly settings: WorkspaceSettings;
   /** Stands for `__init__.py` of folders that have none. */
@@ -62,7 +64,6 @@ export class ProjectSnapshot implements Snapshot {
   readonly #settings = new Map<string, Settings>();
   readonly memo = new Map<object, unknown>();
   #files: readonly string[] | undefined;
-  #graph: ImportGraph | undefined;
 
   constructor(state: SnapshotState) {
     this.#state = state;
@@ -137,12 +138,10 @@ export class ProjectSnapshot implements Snapshot {
   }
 
   importersOf(file: string): readonly SourceFile[] {
-    const found = this.#imports.importersOf(file).flatMap((importer) => this.getFile(importer) ?? []);
+    const found = this.#state.imports
+      .importersOf(this.#state, file)
+      .flatMap((importer) => this.getFile(importer) ?? []);
     return found.sort((a, b) => (a.path < b.path ? -1 : 1));
-  }
-
-  get #imports(): ImportGraph {
-    return (this.#graph ??= createImportGraph(this.#state.contents, this.#state.index));
   }
 
   // ---------------------------------------------------------------------------------------------- results
@@ -162,6 +161,10 @@ export class ProjectSnapshot implements Snapshot {
 
   *prepareAnalysis(file: string, cancel: CancelToken = neverCancelled): Iterable<Progress> {
     if (this.#analyses.callers.has(file)) return;
+    for (const progress of this.#state.imports.bringTo(this.#state)) {
+      yield progress;
+      checkCancelled(cancel);
+    }
     const { files } = this.#callingFiles(file);
     for (const [i, one] of files.entries()) {
       const before = this.#state.contents.get(one)?.runs.get('callers');
@@ -172,6 +175,7 @@ export class ProjectSnapshot implements Snapshot {
 
   isPrepared(file: string): boolean {
     if (this.#analyses.callers.has(file)) return true;
+    if (!this.#state.imports.wasComplete) return false;
     return this.#callingFiles(file).files.every((one) => {
       const source = this.getFile(one);
       return !source || this.#runs.callers.has(one) || this.#held('callers', one, source) !== undefined;
@@ -210,7 +214,7 @@ export class ProjectSnapshot implements Snapshot {
     // What only tests use is called by tests.
     const fromTests = this.settings(file).testsAreCallers || isTestFile(this.getPath(file));
     const follows = (importer: string): boolean => fromTests || !isTestFile(this.getPath(importer));
-    const importers = this.#imports.allImportersOf(file, follows);
+    const importers = this.#state.imports.allImportersOf(this.#state, file, follows);
     const followed = importers.slice(0, MOST_CALLING_FILES);
     const reason = `only ${followed.length} of the ${importers.length} files that import this one were searched for calls`;
     return { files: [file, ...followed], problems: followed.length < importers.length ? [{ reason }] : [] };

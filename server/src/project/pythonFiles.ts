@@ -4,7 +4,7 @@
 import { matcher } from './glob';
 
 /** Python files that are read per workspace. */
-export const fileLimit = 5000;
+export const fileLimit = 30_000;
 
 /** True for paths, relative to a workspace folder, that no one edits: environments, caches, hidden folders. */
 export const alwaysExcluded = matcher([
