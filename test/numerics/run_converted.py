@@ -10,6 +10,9 @@ import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+# The same kernels on both sides: in graphs oneDNN replaces some, and its gradient of max_pool3d goes to one of several equal
+# values, while that of TensorFlow goes to all of them.
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 
 import numpy as np
 import tensorflow as tf
