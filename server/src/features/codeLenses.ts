@@ -115,9 +115,13 @@ function scopeDetails(taken: readonly OpCall[], overriding: readonly OpCall[]): 
 
 // ------------------------------------------------------------------------------------------------ places
 
-/** A normalizer that the library calls is part of the call that asks for it. */
+/** Calls that someone wrote, of ops of slim: a normalizer that the library calls is part of the call that asks for it. */
 function writtenCalls(calls: readonly OpCall[]): readonly OpCall[] {
-  return calls.filter(({ via }) => via !== 'normalizer_fn' && via !== 'activation_fn');
+  return calls.filter(({ via, op }) => via !== 'normalizer_fn' && via !== 'activation_fn' && !isOfTfLayers(op));
+}
+
+function isOfTfLayers({ libraries }: OpCall['op']): boolean {
+  return libraries.every((library) => library === 'tf.layers');
 }
 
 function distinctCalls(calls: readonly OpCall[]): readonly OpCall[] {

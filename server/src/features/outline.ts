@@ -15,7 +15,7 @@ import type { OutlineSymbol } from './model';
 
 const LONGEST_NAME = 40;
 /** Arguments that tell the size of a layer, in this order. */
-const SIZES = ['num_outputs', 'num_units', 'depth', 'kernel_size'] as const;
+const SIZES = ['num_outputs', 'num_units', 'depth', 'filters', 'units', 'kernel_size'] as const;
 
 /** The symbols of a file; empty when it has no op call. */
 export function outline(
@@ -129,7 +129,9 @@ function variableScopeName({ source, texts }: Walk, call: ast.Call): string {
 
 function layerSymbol(call: OpCall): OutlineSymbol {
   const args = call.contexts[0]?.arguments ?? [];
-  const names = [...new Set(call.contexts.flatMap(({ arguments: all }) => scopeNames(all)))];
+  // What slim calls a scope is a name in tf.layers.
+  const parameter = call.op.libraries.includes('tf.layers') ? 'name' : 'scope';
+  const names = [...new Set(call.contexts.flatMap(({ arguments: all }) => scopeNames(all, parameter)))];
   const sizes = SIZES.flatMap((size) => args.find(({ name }) => name === size) ?? []).flatMap(sizeText);
   const op = call.via === 'repeat' || call.via === 'stack' ? `${call.via} ${call.op.name}` : call.op.name;
   const [first, last] = [names[0], names.at(-1)];
@@ -144,9 +146,9 @@ function layerSymbol(call: OpCall): OutlineSymbol {
   };
 }
 
-/** What the call or a scope gives as `scope`, if anything. */
-function scopeNames(args: readonly EffectiveArgument[]): readonly string[] {
-  const scope = args.find(({ name, origin }) => name === 'scope' && origin.kind !== 'default');
+/** What the call or a scope gives as the name, if anything. */
+function scopeNames(args: readonly EffectiveArgument[], parameter: string): readonly string[] {
+  const scope = args.find(({ name, origin }) => name === parameter && origin.kind !== 'default');
   if (!scope || scope.value.kind === 'none') return [];
   if (scope.value.kind === 'str' && scope.value.value !== '') return [scope.value.value];
   return [shortened(oneLine(scope.text), LONGEST_NAME)];
