@@ -10,7 +10,7 @@ import { classMember } from './classes';
 import { sameObject } from './join';
 import { truth } from './operators';
 import { branch, here, lineOf, type Completion, type LoopFrame, type Machine } from './machine';
-import type { Cell, Changes } from './store';
+import type { Cell, Changes, Mark } from './store';
 import { generatorCall, runGenerator } from './generators';
 import { seenItems } from './iterators';
 import { isStepped, iteratorOf, loseSteps, stepItem } from './steps';
@@ -62,17 +62,30 @@ function loopOver(machine: Machine, node: ast.For, iterable: PyObject): Completi
 
 /** `while test: ... else: ...` */
 export function executeWhile(machine: Machine, node: ast.While): Completion {
+  const { store, frame, host } = machine;
+  // `while True` ends where something in it ends it: a path that has left makes every further round one that may not run.
+  const isEndless = node.test.kind === 'Constant' || node.test.kind === 'Number';
   return withLoop(machine, (loop) => {
+    const returned = frame.returns.length;
     for (let round = 0; round < machine.limits.iterations; round++) {
       machine.step();
+      const mark = store.mark();
+      const ambient = host.ambient();
       const known = truth(machine.evaluate(node.test));
-      if (known === undefined || loop.breaks.length > 0)
-        return rounds(machine, loop, node, () => void machine.evaluate(node.test));
+      const hasLeft = loop.breaks.length > 0 || (isEndless && frame.returns.length > returned);
+      if (known === undefined || hasLeft) break;
       if (!known) return machine.execute(node.orelse);
       if (runRound(machine, loop, node.body) === 'stop') return 'stop';
+      if (host.ambient() === ambient && isSteady(machine, mark)) break;
     }
     return rounds(machine, loop, node, () => void machine.evaluate(node.test));
   });
+}
+
+/** True when a round left everything as it was: so will all others. */
+function isSteady({ store }: Machine, mark: Mark): boolean {
+  for (const [cell, value] of store.valuesAt(mark)) if (!equalValues(value, cell.value)) return false;
+  return true;
 }
 
 function knownRounds(machine: Machine, node: ast.For, items: readonly PyObject[]): Completion {

@@ -70,6 +70,16 @@ export class Store {
     return changes;
   }
 
+  /** The values at `mark` of all cells changed since. */
+  valuesAt(mark: Mark): Changes {
+    const values = new Map<AnyCell, unknown>();
+    for (let i = this.#log.length - 1; i >= mark; i--) {
+      const entry = this.#log[i];
+      if (entry) values.set(entry.cell, entry.old);
+    }
+    return values;
+  }
+
   /**
    * Forgets the changes since `mark` to cells that nothing can reach any more (the variables of a function that has
    * returned): they need no joining.

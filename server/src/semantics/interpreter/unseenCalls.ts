@@ -3,7 +3,7 @@
  * run once, with arguments that nobody knows, only to see what it changes: all of that is not known any more, now and
  * after every further call that is not followed. What it does otherwise shows when it is run as an entry point.
  */
-import type { CallArguments, CallSite, DictContent, ListContent, PyObject, PyUnknown } from './objects';
+import type { CallArguments, CallSite, DictContent, DictEntry, ListContent, PyObject, PyUnknown } from './objects';
 import { pyUnknown } from './objects';
 import { forgetAttributes } from './forgetAttributes';
 import { forgetMutatedGlobals } from './forgetGlobals';
@@ -143,7 +143,9 @@ export function forgetUnsteady(machine: Machine, site: CallSite): void {
   const reason = pyUnknown('a function that changes it was handed to code that is not followed', site.call);
   for (const cell of machine.store.takeTouched()) {
     const parts = machine.unsteady.get(cell);
-    if (parts) machine.store.set(cell, uncertain(cell, cell.value, parts, reason));
+    const now = parts && uncertain(cell, cell.value, parts, reason);
+    // What is not known already stays as it is: state after state of a long body comes by here.
+    if (parts && !isSameContent(cell.value, now)) machine.store.set(cell, now);
   }
   machine.store.takeTouched();
 }
@@ -183,6 +185,25 @@ function isSame(a: PyObject | undefined, b: PyObject | undefined): boolean {
 
 type Names = ReadonlyMap<string, PyObject>;
 
+/** True when a cell's value was not made another one: the very same objects in the same places. */
+function isSameContent(before: unknown, after: unknown): boolean {
+  if (before === after) return true;
+  if (before instanceof Map && after instanceof Map) {
+    return before.size === after.size && [...(after as Names)].every(([name, value]) => before.get(name) === value);
+  }
+  if (isDict(before) && isDict(after)) {
+    const { entries } = before;
+    const isSameEntry = ([key, { value }]: readonly [string, DictEntry]): boolean => entries.get(key)?.value === value;
+    return before.rest === after.rest && entries.size === after.entries.size && [...after.entries].every(isSameEntry);
+  }
+  if (!isItems(before) || !isItems(after)) return false;
+  return before.items === after.items && before.rest === after.rest;
+}
+
+function isItems(value: unknown): value is ListContent {
+  return typeof value === 'object' && value !== null && 'items' in value;
+}
+
 function isDict(value: unknown): value is DictContent {
   // An array has a method of that name.
   return typeof value === 'object' && value !== null && 'entries' in value && value.entries instanceof Map;
@@ -214,8 +235,7 @@ function uncertain(cell: Cell<unknown>, value: unknown, parts: ReadonlySet<strin
     const rest = value.rest ?? (isWhole || parts.has('') ? reason : undefined);
     return rest ? { entries, rest } : { entries };
   }
-  if (typeof value === 'object' && value !== null && 'items' in value)
-    return { items: (value as ListContent).items, rest: (value as ListContent).rest ?? reason };
+  if (isItems(value)) return { items: value.items, rest: value.rest ?? reason };
   if (isObject(value) && value.kind === 'unknown' && value === cell.value) return value;
   if (isObject(value)) return unknownOrHeld([value, ...(isObject(cell.value) ? [cell.value] : [])], reason);
   return cell.join([cell.value, value]);
