@@ -6,20 +6,20 @@
  */
 import type * as ast from '../syntax/ast';
 import { childrenOf } from '../syntax/visit';
-
-/** Something that is reached as soon as one of the names that it mentions is. */
-export interface Unit {
-  /** Names that lead to it: they are reached with it. */
-  readonly defines: ReadonlySet<string>;
-  /** Names of functions that get it: decorators, and what is called with it at module level. */
-  readonly feeds: ReadonlySet<string>;
-  readonly mentions: ReadonlySet<string>;
-  /**
-   * Names by the module-level name that they are an attribute of, or that they are: `slim.conv2d` has `conv2d` through
-   * `slim`, and `slim` through itself. What hangs on a variable of a function is under {@link LOCAL}.
-   */
-  readonly through: ReadonlyMap<string, ReadonlySet<string>>;
-}
+import {
+  addTo,
+  CALLED,
+  emptyUnit,
+  followLocals,
+  isLocal,
+  localOf,
+  localsIn,
+  namesBound,
+  type MutableUnit,
+  type Takers,
+  type Unit,
+  type UnitKind,
+} from './mentionUnits';
 
 export interface FileMentions {
   readonly units: readonly Unit[];
@@ -39,13 +39,6 @@ export interface ImportedModule {
   readonly level: number;
 }
 
-interface MutableUnit {
-  readonly defines: Set<string>;
-  readonly feeds: Set<string>;
-  readonly mentions: Set<string>;
-  readonly through: Map<string, Set<string>>;
-}
-
 /** Reads the mentions of a module; linear in its size. */
 export function mentionsOf(module: ast.Module): FileMentions {
   return new Collector().collect(module);
@@ -59,6 +52,8 @@ interface Pending {
   readonly inFunction: boolean;
   /** The innermost class around it. */
   readonly cls: string | undefined;
+  readonly taker: string;
+  readonly sinks: readonly Takers[];
 }
 
 /** Keeps a list of what is still to be looked at: trees of generated code are deeper than the call stack. */
@@ -66,12 +61,16 @@ class Collector {
   readonly #pending: Pending[] = [];
   readonly #units: MutableUnit[] = [];
   readonly #unitOf = new Map<ast.Node, Unit>();
-  readonly #module: MutableUnit = emptyUnit();
+  readonly #module: MutableUnit = emptyUnit('module');
   /** What is called in statements of the module, with the names in front of it: `nets` in `nets.update(...)`. */
   readonly #receivers: { readonly unit: MutableUnit; readonly names: readonly string[] }[] = [];
   readonly #variables = new Set<string>();
   readonly #imports = new Map<string, ImportedModule[]>();
   #cls: string | undefined;
+  /** Where the value of what is looked at goes: see {@link Unit.held}. */
+  #taker = '';
+  /** What gets the value: variables, or what the function returns. */
+  #sinks: readonly Takers[] = [];
   readonly #functions = new Map<string, MutableUnit>();
 
   collect(module: ast.Module): FileMentions {
@@ -87,6 +86,11 @@ class Collector {
         const local = unit.through.get(LOCAL) ?? new Set();
         unit.through.set(LOCAL, new Set([...local, ...names]));
       }
+    }
+    for (const unit of [...this.#units, this.#module]) {
+      followLocals(unit);
+      for (const [name, takers] of unit.bare)
+        if (!isLocal(unit, name)) for (const taker of takers) addTo(unit.held, name, taker);
     }
     const byMention = new Map<string, Unit[]>();
     for (const unit of [...this.#units, this.#module]) {
@@ -112,8 +116,8 @@ class Collector {
     };
   }
 
-  #unit(defines: readonly string[], feeds: readonly string[] = []): MutableUnit {
-    const unit = emptyUnit();
+  #unit(kind: UnitKind, defines: readonly string[], feeds: readonly string[] = [], within?: MutableUnit): MutableUnit {
+    const unit = emptyUnit(kind, within);
     for (const name of defines) unit.defines.add(name);
     for (const name of feeds) unit.feeds.add(name);
     this.#units.push(unit);
@@ -121,7 +125,16 @@ class Collector {
   }
 
   #later(nodes: readonly ast.Node[], around: readonly MutableUnit[], inFunction: boolean): void {
-    for (const node of nodes) this.#pending.push({ node, around, inFunction, cls: this.#cls });
+    for (const node of nodes)
+      this.#pending.push({ node, around, inFunction, cls: this.#cls, taker: this.#taker, sinks: this.#sinks });
+  }
+
+  /** The same for nodes whose value goes elsewhere. */
+  #laterIn(taker: string, nodes: readonly ast.Node[], around: readonly MutableUnit[], inFunction: boolean): void {
+    const before = this.#taker;
+    this.#taker = taker;
+    this.#later(nodes, around, inFunction);
+    this.#taker = before;
   }
 
   /** `getattr(slim, 'conv2d')` is `slim.conv2d`. */
@@ -138,14 +151,16 @@ class Collector {
     return isSelf && this.#cls !== undefined ? this.#cls : ANY_NAME;
   }
 
-  #visit({ node, around, inFunction, cls }: Pending): void {
+  #visit({ node, around, inFunction, cls, taker, sinks }: Pending): void {
     this.#cls = cls;
+    this.#taker = taker;
+    this.#sinks = sinks;
     switch (node.kind) {
       case 'FunctionDef':
         this.#function(node, around, inFunction);
         return;
       case 'ClassDef': {
-        const unit = this.#unit([node.name.name], decoratorNames(node));
+        const unit = this.#unit('class', [node.name.name], decoratorNames(node));
         this.#cls = node.name.name;
         this.#later(childrenOf(node), [...around, unit], inFunction);
         return;
@@ -162,7 +177,14 @@ class Collector {
         this.#later([...node.body, ...node.orelse], around, inFunction);
         return;
       case 'WithItem':
+        this.#taker = ENTERED;
         this.#binding(node.target ? [node.target] : [], [node.context], around, inFunction);
+        return;
+      case 'Return':
+      case 'Yield':
+      case 'NamedExpression':
+        this.#sinks = [...this.#sinks, ...around.map((unit) => unit.returned)];
+        this.#later(childrenOf(node), around, inFunction);
         return;
       case 'ExpressionStatement': {
         const filled = !inFunction && node.value.kind === 'Call' ? [this.#moduleCall(node.value)] : [];
@@ -170,7 +192,11 @@ class Collector {
         return;
       }
       case 'Global':
-        for (const unit of around) for (const { name } of node.names) unit.defines.add(name);
+        for (const unit of around) {
+          for (const { name } of node.names) unit.defines.add(name);
+          // What is put there goes out as well.
+          for (const { name } of node.names) addTo(unit.returned, name, '');
+        }
         return;
       case 'Import':
         for (const alias of node.names) this.#import(alias, dotted(alias.name), 0);
@@ -179,7 +205,7 @@ class Collector {
         for (const alias of node.names) this.#import(alias, dotted(node.module), node.level);
         return;
       case 'Name':
-        this.#mention(around, node.name, node.name);
+        this.#mention(around, node.name, node.name, true);
         return;
       case 'String':
         if (IDENTIFIER.test(node.value)) for (const unit of around) unit.mentions.add(node.value);
@@ -187,32 +213,39 @@ class Collector {
       case 'Call':
         if (isComputedLookUp(node)) this.#mention(around, this.#lookedUp(node), undefined);
         else this.#getattr(node, around);
-        this.#later(childrenOf(node), around, inFunction);
+        this.#call(node, around, inFunction);
         return;
       case 'Attribute':
         this.#mention(around, node.attribute.name, rootOf(node.value));
-        this.#later(childrenOf(node), around, inFunction);
+        this.#laterIn('', childrenOf(node), around, inFunction);
         return;
       default:
         this.#later(childrenOf(node), around, inFunction);
     }
   }
 
+  #call(node: ast.Call, around: readonly MutableUnit[], inFunction: boolean): void {
+    const [name = ''] = namesOf(node.callee).slice(-1);
+    if (this.#taker !== ENTERED) for (const unit of around) unit.given.add(name);
+    this.#laterIn(CALLED, [node.callee], around, inFunction);
+    this.#laterIn(name, node.args, around, inFunction);
+  }
+
   /** `nets.update(...)`, `register('vgg', vgg)`: the arguments may be kept in a variable. */
   #moduleCall({ callee }: ast.Call): MutableUnit {
     const names = namesOf(callee);
-    const unit = this.#unit([], names.slice(-1));
+    const unit = this.#unit('binding', [], names.slice(-1));
     this.#receivers.push({ unit, names: names.slice(0, -1) });
     return unit;
   }
 
-  #mention(around: readonly MutableUnit[], name: string, root: string | undefined): void {
+  #mention(around: readonly MutableUnit[], name: string, root: string | undefined, isBare = false): void {
+    for (const sink of this.#sinks) addTo(sink, name, this.#taker);
     for (const unit of around) {
       unit.mentions.add(name);
+      addTo(isBare ? unit.bare : unit.held, name, this.#taker);
       if (root === undefined) continue;
-      const names = unit.through.get(root);
-      if (names) names.add(name);
-      else unit.through.set(root, new Set([name]));
+      addTo(unit.through, root, name);
     }
   }
 
@@ -220,7 +253,11 @@ class Collector {
     const original = alias.kind === 'ImportAlias' ? (alias.name.parts.at(-1)?.name ?? '') : alias.name.name;
     const bound =
       alias.asName?.name ?? (alias.kind === 'ImportAlias' ? alias.name.parts[0]?.name : alias.name.name) ?? '';
-    if (alias.asName) this.#unit([bound]).mentions.add(original);
+    if (alias.asName) {
+      const unit = this.#unit('alias', [bound]);
+      unit.mentions.add(original);
+      if (alias.kind === 'ImportFromAlias') addTo(unit.through, bound, original);
+    }
     this.#imports.set(bound, [...(this.#imports.get(bound) ?? []), { module, level }]);
   }
 
@@ -233,11 +270,19 @@ class Collector {
   #function(node: ast.FunctionDef, around: readonly MutableUnit[], inFunction: boolean): void {
     // Special methods are called by their class's name, or by no name.
     const isSpecial = /^__\w+__$/.test(node.name.name);
-    const unit = this.#unit(isSpecial ? [] : [node.name.name], decoratorNames(node));
+    const unit = this.#unit('function', isSpecial ? [] : [node.name.name], decoratorNames(node));
     this.#unitOf.set(node, unit);
     this.#functions.set(node.name.name, unit);
-    this.#later([...node.decorators, ...node.parameters], [...around, unit], inFunction);
-    this.#later(node.body, [...around.filter((one) => one !== this.#module), unit], true);
+    const { returned } = unit;
+    for (const parameter of node.parameters) unit.bound.add(parameter.name.name);
+    this.#sinks = [...this.#sinks, returned];
+    // What is called by its name is what its decorators make of it.
+    this.#laterIn(ENTERED, node.decorators, [...around, unit], inFunction);
+    this.#later(node.parameters, [...around, unit], inFunction);
+    // Whoever gets the function may get what it has.
+    const outer = around.filter((one) => one !== this.#module);
+    this.#sinks = outer.map((one) => one.returned);
+    this.#later(node.body, [...outer, unit], true);
   }
 
   /** A value is reached through what it is stored in; a local variable stays in its function. */
@@ -250,8 +295,12 @@ class Collector {
     const defines = targets.flatMap((target) => storedIn(target, inFunction));
     if (!inFunction) for (const name of defines) this.#variables.add(name);
     const keys = targets.flatMap((target) => (target.kind === 'Subscript' ? [target.index] : []));
-    const own = defines.length > 0 ? [this.#unit(defines)] : [];
+    const within = inFunction ? around.at(-1) : undefined;
+    const own = defines.length > 0 ? [this.#unit('binding', defines, [], within)] : [];
     this.#later(targets, around, inFunction);
+    const locals = within ? targets.flatMap(localsIn).map((name) => localOf(within, name)) : [];
+    if (within) for (const name of targets.flatMap(namesBound)) within.bound.add(name);
+    this.#sinks = [...this.#sinks, ...locals];
     this.#later([...values, ...keys], [...around, ...own], inFunction);
   }
 }
@@ -269,12 +318,11 @@ const IDENTIFIER = /^[A-Za-z_]\w{0,60}$/;
 
 const SELF = 'self';
 
+/** Stands for what a `with` enters. */
+const ENTERED = '<entered>';
+
 /** Stands for all variables of functions in {@link Unit.through}. */
 export const LOCAL = '<local>';
-
-function emptyUnit(): MutableUnit {
-  return { defines: new Set(), feeds: new Set(), mentions: new Set(), through: new Map() };
-}
 
 function dotted(name: ast.DottedName): string {
   return name.parts.map((part) => part.name).join('.');

@@ -3,18 +3,18 @@
  */
 import { describe, expect, it } from 'vitest';
 import type * as ast from '../../../server/src/syntax/ast';
-import { opReach } from '../../../server/src/slim/evaluator/opReach';
+import { opCalls, opReach } from '../../../server/src/slim/evaluator/opReach';
 import { walk } from '../../../server/src/syntax/visit';
 import { memoryWorkspace } from '../../support/memoryWorkspace';
 
 /** The functions of `path` that may lead to an op. */
-function reaching(path: string, files: Readonly<Record<string, string>>): string[] {
+function reaching(path: string, files: Readonly<Record<string, string>>, ask = opReach): string[] {
   const { snapshot, uri } = memoryWorkspace(Object.entries(files).map(([name, text]) => ({ path: name, text })));
   const source = snapshot.getFile(uri(path));
   if (!source) throw new Error(`no file ${path}`);
   const functions: ast.FunctionDef[] = [];
   walk(source.tree.module, (node) => void (node.kind === 'FunctionDef' && functions.push(node)));
-  const reach = opReach(snapshot, source);
+  const reach = ask(snapshot, source);
   return functions.filter((fn) => reach.mayReach(fn)).map((fn) => fn.name.name);
 }
 
@@ -30,6 +30,11 @@ describe('what may lead to an op', () => {
     const text =
       'import numpy as np\nimport tensorflow as tf\ndef a(x): return x.flatten()\ndef b(x): return np.flatten(x)\ndef c(flatten): return flatten(1)\ndef d(x): return tf.layers.flatten(x)\n';
     expect(reaching('a.py', { 'a.py': text })).toEqual(['d']);
+  });
+
+  it('goes by what is imported under another name', () => {
+    const text = 'from tf_slim import conv2d as c\ndef a(x): return c(x, 8, 3)\ndef b(x): return x\n';
+    expect(reaching('a.py', { 'a.py': text })).toEqual(['a']);
   });
 
   it('takes getattr with a literal for an attribute', () => {
@@ -97,5 +102,49 @@ describe('what may lead to an op', () => {
     const files = { 'torch_part.py': torch, 'model.py': model, 'main.py': main };
     expect(reaching('torch_part.py', files)).toEqual([]);
     expect(reaching('main.py', files)).toEqual(['main']);
+  });
+});
+
+describe('what may call an op itself', () => {
+  const ops =
+    'import tf_slim as slim\nconv = slim.conv2d\ntable = {"conv": slim.conv2d}\nclass Ops:\n  op = slim.conv2d\n  def __init__(self): self.held = slim.conv2d\ndef give():\n  found = slim.conv2d\n  return found\ndef again(): return give()\ndef made(x): return slim.conv2d(x, 8, 3)\n@slim.add_arg_scope\ndef user(x): return x\nmy_op = slim.add_arg_scope\n@my_op\ndef other_op(x): return x\ndef deco(fn): return slim.add_arg_scope(fn)\n@deco\ndef third_op(x): return x\ndef manager(): return slim.arg_scope([slim.conv2d], stride=2)\n';
+
+  it.each([
+    ['under its own name', 'from tf_slim import conv2d', 'conv2d(1, 8, 3)'],
+    ['under another name', 'from tf_slim import conv2d as c', 'c(1, 8, 3)'],
+    ['by a variable of another module', 'from ops import conv', 'conv(1, 8, 3)'],
+    ['by that under another name', 'from ops import conv as c', 'c(1, 8, 3)'],
+    ['by an attribute of a module', 'import ops', 'ops.conv(1, 8, 3)'],
+    ['out of a table', 'from ops import table', 'table["conv"](1, 8, 3)'],
+    ['out of a table by a method', 'from ops import table', 'table.get("conv")(1, 8, 3)'],
+    ['by an attribute of a class', 'from ops import Ops', 'Ops.op(1, 8, 3)'],
+    ['by an attribute of an instance', 'from ops import Ops', 'Ops().held(1, 8, 3)'],
+    ['as what a function returns', 'from ops import give', 'give()(1, 8, 3)'],
+    ['as what a function returns that another one returned', 'from ops import again', 'again()(1, 8, 3)'],
+    ['by getattr', 'import tf_slim', 'getattr(tf_slim, "conv2d")(1, 8, 3)'],
+    ['as an op of the program', 'from ops import user', 'user(1)'],
+    ['as an op of the program, by another decorator', 'from ops import other_op', 'other_op(1)'],
+    ['as an op of the program, by a decorator of the program', 'from ops import third_op', 'third_op(1)'],
+    ['by the partial of a variable', 'import functools, ops\nc = functools.partial(ops.conv)', 'c(1, 8, 3)'],
+  ])('calls it %s', (_, imports, call) => {
+    const use = `${imports}\ndef use(): return ${call}\ndef other(): return len([1])\n`;
+    const files = { 'ops.py': ops, 'use.py': use };
+    const found = reaching('use.py', files, opCalls);
+    expect(found).toContain('use');
+    expect(found).not.toContain('other');
+    // All that is found without asking is found.
+    const { snapshot, uri } = memoryWorkspace(Object.entries(files).map(([path, text]) => ({ path, text })));
+    expect(snapshot.quickAnalysis(uri('use.py'))?.calls).toHaveLength(1);
+  });
+
+  it('enters a scope that another function made', () => {
+    const use = 'from ops import manager\ndef use():\n  with manager(): pass\n';
+    expect(reaching('use.py', { 'ops.py': ops, 'use.py': use }, opCalls)).toEqual(['use']);
+  });
+
+  it('is not what calls a function that does', () => {
+    const use =
+      'from ops import made\nimport ops\ndef a(x): return made(x)\ndef b(conv): return conv(1)\ndef c(): return ops.made(1)\ndef d(x): return {"conv": x}\n';
+    expect(reaching('use.py', { 'ops.py': ops, 'use.py': use }, opCalls)).toEqual([]);
   });
 });

@@ -9,8 +9,18 @@ import { namesDictView } from './namesDict';
 
 const MAX_DEPTH = 8;
 
+const constants = new WeakMap<PyObject, StaticValue>();
+
 /** The value of an object at this moment. */
 export function freeze(object: PyObject, depth = 0): StaticValue {
+  if (object.kind !== 'external' && object.kind !== 'function') return freezeNow(object, depth);
+  // The same at any moment, and asked for by call after call.
+  let value = constants.get(object);
+  if (!value) constants.set(object, (value = freezeNow(object, 0)));
+  return value;
+}
+
+function freezeNow(object: PyObject, depth: number): StaticValue {
   if (depth > MAX_DEPTH) return { kind: 'unknown', reason: 'the value is nested too deeply' };
   const inner = (item: PyObject): StaticValue => freeze(item, depth + 1);
   switch (object.kind) {

@@ -7,18 +7,16 @@ import type { Program, SourceFile } from '../../semantics/program';
 import { areAllEntryPoints } from './callGraph';
 import { runFile, type FileRun, type RunOptions } from './fileRun';
 import { mergeRuns } from './merge';
-import { mentionsOps, opReach } from './opReach';
+import { mentionsOps, opCalls, opReach } from './opReach';
 
 /** The evaluator as the project uses it. */
 export const evaluator = { run: runSource, merge: mergeRuns, areAllEntryPoints } as const;
 
 /** Runs one file. A file that no op can be reached from is not run. */
 function runSource(program: Program, source: SourceFile, options: RunOptions): FileRun {
-  if (options.mode === 'own') {
-    // Asked first, since it is cheaper: the answer for most files.
-    if (!mentionsOps(program, source)) return nothingOf(source, options);
-  }
-  const reach = opReach(program, source);
+  // Asked first, since it is cheaper: the answer for most files.
+  if (options.mode === 'own' && !mentionsOps(program, source)) return nothingOf(source, options);
+  const reach = (options.mode === 'own' ? opCalls : opReach)(program, source);
   return reach.reaches ? runFile(program, source, { ...options, reach }) : nothingOf(source, options);
 }
 

@@ -170,7 +170,7 @@ function group(records: readonly RawCall[]): Map<string, RawCall[]> {
 /** Contexts that differ in what the call receives; the callers of equal ones are kept in `alsoFrom`. */
 function distinctContexts(contexts: readonly CallContext[]): readonly CallContext[] {
   if (contexts.length <= 1) return contexts;
-  const groups = new Map<string, SameContexts>();
+  const groups = new Map<number, SameContexts>();
   const keys = createContextKeys();
   for (const context of contexts) {
     const key = keys.keyOf(context);

@@ -43,19 +43,26 @@ export function methodKey(fn: PyFunction, cls: PyClass): string {
   return `${functionKey(fn)}@${cls.source.file}#${cls.node.span.start}`;
 }
 
-/** The calls that led to a frame, from the entry point on. */
+const callersCache = new WeakMap<Frame, readonly CallerFrame[]>();
+
+/** The calls that led to a frame, from the entry point on; all calls in one frame share them. */
 export function callersOf(frame: Frame): readonly CallerFrame[] {
-  const callers: CallerFrame[] = [];
-  for (let at = frame; at.site && at.parent; at = at.parent) {
-    const caller = at.parent.function?.qualifiedName;
-    callers.unshift({ call: at.site.call, ...(caller === undefined ? {} : { function: caller }) });
+  const { site, parent } = frame;
+  if (!site || !parent) return none;
+  let callers = callersCache.get(frame);
+  if (!callers) {
+    const caller = parent.function?.qualifiedName;
+    callers = [...callersOf(parent), { call: site.call, ...(caller === undefined ? {} : { function: caller }) }];
+    callersCache.set(frame, callers);
   }
   return callers;
 }
 
+const none: readonly CallerFrame[] = [];
+
 export class Recorder {
   readonly #calls: RawCall[] = [];
-  readonly #seen = new Set<string>();
+  readonly #seen = new Set<number>();
   readonly #keys = createContextKeys();
   readonly scopes: RawScope[] = [];
   /** Per function (and per method of a class) the entry points that were seen to call it; `''` for the module body. */
@@ -71,12 +78,13 @@ export class Recorder {
   /** Keeps a record, unless the running entry point made the same one before. */
   add(record: RawCall): void {
     const { call, op, via, context } = record;
-    const way = context.callers.map((frame) => `${frame.call.file}#${frame.call.span.start}`).join(' ');
-    const conditions = [...context.conditions, ...context.branches]
-      .map(({ at, text, holds }) => `${at.file}#${at.span.start} ${text} ${holds}`)
-      .join(' ');
-    const place = `${call.file}#${call.span.start}-${call.span.end} ${op.libraries.join('|')} ${op.functionName} ${via ?? ''}`;
-    const key = `${place};${way};${conditions};${this.#keys.keyOf(context)}`;
+    const { numbers } = this.#keys;
+    const { start, end } = call.span;
+    let key = numbers.of(`${call.file}#${start}-${end} ${op.libraries.join('|')} ${op.functionName} ${via ?? ''}`);
+    key = numbers.pair(key, numbers.ofShared(context.callers));
+    if (context.conditions.length + context.branches.length > 0)
+      key = numbers.pair(key, numbers.of([...context.conditions, ...context.branches]));
+    key = numbers.pair(key, this.#keys.keyOf(context));
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.#calls.push(record);

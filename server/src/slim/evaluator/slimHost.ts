@@ -348,7 +348,8 @@ function contextOf(
     callers: callersOf(frame),
     open: entryOf(frame).function !== undefined && !state.assumedScope,
     ...(state.assumedScope && { assumes: state.assumedScope }),
-    conditions: frame.conditions.map(({ text, at, holds }) => ({ text, at, holds })),
+    conditions:
+      frame.conditions.length > 0 ? frame.conditions.map(({ text, at, holds }) => ({ text, at, holds })) : none,
     branches: branchesOf(frame),
     arguments: bound.arguments,
     ...(bound.error ? { error: bound.error } : {}),
@@ -381,7 +382,7 @@ function branchesOf(frame: Frame): readonly Condition[] {
   return branches.length > 0 ? branches : none;
 }
 
-const none: readonly Condition[] = [];
+const none: readonly never[] = [];
 
 function entryOf(frame: Frame): Frame {
   let at = frame;
