@@ -176,7 +176,8 @@ class Run {
   }
 
   #matters(fn: PyFunction): boolean {
-    return this.options.reach?.mayReach(fn.node) ?? true;
+    const mayReach = this.options.reach?.mayReach(fn.node) ?? true;
+    return mayReach || (this.options.mode === 'own' && this.#assumed.isNamed(fn));
   }
 
   /** Entry points that an earlier one was seen to call are no entry points. */
