@@ -18,7 +18,14 @@ import {
 } from './leftCommands';
 import { showLayers, type LayersView } from './layersView';
 import type { LeftView } from './leftView';
-import { applyMigration, migrateToKeras, registerMigrationDocuments, showMigrationReport } from './migrate';
+import {
+  applyMigration,
+  migrateFunctionToKeras,
+  migrateToKeras,
+  registerMigrationDocuments,
+  showMigrationReport,
+} from './migrate';
+import { migrateWorkspace } from './migrateWorkspace';
 import { checkWorkspace, clearWorkspaceProblems } from './workspaceCheck';
 
 /** What a command can act on. */
@@ -38,6 +45,8 @@ type Command = (environment: CommandEnvironment, ...args: readonly unknown[]) =>
 export const commandTable: Readonly<Record<string, Command>> = {
   'slimscope.goToArgumentOrigins': goToArgumentOrigins,
   'slimscope.migrateToKeras': migrateToKeras,
+  'slimscope.migrateFunctionToKeras': migrateFunctionToKeras,
+  'slimscope.migrateWorkspace': migrateWorkspace,
   'slimscope.applyMigration': applyMigration,
   'slimscope.showMigrationReport': showMigrationReport,
   'slimscope.checkWorkspace': checkWorkspace,

@@ -15,7 +15,7 @@ import {
 } from 'vscode';
 import type { Disposable, Tab, TextDocument, TextDocumentContentProvider, TextEditor } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { migrateRequest, type MigrateResult } from '../../server/src/lsp/protocol';
+import { migrateRequest, type MigrateParams, type MigrateResult } from '../../server/src/lsp/protocol';
 import type { CommandEnvironment } from './commands';
 import { changedPart, migrationReport, migrationSummary } from './migrationReport';
 
@@ -33,7 +33,17 @@ export function registerMigrationDocuments(): Disposable {
 }
 
 /** Shows what the file of the active editor would be in Keras, and applies it when the user agrees. */
-export async function migrateToKeras({ client, log }: CommandEnvironment): Promise<void> {
+export async function migrateToKeras(environment: CommandEnvironment): Promise<void> {
+  await migrateEditor(environment, {});
+}
+
+/** The same for the function at the cursor. */
+export async function migrateFunctionToKeras(environment: CommandEnvironment): Promise<void> {
+  await migrateEditor(environment, { function: true });
+}
+
+async function migrateEditor(environment: CommandEnvironment, params: MigrateParams): Promise<void> {
+  const { client, log } = environment;
   const editor = window.activeTextEditor;
   if (editor?.document.languageId !== 'python') return;
   const { document } = editor;
@@ -44,7 +54,7 @@ export async function migrateToKeras({ client, log }: CommandEnvironment): Promi
   };
   const result = await window.withProgress(options, async (_progress, token) => {
     try {
-      return await client.sendRequest<MigrateResult | null>(migrateRequest, requestOf(client, editor), token);
+      return await client.sendRequest<MigrateResult | null>(migrateRequest, requestOf(client, editor, params), token);
     } catch (error) {
       if (!token.isCancellationRequested) log.error('The migration failed', error);
       return undefined;
@@ -53,13 +63,19 @@ export async function migrateToKeras({ client, log }: CommandEnvironment): Promi
   if (result === undefined) return;
   const name = workspace.asRelativePath(document.uri);
   if (result === null || result.converted.length === 0) return nothingToDo(name, result);
-  await preview({ document, name, result });
+  await preview({ document, name, result }, async () => {
+    const scope = await chooseScope(result.assumable);
+    if (scope !== undefined) await migrateEditor(environment, { ...params, assume: [scope] });
+  });
 }
 
-function requestOf(client: BaseLanguageClient, { document, selection }: TextEditor) {
+function requestOf(client: BaseLanguageClient, { document, selection }: TextEditor, params: MigrateParams) {
   return {
+    ...params,
     textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(document),
-    ...(!selection.isEmpty && { range: client.code2ProtocolConverter.asRange(selection) }),
+    ...((!selection.isEmpty || params.function === true) && {
+      range: client.code2ProtocolConverter.asRange(selection),
+    }),
   };
 }
 
@@ -74,6 +90,20 @@ async function nothingToDo(name: string, result: MigrateResult | null): Promise<
   if ((await window.showInformationMessage(text, show)) === show) await showReport(name, result);
 }
 
+/** Which scope callers enter that are not in the workspace: one of the factories that exist, with its arguments. */
+async function chooseScope(assumable: readonly string[]): Promise<string | undefined> {
+  const title = l10n.t('The scope that callers enter');
+  const factory = await window.showQuickPick(assumable, { title });
+  if (factory === undefined) return undefined;
+  return window.showInputBox({
+    title,
+    value: factory,
+    valueSelection: [factory.length - 1, factory.length - 1],
+    prompt: l10n.t('Arguments of the call, as a caller writes them'),
+    validateInput: (text) => (/^[\w.]+\(.*\)$/s.test(text.trim()) ? undefined : l10n.t('Write a call: NAME(...)')),
+  });
+}
+
 /** What is shown and not applied yet, by the document that shows it. */
 const pending = new Map<string, Pending>();
 
@@ -84,15 +114,21 @@ interface Pending {
 }
 
 /** Shows the difference. Its title has a button to apply it and one for the report; a message offers the same. */
-async function preview(one: Pending): Promise<void> {
+async function preview(one: Pending, assume: () => Promise<void>): Promise<void> {
   const { document, name, result } = one;
-  const right = place(document.uri.path, result.newText);
+  const right = virtualDocument(document.uri.path, result.newText);
   pending.set(right.toString(), one);
   const all = result.converted.length + result.refused.length;
   const title = l10n.t('{0} ↔ Keras ({1} of {2} calls)', name, result.converted.length, all);
   await commands.executeCommand('vscode.diff', document.uri, right, title, { preview: true });
-  const [apply, report] = [l10n.t('Apply'), l10n.t('Show Report')];
-  const chosen = await window.showInformationMessage(migrationSummary(result), apply, report);
+  const [apply, report, scope] = [l10n.t('Apply'), l10n.t('Show Report'), l10n.t('Assume a Scope…')];
+  const buttons = [apply, report, ...(result.assumable.length > 0 ? [scope] : [])];
+  const chosen = await window.showInformationMessage(migrationSummary(result), ...buttons);
+  if (chosen === scope) {
+    pending.delete(right.toString());
+    await closeDifference(right);
+    await assume();
+  }
   if (chosen === apply && pending.has(right.toString())) await applyPending(right);
   if (chosen === report) await showReport(name, result);
 }
@@ -148,11 +184,16 @@ async function applyResult(document: TextDocument, result: MigrateResult): Promi
 }
 
 async function showReport(name: string, result: MigrateResult): Promise<void> {
-  await commands.executeCommand('markdown.showPreviewToSide', place(`/${name}.md`, migrationReport(name, result)));
+  await showMarkdown(`/${name}.md`, migrationReport(name, result));
+}
+
+/** Shows Markdown beside what is open. */
+export async function showMarkdown(path: string, text: string): Promise<void> {
+  await commands.executeCommand('markdown.showPreviewToSide', virtualDocument(path, text));
 }
 
 /** A document of ours with this text; another one each time, since shown ones are not read again. */
-function place(path: string, text: string): Uri {
+export function virtualDocument(path: string, text: string): Uri {
   const uri = Uri.from({ scheme, path, query: String(shown.size) });
   shown.set(uri.toString(), text);
   return uri;

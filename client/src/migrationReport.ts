@@ -2,7 +2,7 @@
  * What is said about a migration, in words, and the smallest replacement that does it. Plain data and text.
  */
 import { l10n } from 'vscode';
-import type { MigrateResult } from '../../server/src/lsp/protocol';
+import type { MigratedDocument, MigrateResult, MigrateWorkspaceResult } from '../../server/src/lsp/protocol';
 
 /** One sentence for the question whether to apply it. */
 export function migrationSummary({ converted, refused, removed, caveats }: MigrateResult): string {
@@ -21,8 +21,31 @@ export function migrationSummary({ converted, refused, removed, caveats }: Migra
 }
 
 /** The whole story as Markdown. */
-export function migrationReport(name: string, { converted, refused, caveats }: MigrateResult): string {
-  const sections = [`# ${l10n.t('Migration of {0}', name)}`];
+export function migrationReport(name: string, result: MigrateResult): string {
+  return `${[`# ${l10n.t('Migration of {0}', name)}`, ...sectionsOf(result)].join('\n\n')}\n`;
+}
+
+/** The same for several files. */
+export function workspaceReport({ files }: MigrateWorkspaceResult, pathOf: (uri: string) => string): string {
+  const parts = files.map((one) =>
+    [`# ${l10n.t('Migration of {0}', pathOf(one.uri))}`, ...sectionsOf(one)].join('\n\n'),
+  );
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** One sentence for the question whether to apply it. */
+export function workspaceSummary({ files }: MigrateWorkspaceResult): string {
+  const done = files.reduce((sum, { converted }) => sum + converted.length, 0);
+  const all = done + files.reduce((sum, { refused }) => sum + refused.length, 0);
+  const changed = files.filter(({ oldText, newText }) => oldText !== newText).length;
+  return l10n.t('Slimscope: {0} of {1} TF-Slim calls become Keras; {2} files change.', done, all, changed);
+}
+
+type Told = Omit<MigratedDocument, 'uri' | 'oldText'>;
+
+function sectionsOf({ converted, refused, caveats, parameters, kept }: Told): readonly string[] {
+  const sections: string[] = [];
+  const list = (items: readonly string[]): string => items.map((item) => `* ${item}`).join('\n');
   if (caveats.length > 0) {
     const items = caveats.map(
       ({ text, layers }) => `* ${text} (${layers === 1 ? l10n.t('1 layer') : l10n.t('{0} layers', layers)})`,
@@ -35,13 +58,15 @@ export function migrationReport(name: string, { converted, refused, caveats }: M
     );
     sections.push(`## ${l10n.t('Stays as it is')}\n\n${items.join('\n')}`);
   }
+  if (parameters.length > 0) sections.push(`## ${l10n.t('New parameters')}\n\n${list(parameters)}`);
+  if (kept.length > 0) sections.push(`## ${l10n.t('Scopes that are still in use')}\n\n${list(kept)}`);
   if (converted.length > 0) {
     const items = converted.map(
       ({ line, callee, layer }) => `* ${l10n.t('line {0}: `{1}` to `{2}`', line + 1, callee, layer)}`,
     );
     sections.push(`## ${l10n.t('Converted')}\n\n${items.join('\n')}`);
   }
-  return `${sections.join('\n\n')}\n`;
+  return sections;
 }
 
 /** What differs between two texts: everything between their common start and their common end. */

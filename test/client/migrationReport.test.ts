@@ -12,6 +12,9 @@ const result: MigrateResult = {
   refused: [{ line: 6, callee: 'slim.repeat', reasons: ['it makes several layers', 'and more'] }],
   caveats: [{ text: 'the penalty moves', layers: 1 }],
   removed: 2,
+  parameters: [],
+  kept: [],
+  assumable: [],
 };
 
 describe('what is said about a migration', () => {

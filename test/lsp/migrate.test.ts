@@ -1,7 +1,12 @@
 /** The request behind the command that migrates a file. */
 import { LSPErrorCodes } from 'vscode-languageserver/node';
 import { describe, expect, it } from 'vitest';
-import { migrateRequest, type MigrateResult } from '../../server/src/lsp/protocol';
+import {
+  migrateRequest,
+  migrateWorkspaceRequest,
+  type MigrateResult,
+  type MigrateWorkspaceResult,
+} from '../../server/src/lsp/protocol';
 import { startClient, type TestClient } from './lspClient';
 
 const net = `import tensorflow as tf
@@ -77,6 +82,79 @@ net = tf.keras.layers.Flatten()(net)
     const asked = migrate(client).catch((error: { code: number }) => error.code);
     client.edit('net.py', client.rangeOf('net.py', '64'), '65');
     expect(await asked).toBe(LSPErrorCodes.ContentModified);
+    await client.dispose();
+  });
+});
+
+describe('migrating the workspace', () => {
+  const base = `import tensorflow as tf
+import tf_slim as slim
+
+
+def base(x):
+  return slim.batch_norm(x, scope='bn')
+`;
+  const caller = `import tf_slim as slim
+from base import base
+
+
+def net(x, is_training):
+  with slim.arg_scope([slim.batch_norm], is_training=is_training):
+    return base(x)
+`;
+
+  it('says what all files would be together, and changes nothing', async () => {
+    const client = await startClient({ files: { 'base.py': base, 'net.py': caller, 'other.py': 'x = 1\n' } });
+    await client.settled();
+    const { files } = await client.connection.sendRequest<MigrateWorkspaceResult>(migrateWorkspaceRequest, {});
+    expect(files.map(({ uri, oldText }) => [uri, oldText])).toEqual([
+      ['file:///w/base.py', base],
+      ['file:///w/net.py', caller],
+    ]);
+    expect(files[0]?.newText).toContain('def base(x, is_training=True):');
+    expect(files[0]?.parameters).toEqual(['`is_training` of `base`, passed by 1 call']);
+    expect(files[1]?.newText).toBe(`from base import base
+
+
+def net(x, is_training):
+  return base(x, is_training=is_training)
+`);
+    const again = await client.connection.sendRequest<MigrateWorkspaceResult>(migrateWorkspaceRequest, {});
+    expect(again.files).toEqual(files);
+    await client.dispose();
+  });
+
+  it('takes only the files that are named, which then hand nothing down', async () => {
+    const client = await startClient({ files: { 'base.py': base, 'net.py': caller } });
+    await client.settled();
+    const { files } = await client.connection.sendRequest<MigrateWorkspaceResult>(migrateWorkspaceRequest, {
+      files: ['file:///w/base.py'],
+    });
+    expect(files.map(({ newText }) => newText)).toEqual([base]);
+    expect(files[0]?.refused[0]?.reasons[0]).toMatch(/^the value of `is_training`/);
+    await client.dispose();
+  });
+
+  it('knows the scope that is assumed, and names those that there are', async () => {
+    const factory = `import tf_slim as slim
+
+
+def net_arg_scope(stride=1):
+  with slim.arg_scope([slim.conv2d], stride=stride) as sc:
+    return sc
+
+
+def net(x):
+  return slim.conv2d(x, 8, 3)
+`;
+    const client = await startClient({ files: { 'net.py': factory } });
+    client.open('net.py', factory);
+    await client.settled();
+    const result = await migrate(client);
+    expect(result?.assumable).toEqual(['net_arg_scope()']);
+    const assumed = await migrate(client, { assume: ['net_arg_scope(stride=2)'] });
+    expect(assumed?.newText).toContain('strides=2');
+    expect(assumed?.assumable).toEqual([]);
     await client.dispose();
   });
 });

@@ -137,6 +137,14 @@ export const clearWorkspaceRequest = 'slimscope/clearWorkspace';
  */
 export const migrateRequest = 'slimscope/migrate';
 
+/** Parameters of {@link migrateRequest}, beside document and range; all optional. */
+export interface MigrateParams {
+  /** The function around the start of the range, instead of the range. */
+  readonly function?: boolean;
+  /** Scopes that callers are taken to enter, as in the setting `slimscope.assumeScopes`. */
+  readonly assume?: readonly string[];
+}
+
 /** Answer to {@link migrateRequest}. Lines are zero-based, in the document as it is. */
 export interface MigrateResult {
   /** Version of the document that the answer is about. */
@@ -148,6 +156,38 @@ export interface MigrateResult {
   readonly caveats: readonly { readonly text: string; readonly layers: number }[];
   /** Number of scopes and imports that go because nothing needs them any more. */
   readonly removed: number;
+  /** Parameters that functions got: "`is_training` of `base`, passed by 2 calls". */
+  readonly parameters: readonly string[];
+  /** Scopes that stay because somebody uses them, with who. */
+  readonly kept: readonly string[];
+  /** Calls of the scope factories that exist, where it matters which scope callers enter that are not seen. */
+  readonly assumable: readonly string[];
+}
+
+/**
+ * Request from the client: what the Python files of the workspace would be, migrated together. Nothing is changed. Takes a
+ * work-done token and can be cancelled.
+ */
+export const migrateWorkspaceRequest = 'slimscope/migrateWorkspace';
+
+/** Parameters of {@link migrateWorkspaceRequest}, beside the work-done token; all optional. */
+export interface MigrateWorkspaceParams {
+  /** Only these files. */
+  readonly files?: readonly string[];
+  /** Only what lies in this folder. */
+  readonly folder?: string;
+  readonly assume?: readonly string[];
+}
+
+/** Answer to {@link migrateWorkspaceRequest}: the files that change or hold calls of TF-Slim, sorted by path. */
+export interface MigrateWorkspaceResult {
+  readonly files: readonly MigratedDocument[];
+}
+
+export interface MigratedDocument extends Omit<MigrateResult, 'version'> {
+  readonly uri: string;
+  /** The text that the answer is about. */
+  readonly oldText: string;
 }
 
 /**

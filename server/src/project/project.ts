@@ -18,7 +18,7 @@ import { isNotebookFile, readNotebook } from './notebookFile';
 import { silentLogger, type FileSystem, type Logger } from './ports';
 import { ProjectSnapshot, type Evaluator } from './projectSnapshot';
 import { searchPathsOf } from './searchPaths';
-import { defaultSettings, type RuleId } from './settings';
+import { defaultSettings, type RuleId, type Settings } from './settings';
 import type { WorkspaceSettings } from './settingsLayers';
 import type { Snapshot } from './snapshot';
 
@@ -147,6 +147,23 @@ export class Project {
     fork.#settings = this.#settings;
     fork.#index = this.#index;
     fork.#manifestIndex = this.#manifestIndex;
+    return fork;
+  }
+
+  /** The same with further scopes to assume (`Settings.assumedScopes`), which count more than those of the settings. */
+  forkAssuming(scopes: readonly string[]): Project {
+    const fork = this.fork();
+    if (scopes.length === 0) return fork;
+    const more = (settings: Settings) => ({ ...settings, assumedScopes: [...scopes, ...settings.assumedScopes] });
+    const { all, folders, explicit = [] } = this.#settings;
+    fork.apply({
+      settings: {
+        ...this.#settings,
+        all: more(all),
+        explicit: new Set([...explicit, 'assumedScopes']),
+        ...(folders && { folders: new Map([...folders].map(([folder, one]) => [folder, more(one)])) }),
+      },
+    });
     return fork;
   }
 

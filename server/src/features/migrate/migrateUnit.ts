@@ -7,7 +7,7 @@ import { checkCancelled, Cancelled, type CancelToken } from '../../base/cancel';
 import type { Location, Span } from '../../base/span';
 import { contains } from '../../base/span';
 import { applyEdits, collide } from '../../base/textEdit';
-import type { Snapshot } from '../../project/snapshot';
+import type { Progress, Snapshot } from '../../project/snapshot';
 import type { FileAnalysis } from '../../slim/model';
 import { deadAssumptionEdits } from './deadAssumptions';
 import { hasDeadScopes, migrateFile, type MigrationRequest } from './migrateFile';
@@ -55,6 +55,16 @@ const mostPlans = 3;
 
 /** Migrates; the project of `setText` is left with the new texts. */
 export function migrateUnit(snapshot: Snapshot, request: UnitRequest): UnitMigration {
+  const steps = migrateInSteps(snapshot, request);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    request.onProgress?.(step.value.done, step.value.total);
+  }
+}
+
+/** The same in pieces, for whoever has other things to do between two of them. */
+export function migrateInSteps(snapshot: Snapshot, request: UnitRequest): Generator<Progress, UnitMigration> {
   return new Unit(snapshot, request).run();
 }
 
@@ -85,11 +95,12 @@ class Unit {
     });
   }
 
-  run(): UnitMigration {
-    let parameters = this.#plan();
+  *run(): Generator<Progress, UnitMigration> {
+    yield { done: 0, total: this.#states.length };
+    let parameters = yield* this.#plan();
     for (let plan = 0; plan < mostPlans; plan++) {
       this.#prepare(parameters);
-      this.#convert(parameters);
+      yield* this.#convert(parameters);
       const read = this.#read(parameters);
       if (read.length === parameters.length) break;
       parameters = plan + 1 < mostPlans - 1 ? read : [];
@@ -102,7 +113,7 @@ class Unit {
       const own = parameters.filter(({ file }) => file === state.part.file);
       state.migration = { ...state.migration, parameters: own };
     }
-    if (this.#states.some(({ migration }) => (migration?.converted.length ?? 0) > 0)) this.#cleanAll();
+    if (this.#states.some(({ migration }) => (migration?.converted.length ?? 0) > 0)) yield* this.#cleanAll();
     return {
       files: this.#states.flatMap(({ part, before, migration }) =>
         migration ? [{ file: part.file, before, migration }] : [],
@@ -115,8 +126,11 @@ class Unit {
     return this.#now;
   }
 
-  #plan(): readonly HandedParameter[] {
+  *#plan(): Generator<Progress, readonly HandedParameter[]> {
     const { cancel } = this.#request;
+    for (const { part } of this.#states) {
+      for (const _ of this.#first.prepareAnalysis(part.file, cancel)) yield { done: 0, total: this.#states.length };
+    }
     return planParameters(
       this.#states.map(({ part }) => part.file),
       {
@@ -145,9 +159,9 @@ class Unit {
     }
   }
 
-  #convert(parameters: readonly HandedParameter[]): void {
+  *#convert(parameters: readonly HandedParameter[]): Generator<Progress> {
     for (const [i, state] of this.#states.entries()) {
-      this.#request.onProgress?.(i, this.#states.length);
+      yield { done: i, total: this.#states.length };
       const { file } = state.part;
       state.migration = this.#migrate(state, { parameters });
       this.#set(file, state.prepared);
@@ -170,13 +184,14 @@ class Unit {
   }
 
   /** Once all are migrated, scopes in one file may reach nothing in the others any more. */
-  #cleanAll(): void {
+  *#cleanAll(): Generator<Progress> {
     const { cancel } = this.#request;
     const ours = this.#states.filter(({ part }) => !hasDeadScopes(this.#first, part.file, cancel));
     const factories = this.#factories();
     for (let pass = 1; pass < mostPasses; pass++) {
       let hasChanged = false;
       for (const state of ours) {
+        yield { done: this.#states.length, total: this.#states.length };
         const isMigrated = state.migration !== undefined && state.migration.text !== state.before;
         const next = this.#migrate(state, { areOthersMigrated: true, isMigrated });
         const { migration } = state;
