@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fileLimit } from '../../server/src/project/pythonFiles';
 import { startClient, type ClientOptions, type TestClient } from './lspClient';
 
 const scope = (keyword: string) => `import tf_slim as slim
@@ -115,10 +116,10 @@ describe('files of the workspace', () => {
   });
 
   it('are limited, and the limit is said', async () => {
-    const many = Object.fromEntries(Array.from({ length: 5001 }, (_, i) => [`m${i}.py`, '']));
+    const many = Object.fromEntries(Array.from({ length: fileLimit + 1 }, (_, i) => [`m${i}.py`, '']));
     const client = await open({ files: many });
     await client.settled();
-    expect(client.logs).toEqual(['only the first 5000 Python files are read; exclude some with `slimscope.exclude`']);
+    expect(client.logs).toEqual(['only the first 30000 Python files are read; exclude some with `slimscope.exclude`']);
     await client.dispose();
   });
 
