@@ -47,6 +47,7 @@ export function startClient(context: ExtensionContext, newLanguageClient: NewLan
       status: true,
       leftToMigrate: true,
       showPlaces: true,
+      showLayers: true,
     } satisfies SlimscopeInitializationOptions,
     outputChannel: serverLog,
     // Hovers come from the text of the user's files: links may run the listed commands and no others.

@@ -2,7 +2,7 @@
  * The layers panel: one webview beside the editor that shows the layers of a network and the map of its scopes. The server
  * says what they are; here they are asked for again when the document changes, and shown by the page in client/webview.
  */
-import { commands, l10n, Range, Selection, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
+import { l10n, Range, Selection, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { Disposable, ExtensionContext, TextDocument, TextEditor, WebviewPanel } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { layersRequest, type LayersParams, type LayersPlace, type LayersResult } from '../../server/src/lsp/protocol';
@@ -207,20 +207,18 @@ async function openPlace(client: BaseLanguageClient, { uri, range }: LayersPlace
   editor.revealRange(selection, TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Opens the panel for the editor that is active, or for what a code lens names. */
+/** Opens the panel for the editor that is active, or for a document with the name of a network, or a line of it. */
 export async function showLayers(view: LayersView, ...args: readonly unknown[]): Promise<void> {
   const [uri, network] = args;
-  if (uri instanceof Uri || typeof uri === 'string') {
-    const document = await workspace.openTextDocument(typeof uri === 'string' ? Uri.parse(uri) : uri);
-    if (typeof network === 'string') return view.show({ document, network });
-    const editor = window.activeTextEditor;
-    const line = editor?.document === document ? editor.selection.active.line : undefined;
-    return view.show({ document, ...(line !== undefined && { line }) });
-  }
   const editor = window.activeTextEditor;
-  if (editor?.document.languageId !== 'python') {
-    await commands.executeCommand('workbench.action.focusActiveEditorGroup');
+  if (!(uri instanceof Uri) && typeof uri !== 'string') {
+    if (editor?.document.languageId === 'python')
+      await view.show({ document: editor.document, line: editor.selection.active.line });
     return;
   }
-  return view.show({ document: editor.document, line: editor.selection.active.line });
+  const document = await workspace.openTextDocument(typeof uri === 'string' ? Uri.parse(uri) : uri);
+  if (typeof network === 'string') return view.show({ document, network });
+  const cursor = editor?.document === document ? editor.selection.active.line : undefined;
+  const line = typeof network === 'number' ? network : cursor;
+  return view.show({ document, ...(line !== undefined && { line }) });
 }

@@ -1,5 +1,5 @@
 /** The request behind the layers view. */
-import { ErrorCodes } from 'vscode-languageserver/node';
+import { ErrorCodes, type CodeLens } from 'vscode-languageserver/node';
 import { describe, expect, it } from 'vitest';
 import { layersRequest, type LayersResult } from '../../server/src/lsp/protocol';
 import { startClient, type TestClient } from './lspClient';
@@ -61,6 +61,27 @@ describe('the layers of a document', () => {
     const none = await client.connection.sendRequest(layersRequest, { textDocument: { uri: 'file:///w/none.py' } });
     expect(none).toBeNull();
     await client.dispose();
+  });
+
+  it('are offered by a code lens, to clients that can show them', async () => {
+    const text = net.replace('return slim', 'images = slim.conv2d(images, 4, 3)\n  return slim');
+    const lenses = async (initializationOptions: object): Promise<CodeLens[]> => {
+      const client = await startClient({ files: { 'net.py': text }, initializationOptions });
+      client.open('net.py', text);
+      await client.settled();
+      const found = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
+        textDocument: { uri: 'file:///w/net.py' },
+      });
+      await client.dispose();
+      return found;
+    };
+    const [, layers] = await lenses({ showLayers: true });
+    expect(layers?.command).toEqual({
+      title: 'show layers',
+      command: 'slimscope.showLayers',
+      arguments: ['file:///w/net.py', 2],
+    });
+    expect((await lenses({})).filter(({ command }) => command)).toEqual([]);
   });
 
   it.each([

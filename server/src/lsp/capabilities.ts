@@ -40,6 +40,7 @@ export interface ClientFlags {
   readonly progress: boolean;
   readonly status: boolean;
   readonly leftToMigrate: boolean;
+  readonly showLayers: boolean;
   /** The client tells of the cells of open notebooks. */
   readonly notebooks: boolean;
   /** What the client asks for when it needs it, by property: `tooltip`, `textEdits`. */
@@ -85,6 +86,7 @@ export function readClientFlags(params: InitializeParams): ClientFlags {
     progress: window?.workDoneProgress ?? false,
     status: own.status ?? false,
     leftToMigrate: own.leftToMigrate ?? false,
+    showLayers: own.showLayers ?? false,
     notebooks: params.capabilities.notebookDocument !== undefined,
     resolvedInlayHints: new Set(textDocument?.inlayHint?.resolveSupport?.properties),
     symbolTrees: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,

@@ -11,6 +11,8 @@ export interface SlimscopeInitializationOptions {
   readonly leftToMigrate?: boolean;
   /** True when the client has {@link showPlacesCommand}. */
   readonly showPlaces?: boolean;
+  /** True when the client has {@link showLayersCommand}. */
+  readonly showLayers?: boolean;
   /** Settings under `slimscope`, for clients without `workspace/configuration`. */
   readonly settings?: unknown;
 }
@@ -23,6 +25,9 @@ export const argumentOriginsRequest = 'slimscope/argumentOrigins';
 
 /** Command of the client behind a code lens: shows places, given as URI, position and locations of the protocol. */
 export const showPlacesCommand = 'slimscope.showPlaces';
+
+/** Command of the client behind a code lens: shows the layers of a network, given as URI and a line of it, zero-based. */
+export const showLayersCommand = 'slimscope.showLayers';
 
 /** Notification from the server: what the language status item shows. Sent when something in it changes. */
 export const statusNotification = 'slimscope/status';

@@ -8,7 +8,7 @@ import type { CodeLensDetails, CodeLensPlace } from '../../features/model';
 import { contentModified, guard } from '../guard';
 import { invalid, uriOf } from '../params';
 import { placesOf, toLocation, toLocations } from '../places';
-import { showPlacesCommand } from '../protocol';
+import { showLayersCommand, showPlacesCommand } from '../protocol';
 import type { Refresher } from '../refresh';
 import { prepareAnalysis, viewDocument, type DocumentView, type Session } from '../session';
 
@@ -69,7 +69,13 @@ function toCodeLens(session: Session, view: DocumentView, place: CodeLensPlace):
   // A cell asks for its own lenses.
   if (shown?.uri !== view.uri) return [];
   const data: LensData = { uri: view.uri, version: view.version, place };
-  return [{ range: shown.range, data }];
+  const { range } = shown;
+  if (place.kind !== 'network' || !session.client.showLayers) return [{ range, data }];
+  const layers = { title: 'show layers', command: showLayersCommand, arguments: [view.uri, range.start.line] };
+  return [
+    { range, data },
+    { range, command: layers },
+  ];
 }
 
 function commandOf(session: Session, view: DocumentView, lens: CodeLens, details: CodeLensDetails): Command {
