@@ -18,7 +18,8 @@ export async function startFresh(kit, name, { settings = {}, env = {} } = {}) {
 
 /** Answers the exit code of the suite. On a failure there is a picture of the window to look at. */
 export async function runEmbedded(kit, chromiumPath, { folder, testsPath, env }) {
-  const server = await startFresh(kit, 'suite-data', { env });
+  // A browser's VS Code saves after a second by itself: half-typed code of one test would be there for the next.
+  const server = await startFresh(kit, 'suite-data', { env, settings: { 'files.autoSave': 'off' } });
   const { browser, page } = await openBrowser(chromiumPath, { viewport: { width: 1200, height: 800 } });
   try {
     const options = { folder, developmentPath: root, testsPath, timeout: suiteTimeout };
