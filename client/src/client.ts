@@ -2,8 +2,9 @@
  * Starts the language client and ties its lifetime to the extension. Shared by every platform: the entry passes in
  * how a client is made. Holds no feature: what the editor shows comes from the server through the protocol.
  */
-import { commands, l10n, window, type ExtensionContext } from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions, NotebookDocumentOptions } from 'vscode-languageclient';
+import { commands, l10n, window, workspace, type ExtensionContext } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { DocumentFilter, NotebookDocumentOptions } from 'vscode-languageclient';
 import type { SlimscopeInitializationOptions } from '../../server/src/lsp/protocol';
 import { registerCommands } from './commands';
 import { hoverCommands } from './hoverCommands';
@@ -24,16 +25,21 @@ export type NewLanguageClient = (id: string, name: string, options: LanguageClie
 
 /**
  * Diff views open old versions of a file as `git:` documents; they are left out, because problems reported there
- * would be listed beside those of the file itself.
+ * would be listed beside those of the file itself. The folders of a virtual workspace have schemes of their own.
  */
-const schemes = ['file', 'untitled', 'vscode-vfs'] as const;
+function schemes(): readonly string[] {
+  const folders = workspace.workspaceFolders?.map(({ uri }) => uri.scheme) ?? [];
+  return [...new Set(['file', 'untitled', 'vscode-vfs', ...folders])];
+}
 
 /** Documents that the server looks at; cells are documents of a scheme of their own. */
-export const documentSelector = [...schemes, 'vscode-notebook-cell'].map((scheme) => ({ language: 'python', scheme }));
+function documentSelector(): DocumentFilter[] {
+  return [...schemes(), 'vscode-notebook-cell'].map((scheme) => ({ language: 'python', scheme }));
+}
 
 /** The server is told of the cells of notebooks that lie where other documents do. */
 const notebookDocumentOptions: NotebookDocumentOptions = {
-  filterCells: ({ uri }, cells) => (schemes.some((scheme) => scheme === uri.scheme) ? cells : []),
+  filterCells: ({ uri }, cells) => (schemes().includes(uri.scheme) ? cells : []),
 };
 
 /** Starts the client without waiting for the server. */
@@ -41,7 +47,7 @@ export function startClient(context: ExtensionContext, newLanguageClient: NewLan
   const log = window.createOutputChannel('Slimscope', { log: true });
   const serverLog = window.createOutputChannel(l10n.t('Slimscope Server'), { log: true });
   const client = newLanguageClient('slimscope', 'Slimscope', {
-    documentSelector,
+    documentSelector: documentSelector(),
     notebookDocumentOptions,
     initializationOptions: {
       status: true,

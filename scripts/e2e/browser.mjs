@@ -25,11 +25,11 @@ export function findChromium(env = process.env) {
 }
 
 /** Starts the browser and a page of the given size. */
-export async function openBrowser(executablePath, { viewport, deviceScaleFactor = 1 }) {
+export async function openBrowser(executablePath, { viewport, deviceScaleFactor = 1, bypassCSP = false }) {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
   args.push('--disable-background-networking', '--disable-component-update', '--disable-sync');
   const browser = await chromium.launch({ executablePath, args });
-  const context = await browser.newContext({ viewport, deviceScaleFactor });
+  const context = await browser.newContext({ viewport, deviceScaleFactor, bypassCSP });
   return { browser, page: await context.newPage() };
 }
 

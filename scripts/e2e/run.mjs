@@ -19,7 +19,7 @@ await main(async () => {
   const { build } = await import('../build.mjs');
   await build();
   const suite = await runSuite(host);
-  const parts = [suite, ...(await runUi(host))];
+  const parts = [suite, ...(await runWebHost(host)), ...(await runUi(host))];
   const passed = parts.reduce((sum, part) => sum + part.passed, 0);
   const failed = parts.reduce((sum, part) => sum + part.failed, 0);
   console.log(`\n${passed} passed, ${failed} failed`);
@@ -74,6 +74,14 @@ async function startSuite(host, options) {
   }
   const { runEmbedded } = await import('./embedded.mjs');
   return runEmbedded(host.kit, host.chromium, options);
+}
+
+/** The same extension as a web extension. */
+async function runWebHost(host) {
+  if (host.kind === 'desktop') return [];
+  const { runWeb } = await import('./web.mjs');
+  console.log('\nSuite in the extension host of the browser');
+  return [await runWeb(host)];
 }
 
 /** The user interface can be driven in a browser only. */

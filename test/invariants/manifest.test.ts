@@ -102,7 +102,7 @@ describe('manifest', () => {
 
   it('runs only bundles that the build makes', () => {
     const build = readRepositoryFile('scripts/build.mjs');
-    for (const path of [manifest.main, ...Object.values(manifest.bin)]) {
+    for (const path of [manifest.main, manifest.browser, ...Object.values(manifest.bin)]) {
       const name = /^(?:\.\/)?dist\/(\w+)\.js$/.exec(path)?.[1] ?? path;
       expect(build).toContain(`${name}: '`);
     }

@@ -37,6 +37,7 @@ export interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly main: string;
+  readonly browser: string;
   readonly icon: string;
   readonly bin: Readonly<Record<string, string>>;
   readonly engines: Readonly<Record<string, string>>;

@@ -2,7 +2,6 @@
  * Open documents into the project: every open, edit and close is one change of it (notebooks: notebookSync.ts). Nothing is computed here but the
  * first parse of a document, while the server waits for settings and for the list of files, which it does not need.
  */
-import { URI } from 'vscode-uri';
 import { inBackground } from './background';
 import { toFileId } from './documentIds';
 import type { Session } from './session';
@@ -36,7 +35,7 @@ export function startDocumentSync(session: Session, workspaceFiles: WorkspaceFil
     project.apply({ closed: [file] });
     ids.closed(document.uri);
     session.changed({ kind: 'document', uri: document.uri, change: 'closed' });
-    if (URI.parse(document.uri).scheme === 'file') workspaceFiles.reread(file);
+    workspaceFiles.reread(file);
   });
   texts.listen(session.connection);
 }

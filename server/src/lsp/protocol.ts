@@ -299,3 +299,15 @@ export type LayersScope =
     }
   | { readonly kind: 'variables'; readonly name: string; readonly children: readonly LayersScope[] }
   | { readonly kind: 'layer'; readonly index: number };
+
+/**
+ * Requests from a server that has no disk of its own: what is in a folder, and the bytes of a file (as they are: they are
+ * not sent as JSON). The answer is null for what is not there or not in the workspace.
+ */
+export const readDirectoryRequest = 'slimscope/readDirectory';
+export const readFileRequest = 'slimscope/readFile';
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'other';
+}

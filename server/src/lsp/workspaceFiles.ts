@@ -5,6 +5,7 @@
  */
 import { DidChangeWatchedFilesNotification, FileChangeType, type WorkspaceFolder } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import { baselineUri } from '../features/baselineFile';
 import { manifestGlobs, manifestKind } from '../project/manifests/manifestFiles';
 import { baseName, isWithin, join, parentOf, relativePath } from '../project/paths';
 import { alwaysExcluded, fileLimit } from '../project/pythonFiles';
@@ -39,6 +40,10 @@ export function createWorkspaceFiles(session: Session, initialFolders: readonly 
     running++;
     session.changed({ kind: 'status' });
     // What is listed depends on what the projects exclude.
+    await fetch(
+      session,
+      folders.flatMap((folder) => [`${folder}/pyproject.toml`]),
+    );
     const configurations = folders.map((folder) => `${folder}/pyproject.toml`).filter((file) => exists(session, file));
     session.project.apply({ folders, onDisk: configurations });
     const found: Listed = { files: new Set(), manifests: new Set(configurations) };
@@ -51,6 +56,7 @@ export function createWorkspaceFiles(session: Session, initialFolders: readonly 
         cut ||= listing.isCut;
       }
     });
+    await fetchAll(session, found, folders);
     isCut = cut;
     running--;
     loaded = takeListed(session, loaded, found);
@@ -89,9 +95,15 @@ export function createWorkspaceFiles(session: Session, initialFolders: readonly 
     }
     const excludes = () => JSON.stringify(known.map(({ file }) => session.project.snapshot.settings(file).exclude));
     const before = excludes();
-    session.project.apply({ removed, onDisk });
-    if (excludes() === before) session.changed({ kind: 'workspace' });
-    else inBackground(session.logger, 'reading the workspace', load());
+    const take = () => {
+      session.project.apply({ removed, onDisk });
+      if (excludes() === before) session.changed({ kind: 'workspace' });
+      else inBackground(session.logger, 'reading the workspace', load());
+    };
+    const { fileSystem } = session.runtime;
+    const all = changes.map(({ uri }) => toFileId(uri));
+    if (fileSystem.fetch) inBackground(session.logger, 'reading files again', fileSystem.fetch(all).then(take));
+    else take();
   });
 
   return {
@@ -142,6 +154,22 @@ function takeListed(session: Session, before: Listed, found: Listed): Listed {
   const onDisk = [...files].filter((file) => !before.files.has(file) && !isManifest(file));
   session.project.apply({ onDisk, removed: [...before.files].filter((file) => !files.has(file)) });
   return { files, manifests: found.manifests };
+}
+
+/** Texts, where they have to be fetched before they can be read. */
+async function fetch(session: Session, files: readonly string[]): Promise<void> {
+  await session.runtime.fileSystem.fetch?.(files);
+}
+
+/** What was listed, and the baselines; manifests first, since they say which baseline. */
+async function fetchAll(session: Session, { files, manifests }: Listed, folders: readonly string[]): Promise<void> {
+  if (!session.runtime.fileSystem.fetch) return;
+  await fetch(session, [...manifests, ...files]);
+  const { snapshot } = session.project;
+  await fetch(
+    session,
+    folders.flatMap((folder) => baselineUri(folder, snapshot.settings(`${folder}/`).baseline) ?? []),
+  );
 }
 
 function isSource(file: string): boolean {

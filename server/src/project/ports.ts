@@ -10,6 +10,11 @@ export interface FileSystem {
   listPythonFiles(folder: string, options: ListOptions): Promise<FileListing>;
   /** Text of a file, decoded as Python would (byte order mark, PEP 263 cookie). Called lazily, so it is synchronous. */
   readText(file: string): ReadResult;
+  /**
+   * Where reading takes time: reads these files, so that {@link readText} has them as they are now. Absent where it need
+   * not be called.
+   */
+  fetch?(files: readonly string[]): Promise<void>;
 }
 
 export interface ListOptions {

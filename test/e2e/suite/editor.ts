@@ -78,6 +78,13 @@ function describe(problems: readonly vscode.Diagnostic[]): string {
   return problems.map(({ range, message }) => `${range.start.line + 1}: ${message}`).join('\n') || 'no problems';
 }
 
+/** Resolves when the cursor of the active editor is at a place: the editor tells of it some time after a command. */
+export async function cursorAt(target: vscode.Position): Promise<void> {
+  const current = (): vscode.Position | undefined => vscode.window.activeTextEditor?.selection.start;
+  const isThere = (place: vscode.Position | undefined): boolean => place?.isEqual(target) === true;
+  await until(vscode.window.onDidChangeTextEditorSelection, current, isThere, () => JSON.stringify(current()));
+}
+
 /** Asks now and after every event, until the answer is accepted. */
 async function until<T>(
   event: vscode.Event<unknown>,

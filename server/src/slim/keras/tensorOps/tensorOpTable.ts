@@ -1,6 +1,6 @@
 /**
  * Each function of TensorFlow that has an equal layer, or an equal expression, on Keras 2 and Keras 3, with what has to be
- * known of its arguments. Measured on plain and on symbolic tensors, with known and unknown sizes (decision 0015).
+ * known of its arguments. Measured on plain and on symbolic tensors, with known and unknown sizes (decision 0016).
  */
 import type * as ast from '../../../syntax/ast';
 import type { LayerTensors } from './layerTensors';

@@ -1,7 +1,7 @@
 /**
  * Functions of TensorFlow between layers as layers of Keras. A functional model of Keras 3 refuses them on its symbolic
  * tensors; the layers are right there, on plain tensors, and under Keras 2. Only where a function has an equal layer in
- * both (decision 0015); others stay, and fail loudly in a functional model.
+ * both (decision 0016); others stay, and fail loudly in a functional model.
  */
 import type { TextEdit } from '../../../base/textEdit';
 import { contains, type Span } from '../../../base/span';
