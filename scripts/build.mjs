@@ -47,7 +47,7 @@ function bundles({ minify, dist }) {
   // In the browser: the same extension, its server in a worker. The parser's own code asks for Node's files only in Node.
   const web = { ...common, platform: 'browser', target: 'es2022', external: ['fs', 'fs/promises', 'module', 'path'] };
   return [
-    { ...web, entryPoints: { webClient: 'client/src/main.web.ts' }, external: ['vscode'] },
+    { ...web, entryPoints: { webClient: 'client/src/main.browser.ts' }, external: ['vscode'] },
     { ...web, entryPoints: { serverWorker: 'server/src/main.worker.ts' }, format: 'iife' },
     { ...common, entryPoints: { client: 'client/src/main.node.ts' }, external: ['vscode'] },
     {

@@ -43,7 +43,7 @@ describe('source files', () => {
   });
 
   it('are named in camelCase', () => {
-    const named = /^[a-z][A-Za-z0-9]*(\.(node|browser|cli))?\.ts$/;
+    const named = /^[a-z][A-Za-z0-9]*(\.(node|browser|worker|cli))?\.ts$/;
     expect(sources.filter((path) => !named.test(path.split('/').at(-1) ?? ''))).toEqual([]);
   });
 });

@@ -71,11 +71,11 @@ describe('the files of a client', () => {
     const now: Record<string, string> = { 'a.py': 'x = 1\n' };
     const { fileSystem } = clientWith(now);
     expect(fileSystem.readText('memfs:/w/a.py')).toEqual({ kind: 'missing' });
-    await fileSystem.fetch?.(['memfs:/w/a.py', 'memfs:/w/b.py']);
+    await fileSystem.prefetch?.(['memfs:/w/a.py', 'memfs:/w/b.py']);
     expect(fileSystem.readText('memfs:/w/a.py')).toEqual({ kind: 'text', text: 'x = 1\n' });
     expect(fileSystem.readText('memfs:/w/b.py')).toEqual({ kind: 'missing' });
     now['a.py'] = 'x = 2\n';
-    await fileSystem.fetch?.(['memfs:/w/a.py']);
+    await fileSystem.prefetch?.(['memfs:/w/a.py']);
     expect(fileSystem.readText('memfs:/w/a.py')).toEqual({ kind: 'text', text: 'x = 2\n' });
   });
 

@@ -26,7 +26,7 @@ export function createClientFileSystem(connection: Connection, decode: (bytes: U
   return {
     listPythonFiles: (folder, options) => list(connection, folder, options),
     readText: (file) => texts.get(file) ?? { kind: 'missing' },
-    async fetch(files) {
+    async prefetch(files) {
       await inParallel(files, fetchOne);
     },
   };

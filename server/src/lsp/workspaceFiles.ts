@@ -40,7 +40,7 @@ export function createWorkspaceFiles(session: Session, initialFolders: readonly 
     running++;
     session.changed({ kind: 'status' });
     // What is listed depends on what the projects exclude.
-    await fetch(
+    await prefetch(
       session,
       folders.flatMap((folder) => [`${folder}/pyproject.toml`]),
     );
@@ -102,7 +102,7 @@ export function createWorkspaceFiles(session: Session, initialFolders: readonly 
     };
     const { fileSystem } = session.runtime;
     const all = changes.map(({ uri }) => toFileId(uri));
-    if (fileSystem.fetch) inBackground(session.logger, 'reading files again', fileSystem.fetch(all).then(take));
+    if (fileSystem.prefetch) inBackground(session.logger, 'reading files again', fileSystem.prefetch(all).then(take));
     else take();
   });
 
@@ -157,16 +157,16 @@ function takeListed(session: Session, before: Listed, found: Listed): Listed {
 }
 
 /** Texts, where they have to be fetched before they can be read. */
-async function fetch(session: Session, files: readonly string[]): Promise<void> {
-  await session.runtime.fileSystem.fetch?.(files);
+async function prefetch(session: Session, files: readonly string[]): Promise<void> {
+  await session.runtime.fileSystem.prefetch?.(files);
 }
 
 /** What was listed, and the baselines; manifests first, since they say which baseline. */
 async function fetchAll(session: Session, { files, manifests }: Listed, folders: readonly string[]): Promise<void> {
-  if (!session.runtime.fileSystem.fetch) return;
-  await fetch(session, [...manifests, ...files]);
+  if (!session.runtime.fileSystem.prefetch) return;
+  await prefetch(session, [...manifests, ...files]);
   const { snapshot } = session.project;
-  await fetch(
+  await prefetch(
     session,
     folders.flatMap((folder) => baselineUri(folder, snapshot.settings(`${folder}/`).baseline) ?? []),
   );

@@ -14,7 +14,7 @@ export interface FileSystem {
    * Where reading takes time: reads these files, so that {@link readText} has them as they are now. Absent where it need
    * not be called.
    */
-  fetch?(files: readonly string[]): Promise<void>;
+  prefetch?(files: readonly string[]): Promise<void>;
 }
 
 export interface ListOptions {
