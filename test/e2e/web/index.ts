@@ -41,7 +41,7 @@ export async function run(): Promise<void> {
       duration: Date.now() - started,
       error: error instanceof Error ? error.stack : error,
     };
-    // eslint-disable-next-line no-console -- the only way out of the worker
+
     console.log(`slimscope-test ${JSON.stringify(entry)}`);
   }
   if (failures > 0 || tests.length === 0) throw new Error(`${failures} failed`);
