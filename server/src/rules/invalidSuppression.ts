@@ -1,6 +1,6 @@
 /**
  * Reports directives that cannot do what they were written for: unknown names, a spelling that is not understood,
- * `ignore-file` behind the first statement. Other comments that mention Slimscope are prose.
+ * `ignore-file` behind the first statement, an `assume-scope` that gives no scope. Other comments that mention Slimscope are prose.
  */
 import type { Finding, Rule } from './rule';
 import { closestName } from './support/closestName';
@@ -14,12 +14,16 @@ export const invalidSuppression: Rule = {
   severity: 'warning',
   since: '0.2.0',
   fix: 'suggestion',
-  *check({ directives }) {
+  *check(context) {
+    const { directives } = context;
     for (const malformed of directives.malformed) yield malformedFinding(malformed);
     for (const use of directives.uses) {
       if (use.place === 'misplaced') yield misplacedFinding(use);
       for (const name of use.names) if (name.status === 'unknown') yield unknownName(name, directives);
     }
+    // Only such a comment is worth an evaluation.
+    if (!context.source.tree.comments.some(({ text }) => text.includes('assume-scope'))) return;
+    for (const { span, problem } of context.analysis.assumptions?.problems ?? []) yield { span, message: problem };
   },
 };
 
