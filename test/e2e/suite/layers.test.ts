@@ -2,11 +2,30 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { find, open, startSlimscope } from './editor';
 
+const deadline = 20_000;
+
 function panels(): readonly vscode.Tab[] {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   return tabs.filter(
     ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('slimscope.layers'),
   );
+}
+
+/** Waits until there is one panel with this title: tabs are told of later than commands end. */
+async function isShown(title: string): Promise<void> {
+  const titles = (): string => panels().map(({ label }) => label).join(); // prettier-ignore
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, deadline);
+    const look = (): void => {
+      if (titles() !== title) return;
+      clearTimeout(timer);
+      listening.dispose();
+      resolve();
+    };
+    const listening = vscode.window.tabGroups.onDidChangeTabs(look);
+    look();
+  });
+  assert.equal(titles(), title);
 }
 
 suite('Layers', () => {
@@ -18,14 +37,8 @@ suite('Layers', () => {
     const position = find(editor.document, 'conv2d(net, depth, [1, 1]');
     editor.selection = new vscode.Selection(position, position);
     await vscode.commands.executeCommand('slimscope.showLayers');
-    assert.deepEqual(
-      panels().map(({ label }) => label),
-      ['Layers of tower'],
-    );
+    await isShown('Layers of tower');
     await vscode.commands.executeCommand('slimscope.showLayers', editor.document.uri, 'image_network');
-    assert.deepEqual(
-      panels().map(({ label }) => label),
-      ['Layers of image_network'],
-    );
+    await isShown('Layers of image_network');
   });
 });
