@@ -77,6 +77,10 @@ function hang(style: FileStyle, layer: LayerText, frame: Frame, tail: string): s
     }
     lines.push(...broken.slice(0, -1));
     current = (broken[broken.length - 1] ?? '') + ending;
+    if (broken.length === 1 || isLast) continue;
+    // Behind an argument that spans lines the next one begins a line of its own.
+    lines.push(current);
+    current = '';
   }
   lines.push(current);
   return [`${layer.callee}(`, ...lines.map((line) => inner + line)].join(style.lineEnd);
