@@ -17,14 +17,23 @@ import { isKnownFactory } from './scopeFactories';
 import { unwrap } from './unwrap';
 
 /** Edits that take dead scopes away; of nested ones the innermost, so that the others come in later rounds. */
-export function deadScopeEdits(snapshot: Snapshot, source: SourceFile, analysis: FileAnalysis, within: Span): Removal {
+export function deadScopeEdits(
+  snapshot: Snapshot,
+  source: SourceFile,
+  analysis: FileAnalysis,
+  {
+    within,
+    isHanded,
+    hasThreads,
+  }: { readonly within: Span; readonly hasThreads: boolean; isHanded(name: string): boolean },
+): Removal {
   const dead: ast.With[] = [];
   walk(source.tree.module, (node) => {
     if (node.kind !== 'With' || node.isAsync || !contains(within, node.span)) return;
     const isQuiet = () =>
       !keepsScopes(node) &&
-      !node.body.some((one) => makesVariables({ snapshot, source, analysis, seen: new Set() }, one));
-    if (node.items.every((item) => isDead({ snapshot, source, analysis, isQuiet }, item))) dead.push(node);
+      !node.body.some((one) => makesVariables({ snapshot, source, analysis, hasThreads, seen: new Set() }, one));
+    if (node.items.every((item) => isDead({ snapshot, source, analysis, isQuiet, isHanded }, item))) dead.push(node);
   });
   const innermost = dead.filter((one) => !dead.some((other) => other !== one && contains(one.span, other.span)));
   const withEdits = innermost.flatMap((node) => {
@@ -61,16 +70,31 @@ interface Place {
   readonly analysis: FileAnalysis;
   /** True when nothing in the body can be a layer, whatever the evaluator could not follow. */
   isQuiet(): boolean;
+  /** True for a user's function that is handed a dictionary instead of a collection. */
+  isHanded(name: string): boolean;
 }
 
-function isDead({ snapshot, source, analysis, isQuiet }: Place, item: ast.WithItem): boolean {
+function isDead({ snapshot, source, analysis, isQuiet, isHanded }: Place, item: ast.WithItem): boolean {
   const site = analysis.scopes.find(({ call }) => isSameSpan(call.span, item.context.span));
   if (!site || item.context.kind !== 'Call' || site.error) return false;
-  return reachesNothing(site, isQuiet) && isTargetUnused(source, item) && isHarmless(snapshot, source, item.context);
+  return (
+    reachesNothing(site, { isQuiet, isHanded }) &&
+    isTargetUnused(source, item) &&
+    isHarmless(snapshot, source, item.context)
+  );
 }
 
-function reachesNothing({ extent, form }: ScopeSite, isQuiet: () => boolean): boolean {
-  if ((form !== 'list' && form !== 'dict') || !extent || extent.called.length > 0) return false;
+function reachesNothing(
+  { extent, form, keywords, ops }: ScopeSite,
+  { isQuiet, isHanded }: Pick<Place, 'isQuiet' | 'isHanded'>,
+): boolean {
+  if ((form !== 'list' && form !== 'dict') || !extent) return false;
+  const onlyCollects = keywords.every(({ name }) => name === 'outputs_collections');
+  // What such a scope gives to functions further down is handed to them now.
+  const isHandedOn = onlyCollects && extent.called.some(({ op }) => isHanded(op.name));
+  const isMeant = (name: string) => ops.some(({ op }) => op?.name === name);
+  const called = extent.called.filter(({ op }) => !isHanded(op.name) || isMeant(op.name));
+  if (called.length > 0 && !isHandedOn) return false;
   return extent.closed || isQuiet();
 }
 

@@ -15,6 +15,8 @@ import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
 import type { Removal } from './removal';
 import { makesVariables, type Search } from './makesVariables';
+import { threadNames } from './threads/planThreads';
+import { templateOf } from '../../slim/keras/scopeTemplate';
 import { unwrap } from './unwrap';
 
 /** Edits that take the innermost of such scopes away; the ones around them come in later rounds. */
@@ -22,9 +24,9 @@ export function deadVariableScopeEdits(
   snapshot: Snapshot,
   source: SourceFile,
   analysis: FileAnalysis,
-  isWithin: (node: ast.Node) => boolean,
+  { isWithin, handed, hasThreads }: Reach,
 ): Removal {
-  const search: Search = { snapshot, source, analysis, seen: new Set() };
+  const search: Search = { snapshot, source, analysis, hasThreads, seen: new Set() };
   const dead: { readonly node: ast.With; readonly owner: ast.FunctionDef | undefined }[] = [];
   walk(source.tree.module, (node, parents) => {
     if (node.kind !== 'With' || node.isAsync || !isWithin(node)) return;
@@ -36,7 +38,7 @@ export function deadVariableScopeEdits(
     ({ node }) => !dead.some((other) => other.node !== node && contains(node.span, other.node.span)),
   );
   const removals = innermost.flatMap(({ node, owner }) => {
-    const edits = removalOf(source, node, owner);
+    const edits = removalOf(source, node, { owner, isHanded: owner !== undefined && handed.has(owner.name.name) });
     return edits
       ? [
           {
@@ -49,11 +51,20 @@ export function deadVariableScopeEdits(
   return { edits: removals.flatMap(({ edits }) => edits), removed: removals.map(({ removed }) => removed) };
 }
 
-function removalOf(
-  source: SourceFile,
-  node: ast.With,
-  owner: ast.FunctionDef | undefined,
-): readonly TextEdit[] | undefined {
+/** Where to look, and which functions are handed the name so far. */
+interface Reach {
+  isWithin(node: ast.Node): boolean;
+  readonly handed: ReadonlySet<string>;
+  /** True when any function is, here or in another file. */
+  readonly hasThreads: boolean;
+}
+
+interface Owner {
+  readonly owner: ast.FunctionDef | undefined;
+  readonly isHanded: boolean;
+}
+
+function removalOf(source: SourceFile, node: ast.With, { owner, isHanded }: Owner): readonly TextEdit[] | undefined {
   const scopes = owner ? scopesByParameter(source, owner) : [];
   const edits: TextEdit[] = [];
   const statements: string[] = [];
@@ -61,10 +72,10 @@ function removalOf(
     if (item.context.kind !== 'Call' || !hasPlainArguments(item.context)) return undefined;
     const named = scopes.find((one) => one.item === item);
     const uses = item.target === undefined ? [] : usesOf(source, owner, item);
-    const renamed = uses && renameUses(source, { item, named, uses });
+    const renamed = uses && renameUses(source, { item, named, uses, isHanded });
     if (!renamed) return undefined;
     edits.push(...renamed);
-    const statement = named && fallbackStatement(source, named);
+    const statement = named && (isHanded ? wholeStatement(source, named) : fallbackStatement(source, named));
     if (statement !== undefined) statements.push(statement);
   }
   const moved = unwrap(source, node, statements.length > 0 ? statements.join('; ') : undefined);
@@ -105,6 +116,12 @@ function fallbackStatement(
   return read ? `${parameter} = ${parameter} or ${quoteLike(readFileStyle(source), fallback)}` : undefined;
 }
 
+/** `scope = prefix + (scope or 'unit')`: what the function's layers are named by. */
+function wholeStatement(source: SourceFile, { parameter, fallback }: ParameterScope): string {
+  const own = fallback === undefined ? parameter : `(${parameter} or ${quoteLike(readFileStyle(source), fallback)})`;
+  return `${parameter} = ${threadNames.prefix} + ${own}`;
+}
+
 function isName(node: ast.Node | undefined, name: string): boolean {
   return node?.kind === 'Name' && node.name === name;
 }
@@ -137,22 +154,35 @@ interface Renaming {
   readonly item: ast.WithItem;
   readonly named: ParameterScope | undefined;
   readonly uses: readonly Use[];
+  readonly isHanded: boolean;
+}
+
+/** The name of a scope that no parameter gives, behind what callers say of it. */
+function textOfName(
+  source: SourceFile,
+  name: ast.Expression | 'unpacked' | undefined,
+  isHanded: boolean,
+): string | undefined {
+  if (name === undefined || name === 'unpacked') return undefined;
+  const style = readFileStyle(source);
+  if (!isHanded) return name.kind === 'String' ? quoteLike(style, name.value) : undefined;
+  const template = templateOf({ text: source.text, resolve: () => undefined }, name);
+  return template === undefined ? undefined : `f${quoteLike(style, `{${threadNames.prefix}}${template}`)}`;
 }
 
 /** `sc.name` is the name itself, `sc` as an argument too: whoever gets it names things below it. */
-function renameUses(source: SourceFile, { item, named, uses }: Renaming): readonly TextEdit[] | undefined {
+function renameUses(source: SourceFile, { item, named, uses, isHanded }: Renaming): readonly TextEdit[] | undefined {
   if (uses.length === 0) return [];
   const style = readFileStyle(source);
   const name = item.context.kind === 'Call' ? variableScopeArgument(item.context, 'name_or_scope') : undefined;
-  const text =
-    named?.parameter ??
-    (name !== undefined && name !== 'unpacked' && name.kind === 'String' ? quoteLike(style, name.value) : undefined);
+  const text = named?.parameter ?? textOfName(source, name, isHanded);
   if (text === undefined) return undefined;
   const edits: TextEdit[] = [];
   for (const { node, parent, grandparent } of uses) {
     if (parent?.kind === 'Attribute') {
       if (parent.attribute.name === 'name') edits.push({ span: parent.span, newText: text });
       else if (parent.attribute.name === 'original_name_scope') {
+        if (isHanded) return undefined;
         const withSlash = named
           ? `${text} + ${quoteLike(style, '/')}`
           : quoteLike(style, `${JSON.parse(`"${text.slice(1, -1)}"`) as string}/`);

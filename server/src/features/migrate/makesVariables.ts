@@ -2,6 +2,10 @@
  * Whether code may make variables of TensorFlow 1, which a `tf.variable_scope` around it would name or share. Functions
  * of the workspace are looked into; what cannot be followed may do anything.
  */
+import { neverCancelled } from '../../base/cancel';
+import { resolverOf } from '../../semantics/names/meaning';
+import { meaningsOf } from '../../semantics/names/nameMeanings';
+import { threadNames } from './threads/planThreads';
 import type { Snapshot } from '../../project/snapshot';
 import { lookup, type Scope } from '../../semantics/scopes';
 import type { SourceFile } from '../../semantics/program';
@@ -15,6 +19,8 @@ export interface Search {
   readonly snapshot: Snapshot;
   readonly source: SourceFile;
   readonly analysis: FileAnalysis;
+  /** True when functions are handed the names of their layers: all of these become Keras, or the plan is given up. */
+  readonly hasThreads?: boolean;
   /** Functions that have been looked into. */
   readonly seen: Set<ast.Node>;
 }
@@ -32,28 +38,53 @@ export function makesVariables(search: Search, root: ast.Node): boolean {
 
 function callMakes(search: Search, call: ast.Call): boolean {
   const { source, analysis, snapshot } = search;
-  const isLayer = analysis.calls.some(
-    (one) => one.op.libraries.every((library) => library !== 'user') && isSame(one.call.span, call.span),
+  const layer = analysis.calls.find(
+    ({ op, call: at }) => op.libraries.every((library) => library !== 'user') && isSame(at.span, call.span),
   );
-  if (isLayer) return true;
+  if (layer) return !weightless.has(layer.op.name);
   const scope = scopeAlong(source, pathTo(source.tree.module, call.span));
   const { callee } = call;
+  if (search.hasThreads === true && call.args.some(({ name }) => name?.name === threadNames.prefix)) return false;
   // `Layer(...)(inputs)`: the layer is a call of its own.
   if (callee.kind === 'Call') return false;
   const paths = pathsOf(snapshot, source, scope, callee);
   if (paths.length > 0) return paths.some(libraryMakes);
   if (callee.kind === 'Name') return nameMakes(search, scope, callee.name);
-  return callee.kind === 'Attribute' && !harmlessMethods.has(callee.attribute.name);
+  if (callee.kind !== 'Attribute' || harmlessMethods.has(callee.attribute.name)) return false;
+  return functionOfModule(search, scope, callee);
+}
+
+/** Layers that make none, converted or not. */
+const weightless = new Set([
+  ...['avg_pool2d', 'avg_pool3d', 'max_pool2d', 'max_pool3d', 'dropout', 'flatten', 'softmax', 'one_hot_encoding'],
+]);
+
+/** `resnet_utils.subsample(...)`: looked into in its own file. */
+function functionOfModule(search: Search, scope: Scope, { value, attribute }: ast.Attribute): boolean {
+  const { snapshot, source, seen } = search;
+  const [module, ...others] = meaningsOf(resolverOf(snapshot), source, scope, value);
+  if (module?.kind !== 'file' || others.length > 0) return true;
+  const [made, ...more] = module.source.scopes.module.bindings.get(attribute.name) ?? [];
+  if (made?.node.kind !== 'FunctionDef' || more.length > 0) return true;
+  if (seen.has(made.node)) return false;
+  seen.add(made.node);
+  const analysis = snapshot.analysis(module.source.file, neverCancelled);
+  if (!analysis) return true;
+  return made.node.body.some((one) => makesVariables({ ...search, source: module.source, analysis }, one));
 }
 
 function isSame(a: { readonly start: number; readonly end: number }, b: typeof a): boolean {
   return a.start === b.start && a.end === b.end;
 }
 
+/** Functions of slim that only look at shapes, names and collections. */
+const helpers =
+  /\.utils\.(?:last_dimension|channel_dimension|two_element_tuple|collect_named_outputs|convert_collection_to_dict)$/;
+
 /** Functions of TensorFlow that make variables, or run code that may; Keras names its own. */
 function libraryMakes(path: string): boolean {
   if (/(?:^|\.)keras\./.test(path)) return false;
-  if (/(?:^|\.)arg_scope$/.test(path)) return false;
+  if (/(?:^|\.)arg_scope$/.test(path) || helpers.test(path)) return false;
   if (!/^tensorflow\b/.test(path)) return /^tf_slim\b/.test(path);
   return /\bcontrib\b|\blayers\.|get_(?:local_)?variable|make_template|rnn|_cell\b|\bwhile_loop\b|\bcond\b|map_fn|embedding/i.test(
     path,

@@ -19,7 +19,9 @@ import { deadImportEdits } from './deadImports';
 import { deadScopeEdits } from './deadScopes';
 import type { Removal } from './removal';
 import { deadVariableScopeEdits } from './deadVariableScopes';
-import { brokenParts, plannedEndPointsEdits } from './plannedNetworks';
+import { brokenParts, hasBrokenThreads, plannedEndPointsEdits } from './plannedNetworks';
+import { collectNamedEdits } from './threads/collectNamed';
+import { noThreads, type ThreadPlan } from './threads/planThreads';
 import type { ConvertedLayer, Migration, RefusedLayer } from './migration';
 import { OffsetMap } from './offsetMap';
 import type { HandedParameter } from './parameters/handedParameter';
@@ -39,6 +41,8 @@ export interface MigrationRequest {
   readonly isMigrated?: boolean;
   /** Parameters that were added for what callers' scopes set (parameters/handedParameter.ts). */
   readonly parameters?: readonly HandedParameter[];
+  /** What helper functions are handed for the names of their layers. */
+  readonly threads?: ThreadPlan;
   /** How the text came about from the one that places are told in. */
   readonly map?: OffsetMap;
   /** Makes `text` the content of the file, in a project of its own. */
@@ -61,6 +65,7 @@ export function migrateFile(snapshot: Snapshot, request: MigrationRequest): Migr
     parameters: [...work.parameters],
     map: work.map,
     scopes: work.scopes,
+    hasBrokenThreads: work.hasBrokenThreads(),
   };
 }
 
@@ -80,7 +85,10 @@ function migrateWhole(snapshot: Snapshot, source: SourceFile, request: Migration
 }
 
 function nothing(text: string, map = new OffsetMap()): Migration {
-  return { text, converted: [], refused: [], removed: [], kept: [], parameters: [], scopes: new Map(), map };
+  return {
+    ...{ text, converted: [], refused: [], removed: [], kept: [], parameters: [], scopes: new Map(), map },
+    hasBrokenThreads: false,
+  };
 }
 
 interface Candidate {
@@ -107,7 +115,9 @@ class Work {
   source: SourceFile;
 
   constructor(snapshot: Snapshot, source: SourceFile, request: MigrationRequest, givenUp: GivenUp) {
-    this.#network = findNetworks(source, givenUp);
+    const { functions, collections } = request.threads ?? noThreads;
+    const handed = functions.get(request.file) ?? new Set<string>();
+    this.#network = findNetworks(source, givenUp, { handed, handedCollections: collections });
     this.#snapshot = snapshot;
     this.source = source;
     this.#request = request;
@@ -129,6 +139,7 @@ class Work {
   /** What the layers leave behind: collections, scopes inside scopes, then imports. */
   clean(): void {
     if (this.converted.length > 0) this.#apply(plannedEndPointsEdits(this.source, this.#network));
+    this.#apply(collectNamedEdits(this.source, this.#network.handed));
     for (let round = 0; round < mostRounds; round++) {
       const dead = this.#deadScopes();
       if (dead.edits.length === 0) break;
@@ -152,10 +163,30 @@ class Work {
 
   #deadScopes(): Removal {
     const analysis = this.#analysis();
-    const dead = deadScopeEdits(this.#snapshot, this.source, analysis, this.#now());
+    const handed = new Set([...(this.#request.threads ?? noThreads).functions.values()].flatMap((names) => [...names]));
+    const hasThreads = handed.size > 0;
+    const options = { within: this.#now(), hasThreads, isHanded: (name: string) => handed.has(name) };
+    const dead = deadScopeEdits(this.#snapshot, this.source, analysis, options);
     if (dead.edits.length > 0) return dead;
     const [file, within] = [this.source, this.#now()];
-    return deadVariableScopeEdits(this.#snapshot, file, analysis, (node) => contains(within, node.span));
+    return deadVariableScopeEdits(this.#snapshot, file, analysis, {
+      isWithin: (node) => contains(within, node.span),
+      handed: this.#network.handed,
+      hasThreads,
+    });
+  }
+
+  /** True when a function that is handed names did not come out whole: then no function may be. */
+  hasBrokenThreads(): boolean {
+    const { handed } = this.#network;
+    // What the library calls for a layer goes with that layer.
+    const left = this.#analysis().calls.filter(
+      ({ op, via }) => !via?.endsWith('_fn') && !op.libraries.includes('user'),
+    );
+    return (
+      left.some(({ enclosingFunction }) => handed.has(enclosingFunction ?? '')) ||
+      hasBrokenThreads(this.source, this.#network)
+    );
   }
 
   /** The parts of the plan that are done only in part. */
@@ -244,5 +275,11 @@ export function hasDeadScopes(snapshot: Snapshot, file: string, cancel: CancelTo
   const source = snapshot.getFile(file);
   const analysis = snapshot.analysis(file, cancel);
   if (!source || !analysis) return false;
-  return deadScopeEdits(snapshot, source, analysis, { start: 0, end: source.text.length }).edits.length > 0;
+  return (
+    deadScopeEdits(snapshot, source, analysis, {
+      within: { start: 0, end: source.text.length },
+      hasThreads: false,
+      isHanded: () => false,
+    }).edits.length > 0
+  );
 }

@@ -17,6 +17,7 @@ import type { HandedParameter } from './parameters/handedParameter';
 import { parameterEdits } from './parameters/parameterEdits';
 import { deadFactoryEdits, otherNamesIn, scopeFactoriesOf, usersOf } from './scopeFactories';
 import { planParameters } from './parameters/planParameters';
+import { noThreads, planThreads, type ThreadPlan } from './threads/planThreads';
 
 /** A file, or a part of one. */
 export interface UnitPart {
@@ -81,6 +82,7 @@ class Unit {
   readonly #request: UnitRequest;
   readonly #first: Snapshot;
   readonly #states: readonly State[];
+  #threads = noThreads;
   #now: Snapshot;
 
   constructor(snapshot: Snapshot, request: UnitRequest) {
@@ -98,9 +100,16 @@ class Unit {
   *run(): Generator<Progress, UnitMigration> {
     yield { done: 0, total: this.#states.length };
     let parameters = yield* this.#plan();
+    this.#threads = this.#planThreads();
     for (let plan = 0; plan < mostPlans; plan++) {
       this.#prepare(parameters);
       yield* this.#convert(parameters);
+      if (this.#states.some(({ migration }) => migration?.hasBrokenThreads ?? false)) {
+        // Names that only some functions hand on are worth nothing.
+        this.#threads = noThreads;
+        plan--;
+        continue;
+      }
       const read = this.#read(parameters);
       if (read.length === parameters.length) break;
       parameters = plan + 1 < mostPlans - 1 ? read : [];
@@ -141,6 +150,15 @@ class Unit {
     );
   }
 
+  #planThreads(): ThreadPlan {
+    return planThreads({
+      snapshot: this.#first,
+      files: this.#states.map(({ part }) => part.file),
+      analysis: (file) => this.#first.analysis(file, this.#request.cancel),
+      isOurs: (place) => this.#isOurs(place),
+    });
+  }
+
   #isOurs({ file, span }: Location): boolean {
     return this.#states.some(
       ({ part }) => part.file === file && (part.within === undefined || contains(part.within, span)),
@@ -149,7 +167,7 @@ class Unit {
 
   /** Writes the parameters into the texts as they were. */
   #prepare(parameters: readonly HandedParameter[]): void {
-    const edits = parameterEdits(this.#first, parameters);
+    const edits = parameterEdits(this.#first, [...this.#threads.parameters, ...parameters]);
     for (const state of this.#states) {
       const own = edits?.get(state.part.file) ?? [];
       state.map = new OffsetMap();
@@ -299,7 +317,7 @@ class Unit {
     const before = this.#now.getText(part.file) ?? '';
     try {
       const setText = (text: string) => this.#set(part.file, text);
-      return migrateFile(this.#now, { ...part, ...options, cancel, map, setText });
+      return migrateFile(this.#now, { ...part, ...options, threads: this.#threads, cancel, map, setText });
     } catch (error) {
       if (error instanceof Cancelled || !onFailure) throw error;
       this.#set(part.file, before);

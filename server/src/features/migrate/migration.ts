@@ -21,6 +21,8 @@ export interface Migration {
   readonly map: OffsetMap;
   /** Names of the new layers, with the variable scope of TensorFlow 1 that each stands for. */
   readonly scopes: ReadonlyMap<string, string>;
+  /** True when helper functions are handed names and could not use them all. */
+  readonly hasBrokenThreads: boolean;
 }
 
 /** A call that became Keras. */

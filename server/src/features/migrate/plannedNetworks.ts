@@ -9,6 +9,7 @@ import { findCollections, scopesByParameter, uniqueFunctions, type GivenUp } fro
 import { namesInTemplate, templateOf } from '../../slim/keras/scopeTemplate';
 import { planKey, type NetworkPlan } from '../../slim/rewrite/networkPlan';
 import { calleeName } from '../../slim/rewrite/syntaxAt';
+import { isVariableScope } from '../../slim/keras/surroundings';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
 import type { RefusedLayer } from './migration';
@@ -87,4 +88,23 @@ function isInNames(source: SourceFile, owner: ast.FunctionDef, parameter: string
     if (template !== undefined && namesInTemplate(template).has(parameter)) found = true;
   });
   return found;
+}
+
+/** True when a function that is handed names still has a variable scope, or a collection, of its own. */
+export function hasBrokenThreads(
+  source: SourceFile,
+  { handed, handedCollections, keptCollections }: NetworkPlan,
+): boolean {
+  if (handedCollections.size === 0) return false;
+  if ([...keptCollections.keys()].some((key) => handedCollections.has(key.slice(key.indexOf(':') + 1)))) return true;
+  if (findCollections(source, true).some(({ use }) => handedCollections.has(use.collection))) return true;
+  return [...uniqueFunctions(source)].some((fn) => {
+    if (!handed.has(fn.name.name)) return false;
+    let isBroken = false;
+    walk(fn, (node) => {
+      if (node.kind === 'WithItem' && isVariableScope(node.context)) isBroken = true;
+      if (node.kind === 'Call' && calleeName(node) === 'collect_named_outputs') isBroken = true;
+    });
+    return isBroken;
+  });
 }

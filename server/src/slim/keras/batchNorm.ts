@@ -2,7 +2,7 @@
  * slim's batch_norm as `BatchNormalization` (D6). decay is momentum; momentum, epsilon and scale are always written,
  * since slim's defaults are not Keras's; `training=` is always given, since slim trains unless told otherwise.
  */
-import { templateText } from './templateText';
+import { nameText } from './templateText';
 import type { StaticValue } from '../../semantics/staticValue';
 import type { EffectiveArgument } from '../model';
 import { convertActivation, reasonOf } from './activations';
@@ -62,7 +62,7 @@ export function convertBatchNorm(site: KerasSite, call: Arguments, options: Batc
       ...paramInitializerTexts(site, call, ['beta', 'gamma', 'moving_mean', 'moving_variance']),
       ...regularizerTexts(site, call),
       trainableText(site, call),
-      options.name && `name=${templateText(site, options.name)}`,
+      options.name && `name=${nameText(site, options.name)}`,
     ),
     callArgs: training ? [`training=${training}`] : [],
   };

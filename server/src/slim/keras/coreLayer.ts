@@ -21,7 +21,7 @@ import {
   type KernelPrefix,
 } from './convolution';
 import { findLayerName, nameFor } from './layerName';
-import { templateText } from './templateText';
+import { nameText } from './templateText';
 import type { ConvertedCall, LayerPlan } from './layers';
 import { argumentList } from './layers';
 import { libraryName } from '../rewrite/libraryName';
@@ -111,7 +111,7 @@ function makeLayer(site: KerasSite, layer: CoreLayer, parts: Parts): LayerPlan {
       ...regularizers,
       bias.regularizer,
       trainableText(site, [...regularizers, bias.regularizer]),
-      parts.name && `name=${templateText(site, parts.name)}`,
+      parts.name && `name=${nameText(site, parts.name)}`,
     ),
     callArgs: [],
   };

@@ -6,7 +6,7 @@ import type { EffectiveArgument } from '../model';
 import { inputsText, isNone, passOn } from './convolution';
 import { checkCollection } from './collections';
 import { findLayerName } from './layerName';
-import { templateText } from './templateText';
+import { nameText } from './templateText';
 import type { ConvertedCall } from './layers';
 import { argumentList } from './layers';
 import { argumentText } from '../rewrite/expressionText';
@@ -28,7 +28,7 @@ export function convertDropout(site: KerasSite): ConvertedCall | undefined {
     rate,
     passOn(site, 'noise_shape', 'noise_shape', isNone),
     seed,
-    name && `name=${templateText(site, name)}`,
+    name && `name=${nameText(site, name)}`,
   );
   const training = trainingText(site, site.context);
   if (inputs === undefined || rate === undefined || training === undefined) return undefined;

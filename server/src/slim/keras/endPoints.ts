@@ -19,15 +19,23 @@ import { ownScope, scopeAround } from './layerName';
 import { functionsAround } from './surroundings';
 import { templateText } from './templateText';
 
+/** The parameter with a dictionary that a caller hands down. */
+const handedDictionary = 'end_points';
+
 /** The dictionary that takes the place of the collection an argument names, if the plan has one. */
 export function endPointsOf(site: KerasSite, argument: EffectiveArgument | undefined): EndPoints | undefined {
   const { expression } = argument ?? {};
-  if (!site.network || expression?.file !== site.source.file) return undefined;
-  const path = pathTo(site.source.tree.module, expression.span);
+  const source = expression && site.program.getFile(expression.file);
+  if (!site.network || !source) return undefined;
+  const path = pathTo(source.tree.module, expression.span);
   const node = path[path.length - 1];
   const named = node?.kind === 'List' || node?.kind === 'Tuple' ? node.elements : [node];
   const [only] = named;
   if (named.length !== 1 || only?.kind !== 'Name') return undefined;
+  const around = functionsAround(site.path)[0];
+  if (around && site.network.handed.has(around.name.name) && site.network.handedCollections.has(only.name)) {
+    return { owner: around.name.name, collection: only.name, dictionary: handedDictionary };
+  }
   const owner = functionsAround(path)[0];
   if (!owner || owner !== functionsAround(site.path)[0]) return undefined;
   return site.network.endPoints.find((one) => one.owner === owner.name.name && one.collection === only.name);

@@ -17,13 +17,19 @@ export interface GivenUp {
 }
 
 /** The plan for a file, without what was given up. */
-export function findNetworks(source: SourceFile, { scopes, collections }: GivenUp): NetworkPlan {
+export function findNetworks(
+  source: SourceFile,
+  { scopes, collections }: GivenUp,
+  { handed, handedCollections }: Pick<NetworkPlan, 'handed' | 'handedCollections'>,
+): NetworkPlan {
   const found = [...uniqueFunctions(source)].flatMap((owner) => scopesByParameter(source, owner));
   const keys = found.map(({ owner, parameter }) => planKey(owner.name.name, parameter));
-  const endPoints = findCollections(source, false)
+  // Calls that hand the dictionary on name it already.
+  const endPoints = findCollections(source, handedCollections.size > 0)
     .map(({ owner, use }): EndPoints => ({ owner, collection: use.collection, dictionary: use.dictionary }))
     .filter(({ owner, collection }) => !collections.has(planKey(owner, collection)));
-  return { scopes: new Set(keys.filter((key) => !scopes.has(key))), endPoints, keptCollections: collections };
+  const kept = new Set(keys.filter((key) => !scopes.has(key)));
+  return { scopes: kept, endPoints, keptCollections: collections, handed, handedCollections };
 }
 
 /** The collections of a file that can become dictionaries; `isFilled` when layers have entries in these already. */

@@ -2,7 +2,7 @@
  * The name of a Keras layer from slim's `scope` (D7). Slim's scopes are unique per variable scope, Keras's names per
  * model: a name is written only if nothing in the file suggests that it is used twice, and `/` becomes `_`.
  */
-import { contains } from '../../base/span';
+import { contains, type Span } from '../../base/span';
 import type * as ast from '../../syntax/ast';
 import { walk } from '../../syntax/visit';
 import type { EffectiveArgument } from '../model';
@@ -71,12 +71,23 @@ function nameOf(scope: string): string {
 /** The template of a layer's own scope, as the call says it. */
 export function ownScope(site: KerasSite, scope: EffectiveArgument): string | undefined {
   const { expression } = scope;
+  const handed = expression?.file === site.source.file ? handedParameter(site, expression.span) : undefined;
+  if (handed !== undefined) return `{${handed}}`;
   if (scope.value.kind === 'str' && !isParameterElsewhere(site, scope)) return scope.value.value;
   if (expression?.file !== site.source.file || !contains(site.node.span, expression.span)) return undefined;
   const path = pathTo(site.source.tree.module, expression.span);
   const node = path[path.length - 1];
   // A variable alone may be None.
   return node && node.kind !== 'Name' && isExpression(node) ? templateIn(site, node) : undefined;
+}
+
+/** `scope=scope` in a function whose callers say what is around it. */
+function handedParameter(site: KerasSite, span: Span): string | undefined {
+  const path = pathTo(site.source.tree.module, span);
+  const node = path[path.length - 1];
+  const [around] = functionsAround(site.path);
+  if (node?.kind !== 'Name' || !around || site.network?.handed.has(around.name.name) !== true) return undefined;
+  return around.parameters.some(({ name }) => name.name === node.name) ? node.name : undefined;
 }
 
 /** True for a parameter that calls in other files give: these may be several, or in a loop. */
@@ -119,7 +130,9 @@ export function scopeAround(site: KerasSite, scope: string, path: readonly ast.N
     if (text === undefined) return { template: parts.join('/'), isWhole: false };
     parts.unshift(text);
   }
-  return { template: parts.join('/'), isWhole: true };
+  const around = functionsAround(path)[0];
+  const isHanded = around !== undefined && (site.network?.handed.has(around.name.name) ?? false);
+  return { template: (isHanded ? '{prefix}' : '') + parts.join('/'), isWhole: true };
 }
 
 /** The parameter that names a variable scope which goes with the migration. */
@@ -254,9 +267,19 @@ function isTaken(site: KerasSite, name: string): boolean {
   walk(source.tree.module, (node, parents) => {
     if (node.kind !== 'Argument' || node.form !== 'keyword' || node.name?.name !== 'name') return;
     if (site.node.args.includes(node) || textOfName(site, node.value) !== name) return;
+    if (areExclusive(site.path, [...parents, node])) return;
     if (canMeanTheSame(site, name, parents)) taken = true;
   });
   return taken;
+}
+
+/** True for the two sides of an `if`. */
+function areExclusive(a: readonly ast.Node[], b: readonly ast.Node[]): boolean {
+  const at = a.findLastIndex((node, index) => node === b[index]);
+  const [common, one, other] = [a[at], a[at + 1], b[at + 1]];
+  if (common?.kind !== 'If' || !one || !other) return false;
+  const isInBody = (node: ast.Node) => (common.body as readonly ast.Node[]).includes(node);
+  return isInBody(one) !== isInBody(other) && one !== common.test && other !== common.test;
 }
 
 function textOfName(site: KerasSite, value: ast.Expression): string | undefined {

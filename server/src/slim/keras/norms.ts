@@ -3,7 +3,7 @@
  * per channel, or the groups given; only a layer_norm of rank 2 is `LayerNormalization`, whose parameters have the
  * shape of all normalized axes. Nothing is converted for inputs whose rank is not known.
  */
-import { templateText } from './templateText';
+import { nameText } from './templateText';
 import type { StaticValue } from '../../semantics/staticValue';
 import type { EffectiveArgument } from '../model';
 import { convertActivation, reasonOf } from './activations';
@@ -59,7 +59,7 @@ export function convertNorm(site: KerasSite, op: NormOp, call: Arguments, option
       keywordText(site, call, 'scale', 'scale', isTrue),
       ...paramInitializerTexts(site, call, ['beta', 'gamma']),
       keywordText(site, call, 'trainable', 'trainable', isTrue),
-      name && `name=${templateText(site, name)}`,
+      name && `name=${nameText(site, name)}`,
     ),
     callArgs: [],
   };

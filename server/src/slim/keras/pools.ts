@@ -5,7 +5,7 @@
 import { inputsText, isNone, paddingText, passOn, readChannelsFirst, requiredText } from './convolution';
 import { checkCollection } from './collections';
 import { findLayerName } from './layerName';
-import { templateText } from './templateText';
+import { nameText } from './templateText';
 import type { ConvertedCall } from './layers';
 import { argumentList } from './layers';
 import type { KerasSite } from './kerasSite';
@@ -27,7 +27,7 @@ export function convertPool(className: PoolClass) {
       passOn(site, 'stride', 'strides', isNone),
       paddingOf(site),
       channelsFirst ? `data_format=${quoted(site, 'channels_first')}` : undefined,
-      name && `name=${templateText(site, name)}`,
+      name && `name=${nameText(site, name)}`,
     );
     return inputs === undefined ? undefined : { inputs, layers: [{ className, args, callArgs: [] }] };
   };

@@ -22,6 +22,8 @@ export function templateOf(context: TemplateContext, expression: ast.Expression)
       return formatted(context, expression);
     case 'BinaryOp':
       return expression.operator === '+' ? concatenated(context, expression) : percent(context, expression);
+    case 'Attribute':
+      return field(context, expression);
     case 'Call':
       return dotFormat(context, expression);
     default:

@@ -4,7 +4,7 @@
 import { inputsText } from './convolution';
 import { checkCollection } from './collections';
 import { findLayerName } from './layerName';
-import { templateText } from './templateText';
+import { nameText } from './templateText';
 import type { ConvertedCall } from './layers';
 import { argumentList } from './layers';
 import type { KerasSite } from './kerasSite';
@@ -23,6 +23,6 @@ export function convertSoftmax(site: KerasSite): ConvertedCall | undefined {
 
 function oneLayer(site: KerasSite, className: string, inputs: string | undefined): ConvertedCall | undefined {
   const name = findLayerName(site, findArgument(site.context, 'scope'));
-  const args = argumentList(name && `name=${templateText(site, name)}`);
+  const args = argumentList(name && `name=${nameText(site, name)}`);
   return inputs === undefined ? undefined : { inputs, layers: [{ className, args, callArgs: [] }] };
 }

@@ -19,7 +19,7 @@ import {
 } from './convolution';
 import type { KerasSite } from './kerasSite';
 import { findLayerName } from './layerName';
-import { templateText } from './templateText';
+import { nameText } from './templateText';
 import type { ConvertedCall } from './layers';
 import { argumentList } from './layers';
 import { checkStrides } from './separableConv2d';
@@ -99,7 +99,7 @@ export function convertTfLayer(row: LayerRow) {
 export function constructorArguments(site: KerasSite, row: LayerRow): string[] {
   const args = row.args(site, row.className);
   const name = findLayerName(site, findArgument(site.context, 'name'));
-  return argumentList(...args, name && `name=${templateText(site, name)}`);
+  return argumentList(...args, name && `name=${nameText(site, name)}`);
 }
 
 function kernelLayer({ sizes, kernels, convolution }: KernelLayer): Arguments {

@@ -8,6 +8,10 @@ export interface NetworkPlan {
   /** Variable scopes that go and are named by a parameter: `function:parameter`. */
   readonly scopes: ReadonlySet<string>;
   readonly endPoints: readonly EndPoints[];
+  /** Functions that are handed the name so far, and the dictionary, by their callers (`prefix`, `end_points`). */
+  readonly handed: ReadonlySet<string>;
+  /** Variables of other functions, perhaps of other files, with the collections that handed dictionaries stand for. */
+  readonly handedCollections: ReadonlySet<string>;
   /** Why a collection stays a collection, by `function:variable`. */
   readonly keptCollections: ReadonlyMap<string, string>;
 }
