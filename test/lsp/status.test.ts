@@ -88,7 +88,10 @@ b = net(x, 2)
 
   it('says which limits were reached, and where', async () => {
     const client = await startClient({ initializationOptions: { status: true } });
-    const twice = Array.from({ length: 30 }, (_, i) => `def f${i}(x):\n  x = f${i + 1}(x)\n  return f${i + 1}(x)\n`);
+    const twice = Array.from(
+      { length: 30 },
+      (_, i) => `def f${i}(x):\n  x = f${i + 1}(slim.conv2d(x, 8, 3))\n  return f${i + 1}(x)\n`,
+    );
     client.open('a.py', `${net}${twice.join('')}def f30(x):\n  return slim.conv2d(x, 8, 3)\n`);
     await client.settled();
     client.clock.advance(300);
