@@ -89,7 +89,7 @@ export const layersScenes = [
     title: 'the table follows the text, and a name is never more than text',
     async play(window) {
       const panel = pageOf(window);
-      await dragBorder(window, 600);
+      await dragBorder(window, 740);
       const { x, y, width, height } = await window.place('scope="dropout"', 'dropout');
       await window.page.mouse.dblclick(x + width / 2, y + height / 2);
       await window.page.keyboard.type('<img src=x onerror=alert(1)>');

@@ -48,6 +48,7 @@ async function playScene({ title, picture, play }, { window, folder, pictures })
   const { page } = window;
   const take = (boxes) => takePicture(page, join(pictures, `${picture}.png`), boxes);
   try {
+    await window.closePanel();
     await play({ ...window, picture: take }, (name) => readFile(join(folder, name), 'utf8'));
     return undefined;
   } catch (error) {

@@ -79,6 +79,7 @@ function windowOn(page) {
     command: (title, line, text) => runFromMenu(page, { title, line, text }),
     palette: (title) => runFromPalette(page, title),
     sideBar: (isShown) => showSideBar(page, isShown),
+    closePanel: () => closePanel(page),
     squiggles: (kind) => page.locator(`.monaco-editor .squiggly-${kind}`),
     compareWithSaved: () => compareWithSaved(page),
     save: () => page.keyboard.press('Control+s'),
@@ -250,6 +251,13 @@ async function showSideBar(page, isShown) {
   const bar = page.locator('.part.sidebar');
   if ((await bar.isVisible()) !== isShown) await page.keyboard.press('Control+b');
   await bar.waitFor({ state: isShown ? 'visible' : 'hidden', timeout: patience });
+}
+
+/** Closes the panel below the editors (problems, output), which some commands open: it is in the way of what follows. */
+async function closePanel(page) {
+  const panel = page.locator('.part.panel');
+  if (await panel.isVisible()) await page.keyboard.press('Control+j');
+  await panel.waitFor({ state: 'hidden', timeout: patience });
 }
 
 /** Shows what is not saved yet as a difference, and answers the locator of the view. */
