@@ -38,7 +38,6 @@ export const frameScenes = [
     async play(window) {
       const { page } = window;
       await window.openFile('residual_network.py');
-      await window.hover('net = slim.conv2d(images, 32', 'conv2d');
       const menu = page.locator('.monaco-hover:not(.hidden)', { hasText: 'Slimscope: TensorFlow' });
       await window.until(async () => {
         await page.mouse.move(500, 300);
