@@ -6,6 +6,7 @@
  */
 import type { Location } from '../../../base/span';
 import type { Snapshot } from '../../../project/snapshot';
+import { functionOrdinal } from '../functionOrdinal';
 import type { SourceFile } from '../../../semantics/program';
 import { defaultValue } from '../../../slim/library/pythonText';
 import type { CallContext, CallerFrame, EffectiveArgument, FileAnalysis } from '../../../slim/model';
@@ -91,7 +92,7 @@ class Planner {
     }
     const parameter = {
       file: source.file,
-      ordinal: ordinalOf(source, fn),
+      ordinal: functionOrdinal(source, fn),
       function: fn.name.name,
       span: fn.span,
       name,
@@ -269,17 +270,6 @@ function canGetParameter(fn: ast.FunctionDef): boolean {
       decorator.kind === 'Name' ? decorator.name : decorator.kind === 'Attribute' ? decorator.attribute.name : '';
     return ['add_arg_scope', 'staticmethod', 'classmethod'].includes(name);
   });
-}
-
-function ordinalOf(source: SourceFile, fn: ast.FunctionDef): number {
-  let ordinal = -1;
-  let found = -1;
-  walk(source.tree.module, (node) => {
-    if (node.kind !== 'FunctionDef') return;
-    ordinal++;
-    if (node === fn) found = ordinal;
-  });
-  return found;
 }
 
 /** The function that holds a call; `caller` is undefined at module level. */

@@ -5,6 +5,7 @@
  */
 import type { Location } from '../../../base/span';
 import type { Snapshot } from '../../../project/snapshot';
+import { functionOrdinal } from '../functionOrdinal';
 import type { SourceFile } from '../../../semantics/program';
 import { findCollections, scopesByParameter, uniqueFunctions } from '../../../slim/keras/findNetworks';
 import { namesInTemplate, templateOf } from '../../../slim/keras/scopeTemplate';
@@ -177,7 +178,7 @@ class Threader {
 function parametersOf({ source, fn, calls }: Handed): readonly HandedParameter[] {
   const common = {
     file: source.file,
-    ordinal: ordinalOf(source, fn),
+    ordinal: functionOrdinal(source, fn),
     function: fn.name.name,
     span: fn.span,
     keyword: '',
@@ -259,15 +260,4 @@ function namesOf(target: ast.Expression): ReadonlySet<string> {
     if (node.kind === 'Name') names.add(node.name);
   });
   return names;
-}
-
-function ordinalOf(source: SourceFile, fn: ast.FunctionDef): number {
-  let ordinal = -1;
-  let found = -1;
-  walk(source.tree.module, (node) => {
-    if (node.kind !== 'FunctionDef') return;
-    ordinal++;
-    if (node === fn) found = ordinal;
-  });
-  return found;
 }
